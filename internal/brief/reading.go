@@ -1,0 +1,153 @@
+package brief
+
+import "time"
+
+// Reading is what the program made of one report: the JSON of `livebrief read --format json`. Offsets are bytes
+// into Report.Text. Lists are empty, never nil; unknown strings are empty; every finding names its rule.
+type Reading struct {
+	Report     ReadReport      `json:"report"`
+	Paragraphs []Paragraph     `json:"paragraphs"`
+	Sentences  []Span          `json:"sentences"`
+	Statements []ReadStatement `json:"statements"`
+	Dates      []ReadDate      `json:"dates"`
+	Places     []ReadPlace     `json:"places"`
+	Figures    []ReadFigure    `json:"figures"`
+	SeeAlso    []ReadSeeAlso   `json:"see_also"`
+	Promos     []ReadPromo     `json:"promos"`
+	Track      string          `json:"track"`
+	Warnings   []string        `json:"warnings"`
+}
+
+// ReadReport is the report as the reader took it.
+type ReadReport struct {
+	Title     string    `json:"title"`
+	Published time.Time `json:"published,omitzero"`
+	Language  string    `json:"language"`
+	Source    string    `json:"source"`
+	URL       string    `json:"url"`
+	Text      string    `json:"text"`
+}
+
+// ParagraphKind sorts paragraphs: body headline byline dateline promo see_also caption stamp related.
+type ParagraphKind string
+
+// The kinds of paragraph.
+const (
+	ParaBody     ParagraphKind = "body"
+	ParaHeadline ParagraphKind = "headline"
+	ParaByline   ParagraphKind = "byline"
+	ParaDateline ParagraphKind = "dateline"
+	ParaPromo    ParagraphKind = "promo"
+	ParaSeeAlso  ParagraphKind = "see_also"
+	ParaCaption  ParagraphKind = "caption"
+	ParaStamp    ParagraphKind = "stamp"
+	ParaRelated  ParagraphKind = "related"
+)
+
+// Paragraph is one paragraph of the report's text.
+type Paragraph struct {
+	Span
+	Kind ParagraphKind `json:"kind"`
+	Rule string        `json:"rule"`
+}
+
+// ReadStatement is somebody's speech act as the report gives it.
+type ReadStatement struct {
+	Kind    DevelopmentKind `json:"kind"`
+	Speaker Speaker         `json:"speaker"`
+	Cue     Mention         `json:"cue"`
+	Content []Mention       `json:"content"`
+	// Speech is direct, mixed or indirect; Modality flat or hedged.
+	Speech    string     `json:"speech"`
+	Modality  string     `json:"modality"`
+	SaidOn    SaidOn     `json:"said_on"`
+	Addressee string     `json:"addressee"`
+	Language  string     `json:"language"`
+	Terms     []ReadTerm `json:"terms"`
+	Rule      string     `json:"rule"`
+}
+
+// Speaker is who said it: the span is the mention in that sentence, the name is whom it resolves to.
+type Speaker struct {
+	Name string `json:"name"`
+	Role string `json:"role"`
+	Span
+}
+
+// Mention is a span with its text.
+type Mention struct {
+	Span
+	Text string `json:"text"`
+}
+
+// SaidOn is the day of a statement as a TIMEX3 value, with where the text says so.
+type SaidOn struct {
+	Value string `json:"value"`
+	Span
+}
+
+// ReadTerm is one of the things that a statement says.
+type ReadTerm struct {
+	Mention
+	Due     Due     `json:"due"`
+	Penalty Penalty `json:"penalty"`
+}
+
+// Due is the window of a forecast or a deadline, with the rule that worked it out.
+type Due struct {
+	From string `json:"from"`
+	To   string `json:"to"`
+	Rule string `json:"rule"`
+}
+
+// Penalty is the range that a law sets.
+type Penalty struct {
+	Min  string `json:"min"`
+	Max  string `json:"max"`
+	Unit string `json:"unit"`
+}
+
+// ReadDate is a time expression with its TIMEX3 type and value.
+type ReadDate struct {
+	Mention
+	Type  string `json:"type"`
+	Value string `json:"value"`
+	Mod   string `json:"mod"`
+	Rule  string `json:"rule"`
+}
+
+// ReadPlace is a place the text names.
+type ReadPlace struct {
+	Mention
+	Name    string  `json:"name"`
+	Country string  `json:"country"`
+	Lat     float64 `json:"lat"`
+	Lon     float64 `json:"lon"`
+	Rule    string  `json:"rule"`
+}
+
+// ReadFigure is a number with what it counts and who counts; the numbers are decimal text.
+type ReadFigure struct {
+	Mention
+	Value     string `json:"value"`
+	Low       string `json:"low"`
+	High      string `json:"high"`
+	Qualifier string `json:"qualifier"`
+	Unit      string `json:"unit"`
+	Of        string `json:"of"`
+	By        string `json:"by"`
+	Rule      string `json:"rule"`
+}
+
+// ReadSeeAlso is a line that leads to another story.
+type ReadSeeAlso struct {
+	Span
+	Title string `json:"title"`
+	Rule  string `json:"rule"`
+}
+
+// ReadPromo is a box that advertises, the outlet's own live briefing above all.
+type ReadPromo struct {
+	Span
+	Rule string `json:"rule"`
+}
