@@ -23,6 +23,23 @@ const (
 	KindUnavailable
 )
 
+// kindNames are the words of the kinds in the desk's API.
+var kindNames = map[Kind]string{KindOther: "failure", KindNotFound: "not_found", KindInvalid: "invalid",
+	KindEmbargoed: "embargoed", KindConflict: "conflict", KindForbidden: "forbidden", KindUnavailable: "unavailable"}
+
+// String gives the kind's word in the desk's API: not_found, invalid, ...
+func (k Kind) String() string { return kindNames[k] }
+
+// ParseKind finds the kind by its word; an unknown word is a failure.
+func ParseKind(word string) Kind {
+	for k, w := range kindNames {
+		if w == word {
+			return k
+		}
+	}
+	return KindOther
+}
+
 // Error is an error with a sentence for people: what happened, then what to do.
 type Error struct {
 	Kind Kind
