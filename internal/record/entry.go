@@ -1,0 +1,112 @@
+package record
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"golang.org/x/mod/sumdb/tlog"
+
+	"livebrief/internal/brief"
+)
+
+// MaxSize is the largest number of entries of one record: a sequence is a JSON number and stays below 2^53.
+const MaxSize = maxNumber - 1
+
+// maxLeaf is the longest leaf that an entry bundle can hold.
+const maxLeaf = 1<<16 - 1
+
+// maxToken is the longest id, kind, language or role of an entry.
+const maxToken = 64
+
+// LeafBytes gives the leaf of an entry: the canonical JSON of the entry without its body. An entry that breaks a
+// rule of the form is refused, so that nothing enters a tree that could not be read back. Times are written in UTC
+// and must be whole milliseconds.
+func LeafBytes(e brief.Entry) ([]byte, error) {
+	e.At, e.Dated = e.At.UTC(), e.Dated.UTC()
+	if err := checkEntry(&e); err != nil {
+		return nil, err
+	}
+	return Canonical(e)
+}
+
+// LeafHash gives the hash of the entry's leaf: SHA-256 of a zero byte and the leaf (RFC 6962, section 2.1).
+func LeafHash(e brief.Entry) (tlog.Hash, error) {
+	leaf, err := LeafBytes(e)
+	if err != nil {
+		return tlog.Hash{}, err
+	}
+	return tlog.RecordHash(leaf), nil
+}
+
+// ParseEntry reads a leaf. It takes exactly the bytes that [LeafBytes] would write for the same entry: an unknown
+// field, another order, another spelling of a time, a blank more, and it is refused.
+func ParseEntry(leaf []byte) (brief.Entry, error) {
+	var e brief.Entry
+	if len(leaf) > maxLeaf {
+		return e, brief.Invalid(fmt.Sprintf("a leaf has %d bytes; the longest possible has %d", len(leaf), maxLeaf), "")
+	}
+	if err := json.Unmarshal(leaf, &e); err != nil {
+		return brief.Entry{}, &brief.Error{Kind: brief.KindInvalid, What: "a leaf is not an entry of the record", Err: err}
+	}
+	again, err := LeafBytes(e)
+	if err != nil {
+		return brief.Entry{}, err
+	}
+	if !bytes.Equal(leaf, again) {
+		return brief.Entry{}, brief.Invalid(fmt.Sprintf("the leaf of entry %d is not in canonical form", e.Seq), "")
+	}
+	return e, nil
+}
+
+// checkEntry holds an entry to the form of version 1. It says nothing about the entries before it.
+func checkEntry(e *brief.Entry) error {
+	switch {
+	case e.V != brief.EntryVersion:
+		return brief.Invalid(fmt.Sprintf("an entry has version %d and this program reads version %d", e.V, brief.EntryVersion),
+			"use a newer livebrief")
+	case e.Seq < 1 || e.Seq > MaxSize:
+		return brief.Invalid(fmt.Sprintf("an entry has sequence %d", e.Seq), "sequences run from 1 without a gap")
+	case e.Rev < 1 || e.Rev > MaxSize:
+		return wrong(e, fmt.Sprintf("has revision %d", e.Rev))
+	case e.Prev >= e.Seq:
+		return wrong(e, fmt.Sprintf("follows entry %d, which is not before it", e.Prev))
+	case e.At.IsZero():
+		return wrong(e, "has no time")
+	case !wholeMilliseconds(e.At) || !wholeMilliseconds(e.Dated):
+		return wrong(e, "has a time finer than a millisecond")
+	}
+	for _, f := range []struct{ name, value string }{
+		{"briefing", string(e.Briefing)}, {"kind", string(e.Kind)}, {"item", string(e.Item)}, {"role", string(e.Role)},
+	} {
+		if !isToken(f.value) {
+			return wrong(e, fmt.Sprintf("has the %s %.80q", f.name, f.value))
+		}
+	}
+	if e.Lang != "" && !isToken(e.Lang) {
+		return wrong(e, fmt.Sprintf("has the language %.80q", e.Lang))
+	}
+	return nil
+}
+
+func wrong(e *brief.Entry, what string) error {
+	return brief.Invalid(fmt.Sprintf("entry %d %s", e.Seq, what), "")
+}
+
+func wholeMilliseconds(t time.Time) bool { return t.Nanosecond()%int(time.Millisecond) == 0 }
+
+// isToken tells whether s is 1 to 64 letters, digits, hyphens, underscores and dots. What enters a leaf can thus
+// be shown, put into an address and written to a log as it is.
+func isToken(s string) bool {
+	if s == "" || len(s) > maxToken {
+		return false
+	}
+	for _, c := range []byte(s) {
+		letter := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
+		if !letter && (c < '0' || c > '9') && c != '-' && c != '_' && c != '.' {
+			return false
+		}
+	}
+	return true
+}
