@@ -1,0 +1,140 @@
+package newsroom
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"livebrief/internal/brief"
+)
+
+// deskFile is what serve leaves in the data folder for the commands on the same machine: where the desk listens
+// and the token of the first person. Only the folder's owner can read it.
+type deskFile struct {
+	Desk  string `json:"desk"`
+	Token string `json:"token"`
+}
+
+const deskFileName = "desk.json"
+
+// client speaks to the API of a running desk.
+type client struct {
+	base, token string
+	http        *http.Client
+}
+
+// client finds the desk: by --server and --token, or in the data folder.
+func (c *Common) client() (*client, error) {
+	found := deskFile{}
+	if c.Server == "" || c.Token == "" {
+		raw, err := os.ReadFile(filepath.Join(c.Data, deskFileName))
+		switch {
+		case errors.Is(err, os.ErrNotExist):
+			return nil, brief.Unavailable(fmt.Sprintf("no desk is known to the data folder %s", c.Data),
+				"start `livebrief serve --data "+c.Data+"` first, or name --server and --token", err)
+		case err != nil:
+			return nil, fmt.Errorf("finding the desk: %w", err)
+		}
+		if err := json.Unmarshal(raw, &found); err != nil {
+			return nil, brief.Invalid("the file "+deskFileName+" in the data folder is damaged", "restart `livebrief serve`")
+		}
+	}
+	if c.Server != "" {
+		found.Desk = c.Server
+	}
+	if c.Token != "" {
+		found.Token = c.Token
+	}
+	return &client{base: found.Desk, token: found.Token, http: &http.Client{Timeout: 2 * time.Minute}}, nil
+}
+
+// request is one call of the API.
+type request struct {
+	method, path string
+	query        url.Values
+	// body is sent as JSON unless raw is set.
+	body        any
+	raw         io.Reader
+	contentType string
+	key         string
+	ifRev       int
+}
+
+// do sends the request and decodes the answer into out, which may be nil.
+func (c *client) do(ctx context.Context, r request, out any) error {
+	req, err := c.prepare(ctx, r)
+	if err != nil {
+		return err
+	}
+	res, err := c.http.Do(req)
+	if err != nil {
+		return brief.Unavailable("the desk at "+c.base+" does not answer", "start `livebrief serve`, or check --server", err)
+	}
+	defer res.Body.Close()
+	raw, err := io.ReadAll(io.LimitReader(res.Body, 64<<20))
+	if err != nil {
+		return brief.Unavailable("the desk at "+c.base+" broke off its answer", "try again", err)
+	}
+	if res.StatusCode >= 300 {
+		return refusal(res.StatusCode, raw)
+	}
+	if out == nil || len(raw) == 0 {
+		return nil
+	}
+	if err := json.Unmarshal(raw, out); err != nil {
+		return brief.Unavailable("the answer of "+c.base+" is not a desk's", "check --server", err)
+	}
+	return nil
+}
+
+func (c *client) prepare(ctx context.Context, r request) (*http.Request, error) {
+	body := r.raw
+	contentType := r.contentType
+	if r.body != nil {
+		raw, err := json.Marshal(r.body)
+		if err != nil {
+			return nil, fmt.Errorf("writing the request: %w", err)
+		}
+		body, contentType = bytes.NewReader(raw), "application/json"
+	}
+	address := c.base + r.path
+	if len(r.query) > 0 {
+		address += "?" + r.query.Encode()
+	}
+	req, err := http.NewRequestWithContext(ctx, r.method, address, body)
+	if err != nil {
+		return nil, brief.Invalid(fmt.Sprintf("%q is no address of a desk", c.base), "check --server")
+	}
+	req.Header.Set("Authorization", "Bearer "+c.token)
+	req.Header.Set("Accept", "application/json")
+	if contentType != "" {
+		req.Header.Set("Content-Type", contentType)
+	}
+	if r.key != "" {
+		req.Header.Set("Idempotency-Key", r.key)
+	}
+	if r.ifRev > 0 {
+		req.Header.Set("If-Match", strconv.Quote(strconv.Itoa(r.ifRev)))
+	}
+	return req, nil
+}
+
+// refusal turns an error of the API back into one of our own kinds.
+func refusal(status int, raw []byte) error {
+	var told struct {
+		Error struct{ Kind, What, Do string }
+	}
+	if json.Unmarshal(raw, &told) != nil || told.Error.What == "" {
+		return brief.Unavailable(fmt.Sprintf("the server answered with status %d and no sentence", status), "check --server", nil)
+	}
+	return &brief.Error{Kind: brief.ParseKind(told.Error.Kind), What: told.Error.What, Do: told.Error.Do}
+}

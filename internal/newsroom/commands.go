@@ -1,0 +1,60 @@
+package newsroom
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"github.com/alecthomas/kong"
+)
+
+const about = "A live-briefing server: from incoming coverage to a briefing that readers can follow, check and copy."
+
+// Common are the settings that every command knows. A flag, its environment variable (LIVEBRIEF_DATA, ...) and
+// its key in the file of --config are the same setting.
+type Common struct {
+	Config kong.ConfigFlag `help:"Settings as JSON: flag names as keys." placeholder:"FILE"`
+	Data   string          `help:"Data folder." default:"livebrief-data" placeholder:"DIR"`
+	Server string          `help:"Address of the desk; found in the data folder when not given." placeholder:"URL"`
+	Token  string          `help:"Token of the person; found in the data folder when not given." placeholder:"TOKEN"`
+	Format string          `help:"How data is printed." enum:"text,json" default:"text"`
+}
+
+// commandLine is every command there is.
+type commandLine struct {
+	Common
+	Serve    serveCommand    `cmd:"" help:"Serve readers and the desk."`
+	Read     readCommand     `cmd:"" help:"Read one report and print what was found in it."`
+	Briefing briefingCommand `cmd:"" help:"Make, change and list briefings."`
+	Person   personCommand   `cmd:"" help:"Add, list and revoke the people of the desk."`
+	Source   sourceCommand   `cmd:"" help:"Add, list, test and remove sources."`
+	Add      addCommand      `cmd:"" help:"Add reports from files, addresses or standard input."`
+	Inbox    inboxCommand    `cmd:"" help:"List reports that nobody has dealt with."`
+	Show     showCommand     `cmd:"" help:"Print one item with its revisions."`
+	Publish  publishCommand  `cmd:"" help:"Publish a development: from a report, from one of its sentences, or from scratch."`
+	Update   updateCommand   `cmd:"" help:"Add new facts to an item."`
+	Correct  correctCommand  `cmd:"" help:"Correct an item; the note says in public what was wrong."`
+	Refile   refileCommand   `cmd:"" help:"Mend a slip that does not change the meaning."`
+	Hold     holdCommand     `cmd:"" help:"Mark an item as held while it is checked."`
+	Withdraw withdrawCommand `cmd:"" help:"Withdraw an item; a tombstone stays at its address."`
+	Redact   redactCommand   `cmd:"" help:"Remove text openly, for law or safety."`
+	Glance   glanceCommand   `cmd:"" help:"Show and change the glance, line by line."`
+	Drafts   draftsCommand   `cmd:"" help:"List drafts and acts under embargo."`
+	Check    checkCommand    `cmd:"" help:"Check the data folder: database, record, hashes."`
+	Version  versionCommand  `cmd:"" help:"Print the version."`
+}
+
+// print writes value as JSON, or as text by the function, as --format says.
+func (c *Common) print(out io.Writer, value any, text func(io.Writer)) error {
+	if c.Format != "json" {
+		text(out)
+		return nil
+	}
+	e := json.NewEncoder(out)
+	e.SetIndent("", "  ")
+	e.SetEscapeHTML(false)
+	if err := e.Encode(value); err != nil {
+		return fmt.Errorf("printing: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,103 @@
+package newsroom
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/gofrs/flock"
+
+	"livebrief/internal/brief"
+)
+
+// folder is the data folder: the database, the keys, the lock, and the file by which commands find the desk.
+// Everything in it belongs to its owner alone.
+type folder struct {
+	path string
+	lock *flock.Flock
+}
+
+// openFolder makes the folder if need be and takes its lock, so that no two servers write one database.
+func openFolder(path string) (*folder, error) {
+	if err := os.MkdirAll(filepath.Join(path, keysName), 0o700); err != nil {
+		return nil, cannotWrite("the data folder "+path+" cannot be made", "choose another with --data", err)
+	}
+	lock := flock.New(filepath.Join(path, "lock"), flock.SetPermissions(0o600))
+	held, err := lock.TryLock()
+	if err != nil {
+		return nil, cannotWrite("the data folder "+path+" cannot be written", "check its owner, or choose another with --data", err)
+	}
+	if !held {
+		return nil, cannotWrite("the data folder "+path+" is in use by another livebrief", "stop that one, or choose another with --data", nil)
+	}
+	return &folder{path: path, lock: lock}, nil
+}
+
+// cannotWrite makes the error of a place that cannot be written, with the cause in words.
+func cannotWrite(what, do string, cause error) error {
+	if cause != nil {
+		what = fmt.Sprintf("%s (%v)", what, rootCause(cause))
+	}
+	return writeError{&brief.Error{Kind: brief.KindUnavailable, What: what, Do: do, Err: cause}}
+}
+
+// rootCause leaves the path out, which the sentence has already.
+func rootCause(err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err
+	}
+	return err
+}
+
+// database is the address of the store when none is named.
+func (f *folder) database() string { return filepath.Join(f.path, "livebrief.db") }
+
+// Close gives the lock back.
+func (f *folder) Close() error { return f.lock.Close() }
+
+// readDesk reads what the last serve left; a folder without the file gives the zero value.
+func (f *folder) readDesk() (deskFile, error) {
+	var d deskFile
+	raw, err := os.ReadFile(filepath.Join(f.path, deskFileName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return d, nil
+	}
+	if err == nil {
+		err = json.Unmarshal(raw, &d)
+	}
+	if err != nil {
+		return d, fmt.Errorf("reading %s: %w", deskFileName, err)
+	}
+	return d, nil
+}
+
+// writeDesk leaves the address and token for the commands on this machine.
+func (f *folder) writeDesk(d deskFile) error {
+	raw, err := json.MarshalIndent(d, "", "  ")
+	if err != nil {
+		return fmt.Errorf("writing %s: %w", deskFileName, err)
+	}
+	return f.replace(deskFileName, append(raw, '\n'))
+}
+
+// replace writes a file of the folder whole or not at all.
+func (f *folder) replace(name string, raw []byte) error {
+	tmp, err := os.CreateTemp(f.path, "."+name+"-*")
+	if err != nil {
+		return cannotWrite("the data folder "+f.path+" cannot be written", "free space or check its owner", err)
+	}
+	defer os.Remove(tmp.Name())
+	_, err = tmp.Write(raw)
+	err = errors.Join(err, tmp.Sync(), tmp.Close())
+	if err == nil {
+		err = os.Rename(tmp.Name(), filepath.Join(f.path, name))
+	}
+	if err != nil {
+		return cannotWrite("the file "+name+" in the data folder cannot be written", "free space or check its owner", err)
+	}
+	return nil
+}

@@ -1,0 +1,67 @@
+package newsroom
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+// Streams are what a command reads and writes.
+type Streams struct {
+	In       io.Reader
+	Out, Err io.Writer
+	// Progress is where progress goes: standard error when that is a terminal, nowhere otherwise.
+	Progress io.Writer
+}
+
+// Std gives the streams of the process.
+func Std() Streams {
+	s := Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Progress: io.Discard}
+	if info, err := os.Stderr.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
+		s.Progress = os.Stderr
+	}
+	return s
+}
+
+// exited carries the code of a command line that ends in the parser, such as --help.
+type exited int
+
+// Main runs one command line and gives its exit code. An error is said once, on standard error, in a sentence.
+func Main(ctx context.Context, args []string, std Streams) (code int) {
+	defer func() {
+		if r := recover(); r != nil {
+			early, ok := r.(exited)
+			if !ok {
+				panic(r)
+			}
+			code = int(early)
+		}
+	}()
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	var line commandLine
+	parser, err := kong.New(&line, kong.Name("livebrief"), kong.Description(about),
+		kong.Writers(std.Out, std.Err), kong.Exit(func(c int) { panic(exited(c)) }),
+		kong.DefaultEnvars("LIVEBRIEF"), kong.Configuration(kong.JSON), kong.UsageOnError(),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}))
+	if err != nil {
+		fmt.Fprintln(std.Err, "livebrief:", err)
+		return exitFailure
+	}
+	run, err := parser.Parse(args)
+	if err != nil {
+		fmt.Fprintf(std.Err, "livebrief: %v; `livebrief --help` lists commands and flags\n", err)
+		return exitUsage
+	}
+	run.BindTo(ctx, (*context.Context)(nil))
+	if err := run.Run(&std, &line.Common); err != nil {
+		fmt.Fprintln(std.Err, "livebrief:", err)
+		return exitCode(err)
+	}
+	return exitOK
+}
