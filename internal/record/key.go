@@ -73,8 +73,8 @@ func VerifierKey(signerKey string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	key := strings.TrimSpace(signerKey)
-	secret, err := base64.StdEncoding.DecodeString(key[strings.LastIndexByte(key, '+')+1:])
+	parts := strings.SplitN(strings.TrimSpace(signerKey), "+", 5) // PRIVATE, KEY, origin, id; base 64 may hold a plus
+	secret, err := base64.StdEncoding.DecodeString(parts[len(parts)-1])
 	if err != nil || len(secret) != 1+ed25519.SeedSize {
 		return "", brief.Invalid("the signing key cannot be read", "restore the key file from a backup")
 	}
@@ -105,7 +105,8 @@ func NewVerifier(verifierKey string) (note.Verifier, error) {
 
 // spellKey writes the key in the one spelling that it should have.
 func spellKey(v note.Verifier, key string) string {
-	raw, _ := base64.StdEncoding.DecodeString(key[strings.LastIndexByte(key, '+')+1:])
+	parts := strings.SplitN(key, "+", 3) // origin, id; base 64 may hold a plus
+	raw, _ := base64.StdEncoding.DecodeString(parts[len(parts)-1])
 	return fmt.Sprintf("%s+%08x+%s", v.Name(), v.KeyHash(), base64.StdEncoding.EncodeToString(raw))
 }
 

@@ -17,6 +17,9 @@ const FullTile = 256
 // EntriesLevel stands for the level of a tile where a bundle of leaves is meant.
 const EntriesLevel = -1
 
+// topLevel is the highest level that the largest record reaches.
+const topLevel = 6
+
 // TilePath gives the path of a tile below the address of the record, as in C2SP's tlog-tiles: tile/0/x001/067, with
 // .p/W at the end when its width W is below 256; tile/entries/... for [EntriesLevel]. It is empty for a tile that no
 // record can have.
@@ -77,11 +80,10 @@ func splitTilePath(path string) (level int, index int64, width int, ok bool) {
 // checkTile tells whether some record can have the tile.
 func checkTile(level int, index int64, width int) error {
 	noSuch := brief.NotFound(fmt.Sprintf("no record has a tile at level %d, index %d, width %d", level, index, width), "")
-	if level < EntriesLevel || width < 1 || width > FullTile || index < 0 || index > MaxSize/FullTile {
+	if level < EntriesLevel || level > topLevel || width < 1 || width > FullTile || index < 0 || index > MaxSize/FullTile {
 		return noSuch
 	}
-	shift := 8 * max(level, 0)
-	if shift > 52 || index*FullTile+int64(width) > MaxSize>>shift {
+	if index*FullTile+int64(width) > MaxSize>>(8*max(level, 0)) {
 		return noSuch
 	}
 	return nil

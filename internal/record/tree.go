@@ -45,7 +45,7 @@ func (h *Hashes) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
 
 // ProveInclusion gives the proof that entry seq lies in the tree of the first size entries.
 func ProveInclusion(size int64, seq brief.Seq, r tlog.HashReader) (tlog.RecordProof, error) {
-	if seq < 1 || size > MaxSize || seq.Leaf() >= size {
+	if !isAmong(seq, size) {
 		return nil, brief.NotFound(fmt.Sprintf("entry %d is not among the first %d", seq, size), "")
 	}
 	return tlog.ProveRecord(size, seq.Leaf(), r)
@@ -53,13 +53,17 @@ func ProveInclusion(size int64, seq brief.Seq, r tlog.HashReader) (tlog.RecordPr
 
 // CheckInclusion verifies that the entry with that sequence and leaf hash lies in the tree.
 func CheckInclusion(p tlog.RecordProof, t Tree, seq brief.Seq, leaf tlog.Hash) error {
-	if seq < 1 || t.Size > MaxSize || seq.Leaf() >= t.Size {
+	if !isAmong(seq, t.Size) {
 		return brief.NotFound(fmt.Sprintf("entry %d is not among the first %d", seq, t.Size), "")
 	}
 	if err := tlog.CheckRecord(p, t.Size, t.Root, seq.Leaf(), leaf); err != nil {
 		return &brief.Error{Kind: brief.KindInvalid, What: fmt.Sprintf("entry %d is not proved to be in the record", seq), Err: err}
 	}
 	return nil
+}
+
+func isAmong(seq brief.Seq, size int64) bool {
+	return seq >= 1 && seq <= MaxSize && size <= MaxSize && int64(seq) <= size
 }
 
 // ProveConsistency gives the proof that the record of now entries begins with the record of old entries.
