@@ -1,0 +1,78 @@
+package page
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+
+	"livebrief/internal/brief"
+)
+
+// address is a place below a briefing, such as "track/aid/page/2"; the live page is "". These are all of them, besides
+// what web serves itself (live, head, log, record):
+//
+//	(live) page/{n} track/{t} track/{t}/page/{n} day/{date} p/{id} p/{id}/history glance/{line} coverage coverage/page/{n}
+//	corrections as-of/{seq} as-of/{seq}/page/{n} changes/{seq} lite box embed feed.{atom|rss|json}
+//	track/{t}/feed.{atom|rss|json} identity.css
+type address string
+
+func trackAt(t brief.TrackID) address  { return address("track/" + url.PathEscape(string(t))) }
+func dayAt(date string) address        { return address("day/" + url.PathEscape(date)) }
+func itemAt(id brief.ItemID) address   { return address("p/" + url.PathEscape(string(id))) }
+func historyAt(i brief.ItemID) address { return itemAt(i) + "/history" }
+func lineAt(id brief.LineID) address   { return address("glance/" + url.PathEscape(string(id))) }
+func asOfAt(seq brief.Seq) address     { return address("as-of/" + decimal(seq)) }
+func changesAt(seq brief.Seq) address  { return address("changes/" + decimal(seq)) }
+
+func decimal(seq brief.Seq) string { return strconv.FormatUint(uint64(seq), 10) }
+
+// page gives the address of page n of a list; the first page is the list itself.
+func (a address) page(n int) address {
+	if n <= 1 {
+		return a
+	}
+	if a == "" {
+		return address("page/" + strconv.Itoa(n))
+	}
+	return a + address("/page/"+strconv.Itoa(n))
+}
+
+// root gives the way from the page at a up to the briefing: "" or "../" as often as it takes.
+func (a address) root() string { return strings.Repeat("../", strings.Count(string(a), "/")) }
+
+// link gives the relative address that leads from a to b.
+func (a address) link(b address) string {
+	if root := a.root(); root != "" || b != "" {
+		return root + string(b)
+	}
+	return "./"
+}
+
+// outgoing gives an address on another site if it may be linked to, "" if not: http and https only.
+func outgoing(raw string) string { return allowed(raw, false) }
+
+// contact is [outgoing] that also takes mail addresses.
+func contact(raw string) string { return allowed(raw, true) }
+
+func allowed(raw string, mail bool) string {
+	u, err := url.Parse(strings.TrimSpace(raw))
+	if err != nil {
+		return ""
+	}
+	switch {
+	case (u.Scheme == "http" || u.Scheme == "https") && u.Host != "":
+		return u.String()
+	case mail && u.Scheme == "mailto" && u.Opaque != "":
+		return u.String()
+	}
+	return ""
+}
+
+// hostOf names a site when nobody named it: the host without "www.".
+func hostOf(raw string) string {
+	u, err := url.Parse(strings.TrimSpace(raw))
+	if err != nil {
+		return ""
+	}
+	return strings.TrimPrefix(u.Hostname(), "www.")
+}

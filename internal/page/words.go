@@ -1,0 +1,112 @@
+package page
+
+import (
+	"strconv"
+	"strings"
+
+	"livebrief/internal/brief"
+)
+
+// Words is the furniture of the pages in one language: everything a reader sees that the desk did not write. A language
+// is added by one more value of this type and one more case in [WordsFor].
+type Words struct {
+	Tag string // BCP 47
+
+	LiveBriefing, Latest, AllCoverage, Corrections, TextOnly, Skip, BriefingNav string
+	Live, Quiet, Closed, Reconstruction, AsItStood                              string
+	QuietSays, ClosedSays, ReconstructionSays                                   string
+	Edition, Check, Permanent, Follows, And                                     string // Edition and Follows take %s
+	AsOfSays, ToNow, ItemNow                                                    string // AsOfSays takes the edition and its time
+
+	AtAGlance, GlanceEmpty, SaidOn, LineLink, LineGone                       string // SaidOn takes a date
+	Developments, DevelopmentsEmpty, All, Tracks, TrackEmpty, Days, DayEmpty string
+	Stories, StoriesEmpty, StoriesMore, SeeAlso, LatestCorrections           string
+
+	Corrected, Updated, Removed, Withdrawn, Refiled, HeldSays string // a time where there is a %s
+	Compare, Held, WithdrawnMark, RemovedMark, CorrectedMark  string
+	UnverifiedSays, RestsOn, WhatWasRead, LinkToThis, By      string
+	Happened, FromTo, History, HistorySays, First, Change     string
+	ItemBack, TextWithheld, ThisEntry, LineHistory            string
+	AddedSays, RemovedSays, SameText                          string
+
+	CorrectionsSays, CorrectionsEmpty                                                   string
+	ChangesTitle, ChangesSays, ChangesNone                                              string // take an edition, or two
+	ChangedNew, ChangedUpdated, ChangedCorrected, ChangedWithdrawn, ChangedGlance       string
+	Newer, Older, PageOf, Pages                                                         string // PageOf takes two numbers
+	Follow, Feed, TrackFeed, Copy, BoxLabel, EmbedLabel, Imprint, Privacy, Contact      string
+	Private, Verify, FingerprintIs, ReadAll, Briefings, BriefingsEmpty, Home, Preview   string
+	PreviewSays, Printed, LiteSays, FullPage, LastLooks, TrackEnded, DayAria, LiteIndex string
+
+	Kinds                           map[brief.DevelopmentKind]string
+	Labels                          map[brief.Label]string
+	Changes                         map[brief.EntryKind]string
+	Reasons                         map[string]string // classes of a redaction
+	Months, MonthNames, ShortMonths [12]string        // as in "24 September", "September 2022", "24 Sep"
+	AfterWeekday, About             string            // between "Saturday" and the date; About takes a time
+	Weekdays                        [7]string         // from Sunday
+	Zones                           map[string]string // IANA name to what people call it; others are named by their city
+
+	Versions, Entries, Reports plural
+}
+
+// plural holds the forms of a counted noun; languages with two forms leave Few equal to Many.
+type plural struct{ One, Few, Many string }
+
+// WordsFor gives the furniture in the language of a BCP 47 tag, English where there is none.
+func WordsFor(tag string) *Words {
+	base, _, _ := strings.Cut(strings.ToLower(tag), "-")
+	switch base {
+	}
+	return &english
+}
+
+// count gives "1 version", "3 versions", by the rule of the language.
+func (w *Words) count(n int, p plural) string {
+	form := p.Many
+	switch {
+	case w.Tag == "en":
+		if n == 1 {
+			form = p.One
+		}
+	case n%10 == 1 && n%100 != 11:
+		form = p.One
+	case n%10 >= 2 && n%10 <= 4 && (n%100 < 12 || n%100 > 14):
+		form = p.Few
+	}
+	return w.number(n) + "\u00a0" + form
+}
+
+// number parts thousands by a narrow space that does not break, the same in every language.
+func (w *Words) number(n int) string {
+	digits := strconv.Itoa(n)
+	var b strings.Builder
+	for i, d := range digits {
+		if left := len(digits) - i; i > 0 && left%3 == 0 {
+			b.WriteString("\u202f")
+		}
+		b.WriteRune(d)
+	}
+	return b.String()
+}
+
+// list joins names: "World, Fighting and Civilians".
+func (w *Words) list(names []string) string {
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + " " + w.And + " " + names[last]
+}
+
+// rightToLeft holds the languages whose script runs from right to left.
+var rightToLeft = map[string]bool{"ar": true, "ckb": true, "dv": true, "fa": true, "he": true, "ps": true, "sd": true, "ug": true,
+	"ur": true, "yi": true}
+
+// direction gives the value of the dir attribute for a language.
+func direction(tag string) string {
+	base, _, _ := strings.Cut(strings.ToLower(tag), "-")
+	if rightToLeft[base] {
+		return "rtl"
+	}
+	return "ltr"
+}
