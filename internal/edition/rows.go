@@ -1,0 +1,144 @@
+package edition
+
+import (
+	"cmp"
+	"slices"
+
+	"livebrief/internal/brief"
+)
+
+func (d *decoder) items(s *State) {
+	n := d.count(leastItem)
+	ids := string(d.text())
+	t := &s.parts.table
+	before := row{}
+	for i := range n {
+		r := d.item(&before, s.Seq, &ids)
+		if d.fault != "" {
+			return
+		}
+		if i%chunkSize == 0 {
+			t.chunks, t.mine = append(t.chunks, new(chunk)), append(t.mine, true)
+		}
+		c := t.chunks[i/chunkSize]
+		c.rows[i%chunkSize], c.last = r, max(c.last, r.last)
+		before = r
+		t.n++
+	}
+	if ids != "" {
+		d.fail("it holds more ids than items")
+	}
+}
+
+// item reads one item; ids holds the ids that are not taken yet.
+func (d *decoder) item(before *row, limit brief.Seq, ids *string) row {
+	if len(d.b) == 0 {
+		d.fail("it ends within an item")
+		return row{}
+	}
+	flags := d.b[0]
+	d.b = d.b[1:]
+	size := d.num()
+	if int(flags&classMask) >= len(classes) || size > uint64(len(*ids)) {
+		d.fail("an item has a class or an id that cannot be")
+		return row{}
+	}
+	r := row{class: flags & classMask, text: flags&flagText != 0, updated: never, corrected: never, redacted: never}
+	r.id, *ids = brief.ItemID((*ids)[:size]), (*ids)[size:]
+	r.track, r.kind, r.rev = brief.TrackID(d.word()), brief.DevelopmentKind(d.word()), d.rev()
+	r.first = d.seq(before.first, limit)
+	if r.first == before.first {
+		d.fail("two items were published by one entry")
+	}
+	r.current = d.seq(r.first, limit)
+	r.last = d.seq(r.current, limit)
+	r.when = before.when + d.diff()
+	r.changed = r.when + d.diff()
+	if flags&flagUpdated != 0 {
+		r.updatedSeq, r.updated = d.seq(r.first, limit), r.when+d.diff()
+	}
+	if flags&flagCorrect != 0 {
+		r.correctedSeq, r.corrected = d.seq(r.first, limit), r.when+d.diff()
+	}
+	if flags&flagBy != 0 {
+		r.by = d.seq(r.current, noLimit)
+	}
+	if flags&flagRedacted != 0 {
+		r.redacted = r.when + d.diff()
+	}
+	return r
+}
+
+// byID reads the order of the ids and holds it to it, which also shows that no id comes twice.
+func (d *decoder) byID(s *State) {
+	t := &s.parts.table
+	list := make([]int32, 0, t.n)
+	for range t.n {
+		i := d.num()
+		if i >= uint64(t.n) {
+			d.fail("the order of the ids names an item that is not there")
+			return
+		}
+		if n := len(list); n > 0 && t.row(list[n-1]).id >= t.row(int32(i)).id {
+			d.fail("the ids are not in order")
+			return
+		}
+		list = append(list, int32(i))
+	}
+	s.parts.byID = cow[int32]{v: list, mine: true}
+}
+
+func (d *decoder) marks(s *State) {
+	marks := make([]mark, d.count(leastMark))
+	before := mark{}
+	for i := range marks {
+		m := mark{seq: d.seq(before.seq, s.Seq), line: brief.LineID(d.word()), class: brief.EntryKind(d.word())}
+		m.when = before.when + d.diff()
+		marks[i], before = m, m
+	}
+	s.parts.marks = cow[mark]{v: marks, mine: true}
+}
+
+func (d *decoder) fixes(s *State) {
+	fixes := make([]fix, d.count(leastFix))
+	before := fix{}
+	for i := range fixes {
+		f := fix{seq: d.seq(before.seq, s.Seq), item: brief.ItemID(d.text()), kind: brief.EntryKind(d.word())}
+		f.when = before.when + d.diff()
+		fixes[i], before = f, f
+	}
+	s.parts.fixes = cow[fix]{v: fixes, mine: true}
+}
+
+// relist works out the lists that follow from the items.
+func (s *State) relist() {
+	t := &s.parts.table
+	order := make([]int32, t.n)
+	ordered := true
+	for i := range order {
+		order[i] = int32(i)
+		ordered = ordered && (i == 0 || t.before(int32(i-1), int32(i)))
+	}
+	if !ordered {
+		slices.SortFunc(order, func(a, b int32) int {
+			return cmp.Or(cmp.Compare(t.row(a).when, t.row(b).when), cmp.Compare(a, b))
+		})
+	}
+	s.parts.listed = cow[int32]{v: make([]int32, 0, t.n), mine: true}
+	s.parts.stories = cow[int32]{mine: true}
+	var track *trackList
+	for _, i := range order {
+		r := t.row(i)
+		if r.story() {
+			s.parts.stories.v = append(s.parts.stories.v, i)
+			continue
+		}
+		s.parts.listed.v = append(s.parts.listed.v, i)
+		if track == nil || track.id != r.track {
+			track = s.editTrack(r.track)
+			track.order.mine = true
+		}
+		track.order.v = append(track.order.v, i)
+	}
+	s.rebuildDays()
+}

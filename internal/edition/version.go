@@ -1,0 +1,125 @@
+package edition
+
+import (
+	"sort"
+
+	"livebrief/internal/brief"
+)
+
+// Scope is a part of the briefing whose changes are told apart, for caches: see State.Version.
+type Scope struct {
+	what scopeKind
+	id   string
+}
+
+type scopeKind int
+
+const (
+	scopeWhole scopeKind = iota
+	scopeItem
+	scopeTrack
+	scopeDay
+	scopeList
+	scopeStories
+	scopeGlance
+	scopeLine
+	scopeCorrections
+	scopeBriefing
+)
+
+// Whole is everything: its version is the edition's number.
+func Whole() Scope { return Scope{what: scopeWhole} }
+
+// OfItem is one development or story with its history.
+func OfItem(id brief.ItemID) Scope { return Scope{scopeItem, string(id)} }
+
+// OfTrack is the developments of one track.
+func OfTrack(id brief.TrackID) Scope { return Scope{scopeTrack, string(id)} }
+
+// OfDay is the developments first published on one day (YYYY-MM-DD in the briefing's zone).
+func OfDay(date string) Scope { return Scope{scopeDay, date} }
+
+// OfList is the whole list of developments, with its tracks, days and counts.
+func OfList() Scope { return Scope{what: scopeList} }
+
+// OfStories is the outlet's own coverage.
+func OfStories() Scope { return Scope{what: scopeStories} }
+
+// OfGlance is the list at a glance with its history.
+func OfGlance() Scope { return Scope{what: scopeGlance} }
+
+// OfLine is one line of the glance with its history.
+func OfLine(id brief.LineID) Scope { return Scope{scopeLine, string(id)} }
+
+// OfCorrections is the public list of corrections.
+func OfCorrections() Scope { return Scope{what: scopeCorrections} }
+
+// OfBriefing is what the briefing says of itself, and nothing else.
+func OfBriefing() Scope { return Scope{what: scopeBriefing} }
+
+// Version is the last entry that can have changed what is shown of the scope. A briefing entry and a redaction
+// count for every scope, and so does an item that became a story or stopped being one. Two editions with the
+// same version of a scope show the same there; the number itself is not a promise that it changed.
+func (s *State) Version(scope Scope) brief.Seq {
+	if scope.what == scopeWhole {
+		return s.Seq
+	}
+	return max(s.parts.all, s.version(scope))
+}
+
+func (s *State) version(scope Scope) brief.Seq {
+	switch scope.what {
+	case scopeItem:
+		if i, ok := s.find(brief.ItemID(scope.id)); ok {
+			return s.parts.table.row(i).last
+		}
+	case scopeTrack:
+		if t := s.track(brief.TrackID(scope.id)); t != nil {
+			return t.seq
+		}
+	case scopeDay:
+		return s.dayVersion(scope.id)
+	case scopeList:
+		return s.parts.listSeq
+	case scopeStories:
+		return s.parts.storySeq
+	case scopeGlance:
+		return s.GlanceSeq
+	case scopeLine:
+		return s.lineVersion(brief.LineID(scope.id))
+	case scopeCorrections:
+		if n := len(s.parts.fixes.v); n > 0 {
+			return s.parts.fixes.v[n-1].seq
+		}
+	}
+	return 0
+}
+
+func (s *State) dayVersion(date string) brief.Seq {
+	start, _, ok := s.bounds(date)
+	if !ok {
+		return 0
+	}
+	days := s.parts.days.v
+	at := sort.Search(len(days), func(k int) bool { return days[k].start >= start })
+	if at == len(days) || days[at].start != start {
+		return 0
+	}
+	return days[at].last
+}
+
+// lineVersion looks at the line's own changes, and at every glance entry while the line is on the list, since an
+// entry can say less than it does.
+func (s *State) lineVersion(id brief.LineID) brief.Seq {
+	for _, l := range s.Glance.Lines {
+		if l.ID == id {
+			return s.GlanceSeq
+		}
+	}
+	for k := len(s.parts.marks.v) - 1; k >= 0; k-- {
+		if s.parts.marks.v[k].line == id {
+			return s.parts.marks.v[k].seq
+		}
+	}
+	return 0
+}
