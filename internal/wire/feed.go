@@ -5,10 +5,12 @@ import (
 	"encoding/hex"
 	"fmt"
 	"net/url"
+	"regexp"
 	"strings"
 	"time"
 
 	"github.com/mmcdole/gofeed"
+	"golang.org/x/net/html"
 
 	"livebrief/internal/brief"
 )
@@ -204,8 +206,18 @@ func webAddress(base *url.URL, link string) string {
 	return u.String()
 }
 
+// markup finds the tags that people put into titles. Only these count: "<Jerry>" in a title is a word, since two of
+// the three formats give plain text there.
+var markup = regexp.MustCompile(`(?i)</?(?:a|abbr|b|big|br|cite|code|del|div|em|font|h[1-6]|i|img|ins|mark|nobr|p|q|s|small|span|strong|sub|sup|u|wbr)(?:\s[^<>]*)?/?>`)
+
 // inline makes one line of plain text of a title or a name, which feeds give as text or as markup.
-func inline(s string) string { return oneLine(strings.ReplaceAll(Readable(clean(s)), "\n", " ")) }
+func inline(s string) string {
+	s = clean(s)
+	if markup.MatchString(s) {
+		return oneLine(strings.ReplaceAll(Readable(s), "\n", " "))
+	}
+	return oneLine(html.UnescapeString(s))
+}
 
 // clean drops what neither XML nor a database holds.
 func clean(s string) string {
