@@ -36,6 +36,7 @@ func TestEverySpellingOfAValueHasOneCanonicalForm(t *testing.T) {
 		{strings.Repeat("[", 64) + strings.Repeat("]", 64), strings.Repeat("[", 64) + strings.Repeat("]", 64)},
 		{`"` + strings.Repeat("[", 100) + `"`, `"` + strings.Repeat("[", 100) + `"`},
 		{`"\\" `, `"\\"`},
+		{`"\"99999999999999999999"`, `"\"99999999999999999999"`},
 	} {
 		got, err := CanonicalBytes([]byte(c.in))
 		if err != nil || string(got) != c.want {

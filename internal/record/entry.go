@@ -14,9 +14,6 @@ import (
 // MaxSize is the largest number of entries of one record: a sequence is a JSON number and stays below 2^53.
 const MaxSize = maxNumber - 1
 
-// maxLeaf is the longest leaf that an entry bundle can hold.
-const maxLeaf = 1<<16 - 1
-
 // maxToken is the longest id, kind, language or role of an entry.
 const maxToken = 64
 
@@ -44,9 +41,6 @@ func LeafHash(e brief.Entry) (tlog.Hash, error) {
 // field, another order, another spelling of a time, a blank more, and it is refused.
 func ParseEntry(leaf []byte) (brief.Entry, error) {
 	var e brief.Entry
-	if len(leaf) > maxLeaf {
-		return e, brief.Invalid(fmt.Sprintf("a leaf has %d bytes; the longest possible has %d", len(leaf), maxLeaf), "")
-	}
 	if err := json.Unmarshal(leaf, &e); err != nil {
 		return brief.Entry{}, &brief.Error{Kind: brief.KindInvalid, What: "a leaf is not an entry of the record", Err: err}
 	}

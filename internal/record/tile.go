@@ -17,6 +17,9 @@ const FullTile = 256
 // EntriesLevel stands for the level of a tile where a bundle of leaves is meant.
 const EntriesLevel = -1
 
+// maxLeaf is the longest leaf that a bundle can hold. Those of [LeafBytes] stay far below.
+const maxLeaf = 1<<16 - 1
+
 // topLevel is the highest level that the largest record reaches.
 const topLevel = 6
 

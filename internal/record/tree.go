@@ -90,11 +90,11 @@ func CheckConsistency(p tlog.TreeProof, old, now Tree) error {
 		What: fmt.Sprintf("the record of %d entries does not continue the one of %d", now.Size, old.Size),
 		Do:   "something that was published has been changed or taken away; keep both checkpoints",
 	}
-	switch {
-	case old.Size == 0 && len(p) == 0:
+	if old.Size == 0 {
+		if len(p) != 0 {
+			return &rewritten
+		}
 		return nil
-	case old.Size == 0 || old.Size > now.Size:
-		return &rewritten
 	}
 	if rewritten.Err = tlog.CheckTree(p, now.Size, now.Root, old.Size, old.Root); rewritten.Err != nil {
 		return &rewritten
