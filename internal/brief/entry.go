@@ -137,9 +137,13 @@ type Draft struct {
 	Item     ItemID     `json:"item"`
 	// IfRev is the revision that the writer saw.
 	IfRev int             `json:"if_rev"`
+	Lang  string          `json:"lang,omitempty"`
+	Dated time.Time       `json:"dated,omitzero"`
 	Body  json.RawMessage `json:"body"`
 	// EmbargoUntil is zero for a draft that waits for a person.
 	EmbargoUntil time.Time `json:"embargo_until,omitzero"`
 	Person       PersonID  `json:"person"`
 	Saved        time.Time `json:"saved"`
+	// Reason says why an embargoed act could not be published when its time came, and waits for a person now.
+	Reason string `json:"reason,omitempty"`
 }

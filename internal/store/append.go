@@ -1,0 +1,183 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"golang.org/x/mod/sumdb/note"
+
+	"livebrief/internal/brief"
+	"livebrief/internal/record"
+)
+
+// Append writes acts of one briefing into its record, all of them or none: sequence, time, salt, commit, leaf,
+// tree, checkpoint, idempotency and audit in one transaction. An act whose key is known gives the entry that it
+// made the first time. A different revision than IfRev is a conflict that names who made it; an act whose embargo
+// is still to lift is refused as embargoed, see [Store.Embargo].
+func (s *Store) Append(ctx context.Context, acts ...brief.Act) ([]brief.Entry, error) {
+	if len(acts) == 0 {
+		return nil, brief.Invalid("there is nothing to publish", "hand in at least one act")
+	}
+	now := s.now()
+	for i := range acts {
+		act := &acts[i]
+		if act.Briefing != acts[0].Briefing {
+			return nil, brief.Invalid("these acts belong to different briefings", "hand in those of one briefing at a time")
+		}
+		if err := checkAct(act); err != nil {
+			return nil, err
+		}
+		if act.EmbargoUntil.After(now) {
+			return nil, brief.Embargoed("this is under embargo until "+told(act.EmbargoUntil), "keep it with its embargo")
+		}
+	}
+	return s.append(ctx, now, acts, func(runner) error { return nil })
+}
+
+// append writes acts that have been checked; also joins its transaction, before the acts.
+func (s *Store) append(ctx context.Context, now time.Time, acts []brief.Act, also func(runner) error) ([]brief.Entry, error) {
+	signer, err := s.signer(acts[0].Briefing)
+	if err != nil {
+		return nil, err
+	}
+	var w *writing
+	entries := make([]brief.Entry, len(acts))
+	err = s.transact(ctx, func(r runner) (err error) {
+		if w, err = s.beginWriting(ctx, r, acts[0].Briefing, now); err != nil {
+			return err
+		}
+		if err := also(r); err != nil {
+			return err
+		}
+		for i := range acts {
+			if entries[i], err = w.act(ctx, &acts[i]); err != nil {
+				return err
+			}
+		}
+		return w.finish(ctx, signer)
+	})
+	if err != nil {
+		return nil, s.explain("publishing", err)
+	}
+	if w.removed {
+		s.unscrubbed.Store(true)
+	}
+	s.scrub(ctx)
+	return entries, nil
+}
+
+// CreateBriefing makes a briefing and writes its first entry. The origin is the first line of its checkpoints and
+// the name of its key, for ever; the address name must be free.
+func (s *Store) CreateBriefing(ctx context.Context, act brief.Act, origin string) (brief.Entry, error) {
+	if act.Kind != brief.EntryBriefing {
+		return brief.Entry{}, brief.Invalid(fmt.Sprintf("a briefing cannot begin with an entry of the kind %s", act.Kind),
+			"begin with the briefing itself")
+	}
+	if err := checkAct(&act); err != nil {
+		return brief.Entry{}, err
+	}
+	if !act.EmbargoUntil.IsZero() {
+		return brief.Entry{}, brief.Invalid("a briefing cannot be made under embargo", "make it, and hold back what is published in it")
+	}
+	if err := record.CheckOrigin(origin); err != nil {
+		return brief.Entry{}, err
+	}
+	facts, err := factsOf(act.Body)
+	if err != nil {
+		return brief.Entry{}, err
+	}
+	if known, err := s.exists(ctx, act.Briefing); err != nil {
+		return brief.Entry{}, err
+	} else if known {
+		return s.createAgain(ctx, act)
+	}
+	row := BriefingRow{ID: act.Briefing, Name: facts.Name, Origin: origin, Reconstruction: facts.Reconstruction}
+	signer, err := s.signer(act.Briefing)
+	if err != nil {
+		return brief.Entry{}, err
+	}
+	var entry brief.Entry
+	err = s.transact(ctx, func(r runner) error {
+		if err := claim(ctx, r, row); err != nil {
+			return err
+		}
+		if _, err := r.exec(ctx, "briefing.Add", row.ID, row.Name, row.Origin, row.Reconstruction); err != nil {
+			return err
+		}
+		w, err := s.beginWriting(ctx, r, row.ID, s.now())
+		if err != nil {
+			return err
+		}
+		if entry, err = w.act(ctx, &act); err != nil {
+			return err
+		}
+		return w.finish(ctx, signer)
+	})
+	return entry, s.explain("making the briefing", err)
+}
+
+// createAgain answers a repeated creation: the same key with the same act is the first entry again.
+func (s *Store) createAgain(ctx context.Context, act brief.Act) (brief.Entry, error) {
+	var entry brief.Entry
+	err := s.transact(ctx, func(r runner) error {
+		w, err := s.beginWriting(ctx, r, act.Briefing, s.now())
+		if err != nil {
+			return err
+		}
+		known, found, err := w.known(ctx, &act)
+		if err == nil && !found {
+			err = brief.Conflict("there is a briefing with this id already", "make it again with a new id")
+		}
+		entry = known
+		return err
+	})
+	return entry, s.explain("making the briefing", err)
+}
+
+func (s *Store) exists(ctx context.Context, id brief.BriefingID) (bool, error) {
+	_, err := s.Head(ctx, id)
+	if brief.KindOf(err) == brief.KindNotFound {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// claim refuses a name or an origin that another briefing has.
+func claim(ctx context.Context, r runner, b BriefingRow) error {
+	byName, err := many(ctx, r, scan[bool], "briefing.Claimed", b.Name, b.Name, b.Origin, b.ID)
+	switch {
+	case err != nil || len(byName) == 0:
+		return err
+	case byName[0]:
+		return brief.Conflict(fmt.Sprintf("another briefing has the address name %q", string(b.Name)), "choose another name")
+	}
+	return brief.Conflict(fmt.Sprintf("the record of another briefing has the origin %s", b.Origin),
+		"choose another name, or a random origin")
+}
+
+// factsOf reads the body of a briefing entry as far as the store needs it.
+func factsOf(body json.RawMessage) (brief.Briefing, error) {
+	var facts brief.Briefing
+	if err := json.Unmarshal(body, &facts); err != nil {
+		return facts, &brief.Error{Kind: brief.KindInvalid, What: "the body is not that of a briefing",
+			Do: "check the names and types of its fields", Err: err}
+	}
+	return facts, facts.Name.Check()
+}
+
+// signer finds the key before the transaction begins, because finding it may take a while.
+func (s *Store) signer(id brief.BriefingID) (note.Signer, error) {
+	if s.opts.Signers == nil {
+		return nil, brief.Forbidden("this program holds no keys and cannot publish", "publish where the signing key is")
+	}
+	signer, err := s.opts.Signers(id)
+	if err != nil {
+		return nil, fmt.Errorf("finding the key that signs: %w", err)
+	}
+	return signer, nil
+}
+
+// told writes a moment for people.
+func told(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05 UTC") }

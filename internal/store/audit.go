@@ -1,0 +1,58 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"livebrief/internal/brief"
+)
+
+func scanAudit(r row) (brief.Audit, error) {
+	var a brief.Audit
+	var at int64
+	err := r.Scan(&at, &a.Person, &a.Name, &a.Verb, &a.Object, &a.Brief, &a.Seq)
+	a.At = moment(at)
+	return a, err
+}
+
+// note writes a line of the audit table, filling in the name of the person.
+func (s *Store) note(ctx context.Context, r runner, a brief.Audit) error {
+	if a.Name == "" {
+		p, err := one(ctx, r, scanPerson, "person.One", a.Person)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		if a.Name = p.Name; a.Name == "" {
+			a.Name = string(a.Person)
+		}
+	}
+	_, err := r.exec(ctx, "audit.Add", millis(a.At), a.Person, a.Name, a.Verb, a.Object, a.Brief, a.Seq)
+	return err
+}
+
+// Audit writes a line of who did what. What Append does is written by Append. A zero time is now, an empty name
+// that of the person.
+func (s *Store) Audit(ctx context.Context, a brief.Audit) error {
+	if err := plain("line of the audit", string(a.Person), a.Name, a.Verb, a.Object, string(a.Brief)); err != nil {
+		return err
+	}
+	if a.At.IsZero() {
+		a.At = s.now()
+	}
+	return s.explain("writing the audit", s.transact(ctx, func(r runner) error { return s.note(ctx, r, a) }))
+}
+
+// AuditLog gives the newest lines first, at most limit of them.
+func (s *Store) AuditLog(ctx context.Context, limit int) ([]brief.Audit, error) {
+	list, err := many(ctx, s.reader(), scanAudit, "audit.List", page(limit))
+	return list, s.explain("reading the audit", err)
+}
+
+// page keeps the length of a list within 1 to 1,000; 0 asks for 100.
+func page(limit int) int {
+	if limit <= 0 {
+		return 100
+	}
+	return min(limit, 1000)
+}

@@ -1,0 +1,50 @@
+package store
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"io/fs"
+
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
+
+	"livebrief/internal/brief"
+)
+
+//go:embed migrations/*/*.sql
+var migrations embed.FS
+
+// migrate brings the tables up to this program, and leaves alone a database that is ahead of it.
+func (s *Store) migrate(ctx context.Context) error {
+	folder, err := fs.Sub(migrations, "migrations/"+s.dialect.name)
+	if err != nil {
+		return fmt.Errorf("finding the migrations: %w", err)
+	}
+	settings := []goose.ProviderOption{goose.WithDisableGlobalRegistry(true)}
+	if s.dialect.goose == goose.DialectPostgres {
+		// Two servers that start at once must not both make the tables.
+		locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 60))
+		if err != nil {
+			return fmt.Errorf("making the lock of the migrations: %w", err)
+		}
+		settings = append(settings, goose.WithSessionLocker(locker))
+	}
+	provider, err := goose.NewProvider(s.dialect.goose, s.write, folder, settings...)
+	if err != nil {
+		return fmt.Errorf("reading the migrations: %w", err)
+	}
+	if _, err := provider.Up(ctx); err != nil {
+		return fmt.Errorf("bringing up the tables: %w", err)
+	}
+	current, target, err := provider.GetVersions(ctx)
+	if err != nil {
+		return fmt.Errorf("asking for the version of the tables: %w", err)
+	}
+	if current > target {
+		return brief.Invalid(
+			fmt.Sprintf("the data were written by a newer livebrief (tables %d, this one knows %d)", current, target),
+			"install the newer version again, or restore a backup from before it")
+	}
+	return nil
+}

@@ -1,0 +1,207 @@
+package pgtest
+
+import (
+	"bufio"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"os/user"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // the driver called pgx
+)
+
+// Cluster is a server that starts when the first test asks for a database. The zero value is ready:
+//
+//	var cluster pgtest.Cluster
+//
+//	func TestMain(m *testing.M) { os.Exit(cluster.Run(m)) }
+type Cluster struct {
+	start   sync.Once
+	err     error
+	folder  string
+	stop    func()
+	created int
+	mu      sync.Mutex
+}
+
+// Run runs the tests of a package, then stops the server and removes its folder. It gives the exit code.
+func (c *Cluster) Run(m *testing.M) int {
+	defer c.shut()
+	return m.Run()
+}
+
+func (c *Cluster) shut() {
+	if c.stop != nil {
+		c.stop()
+	}
+	if c.folder != "" {
+		if err := os.RemoveAll(c.folder); err != nil {
+			fmt.Fprintln(os.Stderr, "pgtest: removing the folder of the server:", err)
+		}
+	}
+}
+
+// errAbsent says that this machine has no PostgreSQL.
+var errAbsent = errors.New("no PostgreSQL in /usr/lib/postgresql/*/bin or on the PATH")
+
+// Database gives the address of a fresh, empty database. Without PostgreSQL on the machine it skips the test, and
+// says so where nobody overlooks it.
+func (c *Cluster) Database(t testing.TB) string {
+	t.Helper()
+	c.start.Do(func() { c.err = c.up() })
+	if errors.Is(c.err, errAbsent) {
+		fmt.Fprintf(os.Stderr, "\n*** %s was NOT run on PostgreSQL: %v ***\n\n", t.Name(), c.err)
+		t.Skip("NOT RUN ON POSTGRESQL:", c.err)
+	}
+	if c.err != nil {
+		t.Fatal("starting PostgreSQL:", c.err)
+	}
+	c.mu.Lock()
+	c.created++
+	name := "test" + strconv.Itoa(c.created)
+	c.mu.Unlock()
+	if err := c.create(name); err != nil {
+		t.Fatal("making a database:", err)
+	}
+	return c.address(name)
+}
+
+func (c *Cluster) address(name string) string {
+	return "postgres:///" + name + "?host=" + c.folder + "&user=livebrief"
+}
+
+func (c *Cluster) create(name string) error {
+	db, err := sql.Open("pgx", c.address("postgres"))
+	if err != nil {
+		return err
+	}
+	_, err = db.ExecContext(context.Background(), "CREATE DATABASE "+name)
+	return errors.Join(err, db.Close())
+}
+
+// up makes the cluster and starts the server.
+func (c *Cluster) up() error {
+	bin, err := binaries()
+	if err != nil {
+		return err
+	}
+	if c.folder, err = os.MkdirTemp("", "livebrief-pg"); err != nil {
+		return err
+	}
+	as, err := c.unprivileged()
+	if err != nil {
+		return err
+	}
+	data := filepath.Join(c.folder, "data")
+	initdb := exec.Command(filepath.Join(bin, "initdb"), "-D", data, "-U", "livebrief", "-A", "trust", "-E", "UTF8",
+		"--locale=C", "--no-sync", "--no-instructions")
+	initdb.SysProcAttr, initdb.Dir, initdb.Env = as, c.folder, environment()
+	if out, err := initdb.CombinedOutput(); err != nil {
+		return fmt.Errorf("initdb: %w\n%s", err, out)
+	}
+	server := exec.Command(filepath.Join(bin, "postgres"), "-D", data, "-k", c.folder, "-c", "listen_addresses=",
+		"-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=200", "-c", "shared_buffers=32MB")
+	server.SysProcAttr, server.Dir, server.Env = as, c.folder, environment()
+	return c.serve(server)
+}
+
+// serve starts the server and waits until it says that it is ready.
+func (c *Cluster) serve(server *exec.Cmd) error {
+	said, err := server.StderrPipe()
+	if err != nil {
+		return err
+	}
+	ready, ended := make(chan error, 1), make(chan struct{})
+	go func() {
+		defer close(ended)
+		// The kernel ends the server with the thread that started it, so this thread stays.
+		runtime.LockOSThread()
+		if err := server.Start(); err != nil {
+			ready <- err
+			return
+		}
+		ready <- untilReady(said)
+		_, _ = io.Copy(io.Discard, said) // a full pipe would stop the server
+		_ = server.Wait()                // it is told to stop, and says so as an error
+	}()
+	c.stop = func() {
+		if server.Process != nil {
+			_ = server.Process.Signal(syscall.SIGINT) // gone already is as good
+		}
+		<-ended
+	}
+	return <-ready
+}
+
+func untilReady(said io.Reader) error {
+	var lines []string
+	for scanner := bufio.NewScanner(said); scanner.Scan(); {
+		if strings.Contains(scanner.Text(), "ready to accept connections") {
+			return nil
+		}
+		lines = append(lines, scanner.Text())
+	}
+	return fmt.Errorf("the server ended:\n%s", strings.Join(lines, "\n"))
+}
+
+// unprivileged gives how to start the server: PostgreSQL refuses to run as root, so root lends it to postgres or
+// nobody. When the tests are killed, the kernel stops the server.
+func (c *Cluster) unprivileged() (*syscall.SysProcAttr, error) {
+	as := &syscall.SysProcAttr{Pdeathsig: syscall.SIGQUIT}
+	if os.Geteuid() != 0 {
+		return as, nil
+	}
+	who, err := user.Lookup("postgres")
+	if err != nil {
+		if who, err = user.Lookup("nobody"); err != nil {
+			return nil, err
+		}
+	}
+	uid, err := strconv.ParseUint(who.Uid, 10, 32)
+	if err != nil {
+		return nil, err
+	}
+	gid, err := strconv.ParseUint(who.Gid, 10, 32)
+	if err != nil {
+		return nil, err
+	}
+	as.Credential = &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}
+	return as, os.Chown(c.folder, int(uid), int(gid))
+}
+
+// binaries finds the newest PostgreSQL.
+func binaries() (string, error) {
+	found, err := filepath.Glob("/usr/lib/postgresql/*/bin/postgres")
+	if err != nil {
+		return "", err
+	}
+	if len(found) > 0 {
+		return filepath.Dir(found[len(found)-1]), nil
+	}
+	if path, err := exec.LookPath("postgres"); err == nil {
+		return filepath.Dir(path), nil
+	}
+	return "", errAbsent
+}
+
+// environment is that of the tests, but the server speaks English and takes no settings from outside.
+func environment() []string {
+	env := []string{"LC_ALL=C", "TZ=UTC"}
+	for _, v := range os.Environ() {
+		if !strings.HasPrefix(v, "PG") && !strings.HasPrefix(v, "LC_") && !strings.HasPrefix(v, "TZ=") {
+			env = append(env, v)
+		}
+	}
+	return env
+}

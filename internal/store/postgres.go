@@ -1,0 +1,77 @@
+package store
+
+import (
+	"database/sql"
+	"errors"
+	"net"
+	"runtime"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/pressly/goose/v3"
+
+	"livebrief/internal/brief"
+)
+
+func postgresDialect() dialect {
+	return dialect{name: "postgres", goose: goose.DialectPostgres, open: openPostgres, sort: sortPostgres}
+}
+
+// openPostgres opens one pool that reads and writes; a transaction locks the briefing it appends to.
+func openPostgres(address string) (write, read *sql.DB, err error) {
+	config, err := pgx.ParseConfig(address)
+	if err != nil {
+		// The cause repeats the address, of which only the password is blanked; it stays out of the sentence.
+		return nil, nil, &brief.Error{Kind: brief.KindInvalid, What: "the address of the database is not understood",
+			Do: "write postgres://user@host/name", Err: err}
+	}
+	db := stdlib.OpenDB(*config)
+	connections := max(16, 4*runtime.NumCPU())
+	db.SetMaxOpenConns(connections)
+	db.SetMaxIdleConns(connections)
+	return db, db, nil
+}
+
+// sortPostgres reads the SQLSTATE, by its class where the class says enough.
+func sortPostgres(err error) trouble {
+	var answer *pgconn.PgError
+	var network net.Error
+	var connect *pgconn.ConnectError
+	switch {
+	case errors.As(err, &answer):
+		return sortState(answer.Code)
+	case errors.As(err, &connect), errors.As(err, &network), errors.Is(err, sql.ErrConnDone):
+		return unreachable
+	}
+	return unknown
+}
+
+func sortState(state string) trouble {
+	switch state {
+	case "53100":
+		return diskFull
+	case "23505":
+		return duplicate
+	case "42501", "28000", "28P01", "3D000", "25006":
+		return denied
+	case "40001", "40P01", "55P03", "57014":
+		return busy
+	case "54000":
+		return tooBig
+	}
+	if len(state) != 5 {
+		return unknown
+	}
+	switch state[:2] {
+	case "08", "57":
+		return unreachable
+	case "53":
+		return busy
+	case "58":
+		return failing
+	case "XX":
+		return damaged
+	}
+	return unknown
+}

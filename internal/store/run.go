@@ -1,0 +1,111 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"livebrief/internal/brief"
+)
+
+// runner is a pool or a transaction together with the statements it can run.
+type runner struct {
+	on interface {
+		QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+		ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	}
+	sql queries
+}
+
+func (s *Store) reader() runner { return runner{s.read, s.sql} }
+
+func (s *Store) writer() runner { return runner{s.write, s.sql} }
+
+// row is what a scan function reads one row from.
+type row interface{ Scan(into ...any) error }
+
+// exec runs the statement of that name and gives how many rows it touched.
+func (r runner) exec(ctx context.Context, name string, args ...any) (int64, error) {
+	result, err := r.on.ExecContext(ctx, r.sql[name], args...)
+	if err != nil {
+		return 0, fmt.Errorf("%s: %w", name, err)
+	}
+	return result.RowsAffected()
+}
+
+// each runs the query of that name and hands every row to see, which can end the walk with an error.
+func (r runner) each(ctx context.Context, see func(row) error, name string, args ...any) (err error) {
+	rows, err := r.on.QueryContext(ctx, r.sql[name], args...)
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		if err := see(rows); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return nil
+}
+
+// many gives all rows of a query.
+func many[T any](ctx context.Context, r runner, read func(row) (T, error), name string, args ...any) ([]T, error) {
+	list := []T{}
+	err := r.each(ctx, func(rows row) error {
+		v, err := read(rows)
+		list = append(list, v)
+		return err
+	}, name, args...)
+	if err != nil {
+		return nil, err
+	}
+	return list, nil
+}
+
+// one gives the first row of a query, sql.ErrNoRows when there is none.
+func one[T any](ctx context.Context, r runner, read func(row) (T, error), name string, args ...any) (T, error) {
+	list, err := many(ctx, r, read, name, args...)
+	if err != nil {
+		var zero T
+		return zero, err
+	}
+	if len(list) == 0 {
+		var zero T
+		return zero, fmt.Errorf("%s: %w", name, sql.ErrNoRows)
+	}
+	return list[0], nil
+}
+
+// scan reads rows of one column.
+func scan[T any](r row) (T, error) {
+	var v T
+	err := r.Scan(&v)
+	return v, err
+}
+
+// transact runs work in one writing transaction: all of it is kept, or nothing.
+func (s *Store) transact(ctx context.Context, work func(runner) error) error {
+	tx, err := s.write.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	if err := work(runner{tx, s.sql}); err != nil {
+		if undo := tx.Rollback(); undo != nil && !errors.Is(undo, sql.ErrTxDone) {
+			return errors.Join(err, undo)
+		}
+		return err
+	}
+	return tx.Commit()
+}
+
+// absent turns "no row" into a sentence and leaves other errors alone.
+func absent(err error, what, do string) error {
+	if errors.Is(err, sql.ErrNoRows) {
+		return brief.NotFound(what, do)
+	}
+	return err
+}

@@ -1,0 +1,1 @@
+INSERT INTO audit (at, person, name, verb, object, briefing, seq) VALUES (?, ?, ?, ?, ?, ?, ?)

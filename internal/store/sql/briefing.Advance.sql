@@ -1,0 +1,1 @@
+UPDATE briefings SET name = ?, head = ?, at = ? WHERE id = ?

@@ -1,0 +1,1 @@
+SELECT id, name, origin, reconstruction, head, at FROM briefings ORDER BY name, id

@@ -1,0 +1,1 @@
+SELECT signed FROM checkpoints WHERE briefing = ?

@@ -1,0 +1,1 @@
+DELETE FROM drafts WHERE briefing = ? AND item = ?

@@ -1,0 +1,1 @@
+INSERT INTO entries (briefing, seq, kind, item, shown_at, leaf) VALUES (?, ?, ?, ?, ?, ?)

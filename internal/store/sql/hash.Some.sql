@@ -1,0 +1,1 @@
+SELECT place, hash FROM hashes WHERE briefing = ? AND place IN (SELECT value FROM json_each(?))

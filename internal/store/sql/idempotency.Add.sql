@@ -1,0 +1,1 @@
+INSERT INTO idempotency (briefing, act_key, seq, digest) VALUES (?, ?, ?, ?)

@@ -1,0 +1,1 @@
+SELECT seq, digest FROM idempotency WHERE briefing = ? AND act_key = ?

@@ -1,0 +1,1 @@
+SELECT rev, head, withdrawn FROM items WHERE briefing = ? AND item = ?

@@ -1,0 +1,1 @@
+SELECT id, name, role, added, revoked FROM people WHERE id = ?

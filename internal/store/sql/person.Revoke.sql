@@ -1,0 +1,1 @@
+UPDATE people SET revoked = ? WHERE id = ? AND revoked = 0

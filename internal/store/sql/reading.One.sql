@@ -1,0 +1,1 @@
+SELECT reading FROM readings WHERE report = ?

@@ -1,0 +1,3 @@
+INSERT INTO removals (briefing, seq, by_seq, class, at, replacement) VALUES (?, ?, ?, ?, ?, ?)
+ON CONFLICT (briefing, seq) DO UPDATE
+SET by_seq = excluded.by_seq, class = excluded.class, at = excluded.at, replacement = excluded.replacement

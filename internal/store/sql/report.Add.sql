@@ -1,0 +1,3 @@
+INSERT INTO reports (id, source, outlet, briefing, title, url, language, published, fetched, media_type, decoder, sha256, state, summary, added_by, content, raw)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (sha256) DO NOTHING

@@ -1,0 +1,1 @@
+SELECT id, source, outlet, briefing, title, url, language, published, fetched, media_type, decoder, sha256, state, summary, added_by, content, raw FROM reports WHERE id = ?

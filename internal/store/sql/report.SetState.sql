@@ -1,0 +1,1 @@
+UPDATE reports SET state = ? WHERE id = ?

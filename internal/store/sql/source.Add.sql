@@ -1,0 +1,3 @@
+INSERT INTO sources (id, name, kind, language, address, briefing, every_ms, added_by, health, sentence, checked, changed, next, failures, etag, last_modified)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (address, briefing) DO NOTHING

@@ -1,0 +1,87 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"errors"
+	"io"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/mod/sumdb/note"
+
+	"livebrief/internal/brief"
+)
+
+// Options are what a store needs from outside the database.
+type Options struct {
+	// Now is the server's clock, time.Now when nil.
+	Now func() time.Time
+	// Random gives salts and ids, crypto/rand when nil.
+	Random io.Reader
+	// Signers finds the key that signs a briefing's checkpoints. Without it nothing can be appended.
+	Signers func(brief.BriefingID) (note.Signer, error)
+}
+
+// Store is one database. It is safe for use by many goroutines.
+type Store struct {
+	opts    Options
+	dialect dialect
+	sql     queries
+	// write is the one connection that writes on SQLite; on PostgreSQL it is the same pool as read.
+	write, read *sql.DB
+	// unscrubbed says that removed text may still stand in SQLite's write-ahead log.
+	unscrubbed atomic.Bool
+}
+
+// Open opens the database at url, makes or brings up its tables, and refuses one that a newer program wrote.
+// The url is a path, sqlite:///path/file.db, or postgres://user@host/name.
+func Open(ctx context.Context, url string, opts Options) (*Store, error) {
+	if opts.Now == nil {
+		opts.Now = time.Now
+	}
+	if opts.Random == nil {
+		opts.Random = rand.Reader
+	}
+	d, err := dialectOf(url)
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{opts: opts, dialect: d}
+	if s.sql, err = loadQueries(d.name); err != nil {
+		return nil, err
+	}
+	if s.write, s.read, err = d.open(url); err != nil {
+		return nil, s.explain("opening the database", err)
+	}
+	if err := s.migrate(ctx); err != nil {
+		return nil, errors.Join(s.explain("opening the database", err), s.closePools())
+	}
+	return s, nil
+}
+
+// Close lets go of the database. On SQLite it also folds the write-ahead log into the file.
+func (s *Store) Close() error {
+	return s.explain("closing the database", s.closePools())
+}
+
+func (s *Store) closePools() error {
+	err := s.read.Close()
+	if s.write == s.read {
+		return err
+	}
+	return errors.Join(err, s.write.Close())
+}
+
+// Ping tells whether the database answers.
+func (s *Store) Ping(ctx context.Context) error {
+	if err := s.read.PingContext(ctx); err != nil {
+		return s.explain("asking the database", err)
+	}
+	_, err := one(ctx, s.reader(), scan[int64], "check.Answer")
+	return s.explain("asking the database", err)
+}
+
+// now is the server's clock as the record keeps it: UTC, whole milliseconds.
+func (s *Store) now() time.Time { return keep(s.opts.Now()) }
