@@ -1,0 +1,275 @@
+package live
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"livebrief/internal/brief"
+)
+
+// These tests use real sockets on the loopback interface, bounded in number and time.
+
+func numbered(seq brief.Seq, size int) Frame {
+	return Frame{seq, fmt.Appendf(nil, `{"n":%d,"pad":"%s"}`, seq, strings.Repeat("x", size))}
+}
+
+func serve(t testing.TB, opts Options) (*Hub, *httptest.Server) {
+	hub := NewHub(opts)
+	server := httptest.NewServer(http.HandlerFunc(hub.ServeSSE))
+	t.Cleanup(func() {
+		hub.Close()
+		server.Close()
+	})
+	return hub, server
+}
+
+// client follows the stream and checks that each entry follows the one before.
+type client struct {
+	url    string
+	last   uint64
+	resets int
+	// stopAt drops the connection after that entry.
+	stopAt uint64
+}
+
+// follow reads until stopAt and gives an error for anything lost, twice or out of order.
+func (c *client) follow(ctx context.Context, transport http.RoundTripper, ready func()) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.url, nil)
+	if err != nil {
+		return err
+	}
+	req.Header.Set("Last-Event-ID", strconv.FormatUint(c.last, 10))
+	resp, err := transport.RoundTrip(req)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	var dec decoder
+	buf := make([]byte, 4096)
+	for {
+		n, err := resp.Body.Read(buf)
+		for _, m := range dec.feed(buf[:n]) {
+			done, err := c.take(m, ready)
+			if done || err != nil {
+				return err
+			}
+		}
+		if err != nil {
+			return fmt.Errorf("after %d: %w", c.last, err)
+		}
+	}
+}
+
+func (c *client) take(m message, ready func()) (done bool, err error) {
+	switch m.event {
+	case "hello":
+		ready()
+	case "reset":
+		c.resets++
+		c.last = m.seq()
+	case "entry":
+		if m.seq() != c.last+1 {
+			return false, fmt.Errorf("after %d came %d", c.last, m.seq())
+		}
+		c.last++
+	}
+	return c.last >= c.stopAt, nil
+}
+
+func TestThousandReadersWithThreeHundredDroppedLoseNothing(t *testing.T) {
+	const readers, dropped, frames = 1000, 300, 40
+	hub, server := serve(t, Options{})
+	transport := &http.Transport{MaxConnsPerHost: 0, DisableKeepAlives: true}
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	defer cancel()
+
+	clients := make([]*client, readers)
+	var first, second sync.WaitGroup // streams open; halves read
+	first.Add(readers)
+	second.Add(readers)
+	faults := make(chan error, 2*readers)
+	half := make(chan struct{})
+	for i := range clients {
+		c := &client{url: server.URL, stopAt: frames}
+		if i < dropped {
+			c.stopAt = uint64(1 + i%(frames/2)) // each in its own place
+		}
+		clients[i] = c
+		go func() {
+			defer second.Done()
+			faults <- c.follow(ctx, transport, first.Done)
+			if i < dropped {
+				<-half // gone while the others read on
+				c.stopAt = frames
+				faults <- c.follow(ctx, transport, func() {})
+			}
+		}()
+	}
+	first.Wait()
+	for seq := range brief.Seq(frames) {
+		if seq == frames/2 {
+			close(half)
+		}
+		if err := hub.Publish(numbered(seq+1, 1000)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	second.Wait()
+	close(faults)
+	for err := range faults {
+		if err != nil {
+			t.Error(err)
+		}
+	}
+	for i, c := range clients {
+		if c.last != frames || c.resets != 0 {
+			t.Errorf("reader %d ended at %d with %d resets", i, c.last, c.resets)
+		}
+	}
+}
+
+// TestSlowReaderIsCutAndOthersReadOn lets one reader stop reading and fills its line.
+func TestSlowReaderIsCutAndOthersReadOn(t *testing.T) {
+	const frames = 200
+	hub := NewHub(Options{Patience: 300 * time.Millisecond, Bytes: 64 << 20})
+	ended := make(chan struct{}, 2)
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		hub.ServeSSE(w, r)
+		ended <- struct{}{}
+	}))
+	server.Config.ConnState = func(c net.Conn, s http.ConnState) {
+		if s == http.StateNew {
+			_ = c.(*net.TCPConn).SetWriteBuffer(16 << 10)
+		}
+	}
+	server.Start()
+	defer server.Close()
+	defer hub.Close()
+
+	conn, err := net.Dial("tcp", server.Listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	_ = conn.(*net.TCPConn).SetReadBuffer(4 << 10)
+	fmt.Fprintf(conn, "GET /slow HTTP/1.1\r\nHost: x\r\n\r\n")
+	if _, err := conn.Read(make([]byte, 16)); err != nil { // it is admitted, and then never reads again
+		t.Fatal(err)
+	}
+
+	good := &client{url: server.URL + "/good", stopAt: frames}
+	ready, result := make(chan struct{}), make(chan error, 1)
+	go func() { result <- good.follow(t.Context(), &http.Transport{}, func() { close(ready) }) }()
+	<-ready
+	for seq := range brief.Seq(frames) {
+		if err := hub.Publish(numbered(seq+1, 64<<10)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := <-result; err != nil {
+		t.Errorf("the other reader: %v", err)
+	}
+	for range 2 {
+		select {
+		case <-ended:
+		case <-time.After(20 * time.Second):
+			t.Fatal("the reader who does not read is still kept")
+		}
+	}
+}
+
+func TestCloseEndsStreamsAndLeavesNothingRunning(t *testing.T) {
+	before := runtime.NumGoroutine()
+	hub := NewHub(Options{})
+	server := httptest.NewServer(http.HandlerFunc(hub.ServeSSE))
+	transport := &http.Transport{DisableKeepAlives: true}
+	var open, ended sync.WaitGroup
+	retries := make(chan string, 50)
+	for range 50 {
+		open.Add(1)
+		ended.Go(func() {
+			resp, err := transport.RoundTrip(httptest.NewRequest(http.MethodGet, server.URL, nil))
+			if err != nil {
+				t.Error(err)
+				open.Done()
+				return
+			}
+			defer resp.Body.Close()
+			open.Done()
+			whole, err := io.ReadAll(resp.Body)
+			if err != nil {
+				t.Errorf("the stream broke off instead of ending: %v", err)
+			}
+			all := new(decoder).feed(whole)
+			retries <- all[len(all)-1].retry
+		})
+	}
+	open.Wait()
+	hub.Close()
+	ended.Wait()
+	if err := server.Config.Shutdown(t.Context()); err != nil {
+		t.Errorf("shutdown: %v", err)
+	}
+	server.Close()
+	close(retries)
+	differ := map[string]bool{}
+	for r := range retries {
+		ms, err := strconv.Atoi(r)
+		if err != nil || ms < 3000 || ms > 60000 {
+			t.Errorf("told to come back after %q ms", r)
+		}
+		differ[r] = true
+	}
+	if len(differ) < 40 {
+		t.Errorf("50 readers come back at only %d different times", len(differ))
+	}
+	if err := hub.Publish(numbered(1, 1)); brief.KindOf(err) != brief.KindUnavailable {
+		t.Errorf("publishing after Close: %v", err)
+	}
+	hub.Close() // a second time does nothing
+	deadline := time.Now().Add(5 * time.Second)
+	for runtime.NumGoroutine() > before {
+		if time.Now().After(deadline) {
+			t.Fatalf("%d goroutines before, %d after", before, runtime.NumGoroutine())
+		}
+		runtime.Gosched()
+	}
+}
+
+// BenchmarkFanout measures one frame of 1 KB to 500 readers over loopback, the readers' own work included.
+func BenchmarkFanout(b *testing.B) {
+	const readers = 500
+	hub, server := serve(b, Options{})
+	var open, ended sync.WaitGroup
+	transport := &http.Transport{DisableKeepAlives: true}
+	for range readers {
+		open.Add(1)
+		c := &client{url: server.URL, stopAt: uint64(b.N)}
+		ended.Go(func() {
+			if err := c.follow(b.Context(), transport, open.Done); err != nil {
+				b.Error(err)
+			}
+		})
+	}
+	open.Wait()
+	b.ResetTimer()
+	for i := range b.N {
+		if err := hub.Publish(numbered(brief.Seq(i+1), 1000)); err != nil {
+			b.Fatal(err)
+		}
+	}
+	ended.Wait()
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*readers), "ns/delivery")
+}
