@@ -1,0 +1,43 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+)
+
+// The policies of the four kinds of page. Nothing inline is allowed anywhere; scripts go through one named
+// Trusted Types policy.
+const (
+	readerPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
+		"base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types livebrief"
+	embedPolicy = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; " +
+		"frame-ancestors *; require-trusted-types-for 'script'; trusted-types 'none'"
+	deskPolicy = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; " +
+		"frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+)
+
+// permissions switches off what a page of text never needs.
+const permissions = "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), fullscreen=(), " +
+	"geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=(), browsing-topics=()"
+
+// setStrict puts the headers that stand on every answer of either listener.
+func setStrict(h http.Header, policy, public string) {
+	h.Set("Content-Security-Policy", policy)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("Permissions-Policy", permissions)
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	if strings.HasPrefix(public, "https://") {
+		h.Set("Strict-Transport-Security", "max-age=31536000")
+	}
+}
+
+// The lives of what readers get. A redaction must be out of every cache in minutes, so nothing that holds
+// text lives longer than that, not even while this server is down.
+const (
+	lifePage   = "public, max-age=5, s-maxage=10, stale-while-revalidate=30, stale-if-error=600"
+	lifeSlow   = "public, max-age=60, s-maxage=60, stale-while-revalidate=120, stale-if-error=600"
+	lifeError  = "public, max-age=5"
+	lifeStatic = "public, max-age=31536000, immutable"
+	lifeNone   = "no-store"
+)

@@ -1,0 +1,65 @@
+package web
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"strconv"
+	"time"
+
+	"livebrief/internal/brief"
+	"livebrief/internal/edition"
+	"livebrief/internal/page"
+)
+
+// asOfPage is the briefing as it stood at an edition. A time or a date in its place leads to the last edition
+// at that time; a date means the end of that day in the briefing's zone.
+func (s *readers) asOfPage(r *http.Request, v *visit) (*sheet, error) {
+	when := r.PathValue("when")
+	n, err := pageNumber(r)
+	if err != nil {
+		return nil, err
+	}
+	if n == 1 && r.PathValue("n") != "" {
+		return &sheet{to: "../../" + when, life: lifeSlow}, nil
+	}
+	if t, ok := moment(when, v.state.Briefing.Location()); ok {
+		seq, err := s.Past.SeqAt(r.Context(), v.id, t)
+		if err != nil {
+			return nil, err
+		}
+		if seq == 0 {
+			return nil, brief.NotFound("nothing had been published by then", "choose a later time")
+		}
+		return &sheet{to: strconv.FormatUint(uint64(min(seq, v.state.Seq)), 10), life: lifePage}, nil
+	}
+	seq, err := s.pastSeq(when, v)
+	if err != nil {
+		return nil, err
+	}
+	// The older edition never changes, but a redaction since then takes text out of it.
+	return &sheet{version: v.state.Version(edition.OfBriefing()), life: lifeSlow, write: func(ctx context.Context, w io.Writer) error {
+		state, err := s.Past.AsOf(ctx, v.id, seq)
+		if err != nil {
+			return err
+		}
+		if n > 1 && n > pages(state.Count(edition.Filter{})) {
+			return noSuchPage()
+		}
+		shelf := s.shelf(v)
+		shelf.State, shelf.AsOf = state, true
+		return page.WriteLive(w, shelf, s.texts(ctx, v), n)
+	}}, nil
+}
+
+// moment reads a time (RFC 3339) or a date, whose end it means.
+func moment(text string, zone *time.Location) (time.Time, bool) {
+	if t, err := time.Parse(time.RFC3339, text); err == nil {
+		return t.UTC(), true
+	}
+	day, err := time.ParseInLocation(time.DateOnly, text, zone)
+	if err != nil {
+		return time.Time{}, false
+	}
+	return day.AddDate(0, 0, 1).Add(-time.Millisecond).UTC(), true
+}
