@@ -25,12 +25,39 @@ type dayRow struct {
 	last  brief.Seq
 }
 
+// midnight is the first moment of a date in a zone. Where clocks jump over midnight that is the jump; where they
+// show midnight twice, the first time.
+func midnight(y int, m time.Month, d int, zone *time.Location) time.Time {
+	t := time.Date(y, m, d, 0, 0, 0, 0, zone)
+	from, to := t.ZoneBounds()
+	if !from.IsZero() {
+		_, offset := from.Add(-1).Zone()
+		earlier := time.Date(y, m, d, 0, 0, -offset, 0, time.UTC)
+		if earlier.Before(from) && earlier.Before(t) {
+			return earlier
+		}
+	}
+	switch hour, minute, second := t.Clock(); {
+	case hour+minute+second == 0 && t.Day() == time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Day():
+		return t
+	case t.Before(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Add(-offsetOf(t))):
+		return to
+	default:
+		return from
+	}
+}
+
+func offsetOf(t time.Time) time.Duration {
+	_, seconds := t.Zone()
+	return time.Duration(seconds) * time.Second
+}
+
 // dayOf finds the day of a moment: the one whose midnight is the last at or before it. Where clocks go back over
 // midnight the calendar shows two dates twice; midnights still come in order, so each moment has one day and
 // each day is one stretch of the list.
 func (s *State) dayOf(ms int64) (start, next int64) {
 	y, m, d := time.UnixMilli(ms).In(s.parts.zone).Date()
-	at := func(offset int) int64 { return time.Date(y, m, d+offset, 0, 0, 0, 0, s.parts.zone).UnixMilli() }
+	at := func(offset int) int64 { return midnight(y, m, d+offset, s.parts.zone).UnixMilli() }
 	start, next = at(0), at(1)
 	if ms < start {
 		return at(-1), start
@@ -59,8 +86,8 @@ func (s *State) bounds(date string) (start, next int64, ok bool) {
 		return 0, 0, false
 	}
 	y, m, d := t.Date()
-	start = time.Date(y, m, d, 0, 0, 0, 0, s.parts.zone).UnixMilli()
-	return start, time.Date(y, m, d+1, 0, 0, 0, 0, s.parts.zone).UnixMilli(), true
+	start = midnight(y, m, d, s.parts.zone).UnixMilli()
+	return start, midnight(y, m, d+1, s.parts.zone).UnixMilli(), true
 }
 
 // touchDay notes a change of a listed item on its day; more is 1 for a new item.

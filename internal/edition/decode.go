@@ -70,6 +70,11 @@ func (d *decoder) fail(format string, args ...any) {
 }
 
 func (d *decoder) num() uint64 {
+	if len(d.b) > 0 && d.b[0] < 0x80 { // most numbers are this small
+		n := uint64(d.b[0])
+		d.b = d.b[1:]
+		return n
+	}
 	n, size := binary.Uvarint(d.b)
 	if size <= 0 {
 		d.fail("it ends too early, or a number is too long")

@@ -14,17 +14,15 @@ func (s *State) foldRedaction(p *brief.Published) error {
 	if err != nil {
 		return err
 	}
-	target := red.Target
-	if target == "" {
-		target = p.Entry.Item
-	}
+	// The entry names the target too, and still does when a later redaction took this one's body.
+	target := p.Entry.Item
 	switch target {
 	case brief.ItemBriefing:
 		err = s.redactBriefing(&p.Entry, red.Removed)
 	case brief.ItemGlance:
 		err = s.redactGlance(&p.Entry, red.Removed)
 	default:
-		err = s.redactItem(&p.Entry, target, red.Removed)
+		err = s.redactItem(&p.Entry, red.Removed)
 	}
 	if err != nil {
 		return fmt.Errorf("taking away the text of %q: %w", target, err)
@@ -63,9 +61,7 @@ func (s *State) redactBriefing(e *brief.Entry, removed []brief.Removed) error {
 		s.parts.briefingBy = e.Seq
 		s.setBriefing(b)
 	}
-	if e.Item == brief.ItemBriefing {
-		s.BriefingRev = max(s.BriefingRev, e.Rev)
-	}
+	s.BriefingRev = max(s.BriefingRev, e.Rev)
 	return nil
 }
 
@@ -84,9 +80,7 @@ func (s *State) redactGlance(e *brief.Entry, removed []brief.Removed) error {
 			s.Glance, s.parts.glanceBy = bodies[i], e.Seq
 		}
 	}
-	if e.Item == brief.ItemGlance {
-		s.GlanceRev = max(s.GlanceRev, e.Rev)
-	}
+	s.GlanceRev = max(s.GlanceRev, e.Rev)
 	return nil
 }
 
@@ -100,26 +94,21 @@ func (s *State) remark(seq brief.Seq, changes []brief.LineChange) {
 	s.mark(seq, when, changes)
 }
 
-func (s *State) redactItem(e *brief.Entry, target brief.ItemID, removed []brief.Removed) error {
-	i, known := s.find(target)
+func (s *State) redactItem(e *brief.Entry, removed []brief.Removed) error {
+	i, known := s.find(e.Item)
 	if !known {
 		return nil
 	}
 	is := *s.parts.table.row(i)
-	is.last = e.Seq
-	if e.Item == target {
-		is.rev = max(is.rev, e.Rev)
-	}
-	if replacement, found := removal(removed, is.current); found {
-		is.changed, is.redacted = millis(e.When()), millis(e.When())
-		if e.Seq >= is.by {
-			body, err := parse[sorted](stands(replacement))
-			if err != nil {
-				return err
-			}
-			is.by = e.Seq
-			is.sort(body, stands(replacement) != nil)
+	is.last, is.rev = e.Seq, max(is.rev, e.Rev)
+	is.changed, is.redacted = millis(e.When()), millis(e.When())
+	if replacement, found := removal(removed, is.current); found && e.Seq >= is.by {
+		body, err := parse[sorted](stands(replacement))
+		if err != nil {
+			return err
 		}
+		is.by = e.Seq
+		is.sort(body, stands(replacement) != nil)
 	}
 	s.change(i, is)
 	return nil

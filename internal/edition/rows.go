@@ -73,17 +73,19 @@ func (d *decoder) item(before *row, limit brief.Seq, ids *string) row {
 func (d *decoder) byID(s *State) {
 	t := &s.parts.table
 	list := make([]int32, 0, t.n)
+	before := brief.ItemID("")
 	for range t.n {
 		i := d.num()
 		if i >= uint64(t.n) {
 			d.fail("the order of the ids names an item that is not there")
 			return
 		}
-		if n := len(list); n > 0 && t.row(list[n-1]).id >= t.row(int32(i)).id {
+		id := t.row(int32(i)).id
+		if len(list) > 0 && before >= id {
 			d.fail("the ids are not in order")
 			return
 		}
-		list = append(list, int32(i))
+		list, before = append(list, int32(i)), id
 	}
 	s.parts.byID = cow[int32]{v: list, mine: true}
 }
