@@ -29,7 +29,7 @@ type frame struct {
 	Nav, Foot                     []link
 	Kicker                        *link
 	Masthead                      masthead
-	ReconstructionSays            string
+	ReconstructionSays, Notice    string
 	AsOf                          *asOfBanner
 	Signed, PrintedFrom           string
 }
@@ -105,6 +105,7 @@ type development struct {
 	Label, Happened, Place    string
 	Byline, Updated, Versions string
 	Href, History             string
+	Open                      bool // what was read is shown at once
 }
 
 // fix is the box that says what was wrong.

@@ -22,12 +22,12 @@ type Words struct {
 	Developments, DevelopmentsEmpty, All, Tracks, TrackEmpty, Days, DayEmpty string
 	Stories, StoriesEmpty, StoriesMore, SeeAlso, LatestCorrections           string
 
-	Corrected, Updated, Removed, Withdrawn, Refiled, HeldSays string // a time where there is a %s
-	Compare, Held, WithdrawnMark, RemovedMark, CorrectedMark  string
-	UnverifiedSays, RestsOn, WhatWasRead, LinkToThis, By      string
-	Happened, FromTo, History, HistorySays, First, Change     string
-	ItemBack, TextWithheld, ThisEntry, LineHistory            string
-	AddedSays, RemovedSays, SameText                          string
+	Corrected, Updated, Removed, Withdrawn, Refiled, HeldSays                                                                                                string // a time where there is a %s
+	Compare, Held, WithdrawnMark, RemovedMark, CorrectedMark                                                                                                 string
+	UnverifiedSays, RestsOn, WhatWasRead, LinkToThis, By                                                                                                     string
+	Happened, FromTo, History, HistorySays, First, Change                                                                                                    string
+	ItemBack, TextWithheld, ThisEntry, LineHistory                                                                                                           string
+	RemovedSays, RemovedWhy, PartRemoved, LastChanged, SignedAs, More, RowsMore, TrackUntil, ChangedHeld, CoverageOf, CoverageHere, AllCorrections, SameText string
 
 	CorrectionsSays, CorrectionsEmpty                                                   string
 	ChangesTitle, ChangesSays, ChangesNone                                              string // take an edition, or two

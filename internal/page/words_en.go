@@ -24,7 +24,11 @@ var english = Words{
 	Stories: "Our coverage", StoriesEmpty: "No story is published yet.", StoriesMore: "All coverage", SeeAlso: "See also",
 	LatestCorrections: "Latest corrections",
 
-	Corrected: "Corrected %s.", Updated: "updated %s", Removed: "Removed %s.", Withdrawn: "Withdrawn %s.", Refiled: "misprint mended %s",
+	Corrected: "Corrected %s.", Updated: "updated %s", Removed: "The text of this item was removed %s.", Withdrawn: "Withdrawn %s.", Refiled: "misprint mended %s",
+	RemovedSays: "The text of this item was removed.", RemovedWhy: "It was removed %s; entry %s of the record says so.",
+	PartRemoved: "Some words were removed openly, %s.", LastChanged: "last changed in edition %s", SignedAs: "Signed as", More: "more",
+	RowsMore: "Older ones stand in the history of each item.", TrackUntil: "This heading was kept until %s.", ChangedHeld: "Held for checking",
+	CoverageOf: "All of %s's coverage", CoverageHere: "All coverage", AllCorrections: "All corrections",
 	HeldSays: "Held while the desk checks it.", Compare: "Compare versions",
 	Held: "Being checked", WithdrawnMark: "Withdrawn", RemovedMark: "Removed openly", CorrectedMark: "corrected",
 	UnverifiedSays: "Not verified: the desk could not confirm this independently.",
@@ -33,7 +37,7 @@ var english = Words{
 	HistorySays: "Every version of this item, the newest first. What was added is underlined, what was taken out is struck through.",
 	First:       "First published", Change: "Version %s", ItemBack: "The item", TextWithheld: "The text of this version was removed openly.",
 	ThisEntry: "entry %s", LineHistory: "Every wording of this line, the newest first.",
-	AddedSays: "added", RemovedSays: "removed", SameText: "The wording is the same; something beside it changed.",
+	SameText: "The wording is the same; something beside it changed.",
 
 	CorrectionsSays:  "What this briefing got wrong, withdrew or had to remove, the newest first. Nothing is ever changed without a word.",
 	CorrectionsEmpty: "Nothing has been corrected, withdrawn or removed so far.",

@@ -1,0 +1,134 @@
+package page
+
+import (
+	"livebrief/internal/brief"
+	"livebrief/internal/edition"
+)
+
+// What a frame says to the reader who is told.
+const (
+	saysNew        = "new"
+	saysUpdate     = "update"
+	saysCorrection = "correction"
+	saysWithdrawal = "withdrawal"
+	saysGlance     = "glance"
+	saysStory      = "story"
+	saysQuiet      = "quiet"
+)
+
+// Fragments gives the pieces of the live page that entry p changes, as they stand in s, and the word for what happened:
+// new, update, correction, withdrawal, glance, story or quiet. The pieces are made by the templates of the page, so a
+// page that took them in is the page that a reload gives.
+func Fragments(s Shelf, bodies Bodies, p brief.Published) ([]Fragment, string, error) {
+	m := newMaker(s, "")
+	parts, says, err := m.changed(p)
+	if err != nil {
+		return nil, "", err
+	}
+	var out []Fragment
+	for _, id := range append(parts, "masthead") {
+		f, err := m.fragment(bodies, id)
+		if err != nil {
+			return nil, "", err
+		}
+		out = append(out, f)
+	}
+	if says == saysNew && len(parts) > 0 {
+		out[0].Place = "insert"
+	}
+	return out, says, nil
+}
+
+// changed tells which pieces an entry changes, besides the masthead: their ids, "d-" and the id for a development.
+func (m *maker) changed(p brief.Published) (parts []string, says string, err error) {
+	switch kind := p.Entry.Kind; {
+	case kind == brief.EntryGlance:
+		g, _, err := body[brief.Glance](p)
+		return []string{"glance"}, saysOfGlance(g), err
+	case kind == brief.EntryBriefing:
+		return []string{"glance", "tracks", "stories"}, saysQuiet, nil
+	case kind == brief.Redact:
+		why, _, err := body[brief.Redaction](p)
+		target := why.Target
+		if target == "" {
+			target = p.Entry.Item
+		}
+		if target == brief.ItemGlance || target == brief.ItemBriefing {
+			return []string{"glance", "tracks"}, saysWithdrawal, err
+		}
+		parts, _ = m.itemParts(target)
+		return parts, saysWithdrawal, err
+	case kind.OfDevelopment():
+		parts, story := m.itemParts(p.Entry.Item)
+		return parts, saysOfItem(kind, story), nil
+	}
+	return nil, saysQuiet, nil
+}
+
+func (m *maker) itemParts(id brief.ItemID) (parts []string, story bool) {
+	it, ok := m.State.Item(id)
+	switch {
+	case !ok:
+		return nil, false
+	case it.Story():
+		return []string{"stories"}, true
+	}
+	return []string{"d-" + string(id), "tracks"}, false
+}
+
+func saysOfItem(kind brief.EntryKind, story bool) string {
+	switch {
+	case kind == brief.Correct:
+		return saysCorrection
+	case kind == brief.Withdraw:
+		return saysWithdrawal
+	case kind == brief.Refile:
+		return saysQuiet
+	case story:
+		return saysStory
+	case kind == brief.Publish:
+		return saysNew
+	}
+	return saysUpdate
+}
+
+// saysOfGlance tells a corrected line from other changes, and says nothing of misprints.
+func saysOfGlance(g brief.Glance) string {
+	says := saysQuiet
+	for _, c := range g.Changes {
+		switch c.Class {
+		case brief.Correct:
+			return saysCorrection
+		case brief.Refile:
+		default:
+			says = saysGlance
+		}
+	}
+	return says
+}
+
+// fragment renders one piece.
+func (m *maker) fragment(bodies Bodies, id string) (Fragment, error) {
+	f := Fragment{ID: id, Place: "replace"}
+	name, view, err := id, any(nil), error(nil)
+	switch id {
+	case "glance":
+		view = m.glance()
+	case "tracks":
+		view = m.tracks("", true)
+	case "masthead":
+		view = m.masthead(edition.Whole())
+	case "stories":
+		view, err = m.stories(bodies)
+	default:
+		name = "development"
+		it, _ := m.State.Item(brief.ItemID(id[len("d-"):]))
+		if err = m.fetch(bodies, []edition.Item{it}); err == nil {
+			view, err = m.development(it)
+		}
+	}
+	if err == nil {
+		f.HTML, err = renderPart(name, view)
+	}
+	return f, err
+}

@@ -1,0 +1,45 @@
+package page
+
+import (
+	"bytes"
+	"embed"
+	"fmt"
+	"html/template"
+	"io"
+)
+
+//go:embed templates
+var templateFiles embed.FS
+
+// pageTemplates holds one set for each page: what all share, and the page itself. They are read once, when the
+// program starts; a broken one stops it there and in every test.
+var pageTemplates = func() map[string]*template.Template {
+	shared := template.Must(template.ParseFS(templateFiles, "templates/base.html", "templates/parts.html"))
+	out := map[string]*template.Template{"parts": template.Must(shared.Clone())}
+	for _, name := range []string{"live", "list", "item", "history", "rows", "coverage", "lite", "box", "embed", "index", "error"} {
+		file := "templates/" + name + ".html"
+		out[name] = template.Must(template.Must(shared.Clone()).ParseFS(templateFiles, file)).Lookup(name + ".html")
+	}
+	return out
+}()
+
+// render writes a page as a whole or not at all.
+func render(w io.Writer, name string, view any) error {
+	var b bytes.Buffer
+	if err := pageTemplates[name].Execute(&b, view); err != nil {
+		return fmt.Errorf("rendering the page %q: %w", name, err)
+	}
+	if _, err := w.Write(bytes.TrimLeft(b.Bytes(), "\n")); err != nil {
+		return fmt.Errorf("writing the page %q: %w", name, err)
+	}
+	return nil
+}
+
+// renderPart gives one of the shared pieces.
+func renderPart(name string, view any) (string, error) {
+	var b bytes.Buffer
+	if err := pageTemplates["parts"].ExecuteTemplate(&b, name, view); err != nil {
+		return "", fmt.Errorf("rendering %q: %w", name, err)
+	}
+	return b.String(), nil
+}
