@@ -11,18 +11,18 @@ func (d *decoder) items(s *State) {
 	n := d.count(leastItem)
 	ids := string(d.text())
 	t := &s.parts.table
-	before := row{}
+	before := &row{}
 	for i := range n {
-		r := d.item(&before, s.Seq, &ids)
-		if d.fault != "" {
-			return
-		}
 		if i%chunkSize == 0 {
 			t.chunks, t.mine = append(t.chunks, new(chunk)), append(t.mine, true)
 		}
 		c := t.chunks[i/chunkSize]
-		c.rows[i%chunkSize], c.last = r, max(c.last, r.last)
-		before = r
+		r := &c.rows[i%chunkSize]
+		d.item(r, before, s.Seq, &ids)
+		if d.fault != "" {
+			return
+		}
+		c.last, before = max(c.last, r.last), r
 		t.n++
 	}
 	if ids != "" {
@@ -30,20 +30,21 @@ func (d *decoder) items(s *State) {
 	}
 }
 
-// item reads one item; ids holds the ids that are not taken yet.
-func (d *decoder) item(before *row, limit brief.Seq, ids *string) row {
+// item reads one item into r; ids holds the ids that are not taken yet.
+func (d *decoder) item(r, before *row, limit brief.Seq, ids *string) {
 	if len(d.b) == 0 {
 		d.fail("it ends within an item")
-		return row{}
+		return
 	}
 	flags := d.b[0]
 	d.b = d.b[1:]
 	size := d.num()
 	if int(flags&classMask) >= len(classes) || size > uint64(len(*ids)) {
 		d.fail("an item has a class or an id that cannot be")
-		return row{}
+		return
 	}
-	r := row{class: flags & classMask, text: flags&flagText != 0, updated: never, corrected: never, redacted: never}
+	r.class, r.text = flags&classMask, flags&flagText != 0
+	r.updated, r.corrected, r.redacted = never, never, never
 	r.id, *ids = brief.ItemID((*ids)[:size]), (*ids)[size:]
 	r.track, r.kind, r.rev = brief.TrackID(d.word()), brief.DevelopmentKind(d.word()), d.rev()
 	r.first = d.seq(before.first, limit)
@@ -66,7 +67,6 @@ func (d *decoder) item(before *row, limit brief.Seq, ids *string) row {
 	if flags&flagRedacted != 0 {
 		r.redacted = r.when + d.diff()
 	}
-	return r
 }
 
 // byID reads the order of the ids and holds it to it, which also shows that no id comes twice.
