@@ -45,12 +45,12 @@ func (s *Store) Audit(ctx context.Context, a brief.Audit) error {
 
 // AuditLog gives the newest lines first, at most limit of them.
 func (s *Store) AuditLog(ctx context.Context, limit int) ([]brief.Audit, error) {
-	list, err := many(ctx, s.reader(), scanAudit, "audit.List", page(limit))
+	list, err := many(ctx, s.reader(), scanAudit, "audit.List", atMost(limit))
 	return list, s.explain("reading the audit", err)
 }
 
-// page keeps the length of a list within 1 to 1,000; 0 asks for 100.
-func page(limit int) int {
+// atMost keeps the length of a list within 1 to 1,000; 0 asks for 100.
+func atMost(limit int) int {
 	if limit <= 0 {
 		return 100
 	}

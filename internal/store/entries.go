@@ -22,7 +22,8 @@ func scanPublished(r row) (brief.Published, error) {
 	}
 	entry, err := record.ParseEntry(leaf)
 	if err != nil {
-		return p, err
+		return p, &brief.Error{Kind: brief.KindOther, What: "an entry of the record cannot be read",
+			Do: "run `livebrief check`, which says which one", Err: err}
 	}
 	p.Entry, p.Body = entry, body
 	if removal.By > 0 {

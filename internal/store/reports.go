@@ -106,10 +106,10 @@ type ReportFilter struct {
 	Before brief.ReportID
 }
 
-// Reports lists reports without their bytes, those that came last first.
+// Reports lists reports without their bytes and their text, those that came last first.
 func (s *Store) Reports(ctx context.Context, f ReportFilter) ([]brief.Report, error) {
 	list, err := many(ctx, s.reader(), scanReport, "report.List", f.Briefing, f.Briefing, f.State, f.State,
-		f.Source, f.Source, f.Before, f.Before, page(f.Limit))
+		f.Source, f.Source, f.Before, f.Before, atMost(f.Limit))
 	return list, s.explain("listing the reports", err)
 }
 

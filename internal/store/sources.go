@@ -69,7 +69,7 @@ func (s *Store) Sources(ctx context.Context) ([]brief.Source, error) {
 
 // DueSources lists the sources that are to be looked at by now, the longest due first.
 func (s *Store) DueSources(ctx context.Context, now time.Time, limit int) ([]brief.Source, error) {
-	list, err := many(ctx, s.reader(), scanSource, "source.Due", millis(now), page(limit))
+	list, err := many(ctx, s.reader(), scanSource, "source.Due", millis(now), atMost(limit))
 	return list, s.explain("listing the sources that are due", err)
 }
 

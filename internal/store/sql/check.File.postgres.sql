@@ -1,0 +1,2 @@
+-- The server looks after its own files.
+SELECT 'ok'

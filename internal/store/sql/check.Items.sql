@@ -1,0 +1,1 @@
+SELECT item, rev, head, withdrawn FROM items WHERE briefing = ? ORDER BY item
