@@ -231,7 +231,7 @@ func certificate(err error) string {
 		return "the server's certificate has expired or is not valid yet"
 	case errors.As(err, &authority):
 		return "the server's certificate is signed by nobody known"
-	case errors.As(err, &record), errors.As(err, &invalid):
+	case errors.As(err, &record), errors.As(err, &invalid), errors.Is(err, http.ErrSchemeMismatch):
 		return "the server does not speak https properly"
 	}
 	return ""
