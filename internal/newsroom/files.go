@@ -65,23 +65,6 @@ func tooLarge(name string) error {
 	return brief.Invalid(name+" is larger than 8 MiB", "split it, or add the one report that matters")
 }
 
-// mediaType guesses what a file holds by its name; the desk looks at the bytes anyway.
-func mediaType(name string) string {
-	switch strings.ToLower(filepath.Ext(name)) {
-	case ".html", ".htm", ".xhtml":
-		return "text/html"
-	case ".rss", ".xml":
-		return "application/xml"
-	case ".atom":
-		return "application/atom+xml"
-	case ".json":
-		return "application/json"
-	case ".txt", ".md", "":
-		return "text/plain"
-	}
-	return "application/octet-stream"
-}
-
 // isAddress tells an address from a file name.
 func isAddress(name string) bool {
 	return strings.HasPrefix(name, "http://") || strings.HasPrefix(name, "https://")

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"livebrief/internal/brief"
+	"livebrief/internal/intake"
 )
 
 // addCommand adds reports.
@@ -87,7 +88,7 @@ func (a *addCommand) add(ctx context.Context, cl *client, std *Streams, name str
 		if err != nil {
 			return addAnswer{}, err
 		}
-		r.raw, r.contentType = bytes.NewReader(raw), mediaType(name)
+		r.raw, r.contentType = bytes.NewReader(raw), intake.TypeOf(name)
 		if name != "-" {
 			query.Set("file", filepath.Base(name))
 		}

@@ -1,0 +1,136 @@
+package newsroom
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"livebrief/internal/brief"
+	"livebrief/internal/desk"
+	"livebrief/internal/edition"
+	"livebrief/internal/reading"
+	"livebrief/internal/store"
+)
+
+// arrivals is where every report comes in, by whatever way: it is stored, read, and, when it is the outlet's own,
+// becomes a story card.
+type arrivals struct {
+	*store.Store
+	desk  *desk.Desk
+	press *press
+	log   *slog.Logger
+	now   func() time.Time
+}
+
+// AddReport stores a report once and reads it when it is fresh.
+func (a *arrivals) AddReport(ctx context.Context, r brief.Report) (brief.ReportID, bool, error) {
+	id, fresh, err := a.Store.AddReport(ctx, r)
+	if err != nil || !fresh {
+		return id, fresh, err
+	}
+	r.ID = id
+	if err := a.SaveReading(ctx, id, read(r), "rules"); err != nil {
+		return id, fresh, fmt.Errorf("keeping the reading: %w", err)
+	}
+	if err := a.story(ctx, r); err != nil {
+		// The report is in; what went wrong with its card is for the log and for a person, not for the feed.
+		a.log.Warn("an own report did not become a story card", "report", id, "error", err)
+	}
+	return id, fresh, nil
+}
+
+// story publishes the card of an own report in the name of whoever marked the source as own.
+func (a *arrivals) story(ctx context.Context, r brief.Report) error {
+	if r.Source == "" || r.Briefing == "" || r.URL == "" {
+		return nil
+	}
+	source, err := a.Source(ctx, r.Source)
+	if err != nil || source.Kind != brief.SourceOwn {
+		return err
+	}
+	people, err := a.People(ctx)
+	if err != nil {
+		return err
+	}
+	for _, who := range people {
+		if who.ID != source.AddedBy || !who.Revoked.IsZero() {
+			continue
+		}
+		state, err := a.press.Current(ctx, r.Briefing)
+		if err != nil {
+			return err
+		}
+		if known, err := a.cardOf(ctx, r, state); err != nil || known {
+			return err
+		}
+		change := desk.StoryFrom(r, trackFor(r, state))
+		change.Key = "story-" + string(r.ID)
+		if _, err := a.desk.Do(ctx, a.now().UTC(), who, change); err != nil {
+			return err
+		}
+		return a.SetReportState(ctx, r.ID, brief.ReportUsed)
+	}
+	return brief.Forbidden("the person who added the own source "+source.Name+" is no longer at the desk", "add the source again")
+}
+
+// cardOf tells whether a card for the same address stands already: an outlet's edit of its own story brings new
+// bytes, and readers need no second card.
+func (a *arrivals) cardOf(ctx context.Context, r brief.Report, state *edition.State) (bool, error) {
+	earlier, err := a.Reports(ctx, store.ReportFilter{Briefing: r.Briefing, Source: r.Source, State: brief.ReportUsed, Limit: 1000})
+	if err != nil {
+		return false, err
+	}
+	for _, e := range earlier {
+		if e.URL == r.URL && e.ID != r.ID {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// trackFor takes the reading's proposal where the briefing has such a track, its first track elsewhere.
+func trackFor(r brief.Report, state *edition.State) brief.TrackID {
+	proposed := brief.TrackID(read(r).Track)
+	if _, ok := state.Briefing.Track(proposed); ok {
+		return proposed
+	}
+	if len(state.Briefing.Tracks) > 0 {
+		return state.Briefing.Tracks[0].ID
+	}
+	return ""
+}
+
+// read reads a report by the rules.
+func read(r brief.Report) brief.Reading { return reading.Read(readReport(r), reading.Options{}) }
+
+// readReport is what reading sees of a report.
+func readReport(r brief.Report) brief.ReadReport {
+	return brief.ReadReport{Title: r.Title, Published: r.Published, Language: r.Language, Source: r.Outlet, URL: r.URL, Text: r.Text}
+}
+
+// watched gives the poller its sources and keeps what they bring.
+type watched struct{ *arrivals }
+
+// Due lists the sources whose next look is due.
+func (w watched) Due(ctx context.Context, now time.Time, limit int) ([]brief.Source, error) {
+	return w.DueSources(ctx, now, limit)
+}
+
+// Save keeps a source after a look.
+func (w watched) Save(ctx context.Context, src brief.Source) error { return w.SaveSource(ctx, src) }
+
+// Latest gives the newest report that a source brought of an address.
+func (w watched) Latest(ctx context.Context, source brief.SourceID, address string) (brief.Report, bool, error) {
+	list, err := w.Reports(ctx, store.ReportFilter{Source: source, Limit: 1000})
+	if err != nil {
+		return brief.Report{}, false, err
+	}
+	for _, r := range list {
+		if r.URL == address {
+			whole, err := w.Report(ctx, r.ID)
+			return whole, err == nil, err
+		}
+	}
+	return brief.Report{}, false, nil
+}

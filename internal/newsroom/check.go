@@ -1,0 +1,43 @@
+package newsroom
+
+import (
+	"context"
+	"fmt"
+
+	"livebrief/internal/store"
+)
+
+// checkCommand checks a data folder that no server uses.
+type checkCommand struct {
+	Store string `help:"Store: a file, sqlite:///FILE or postgres://...; a file in the data folder when not given." placeholder:"URL"`
+}
+
+// Run checks the database and every entry of every record.
+func (k *checkCommand) Run(ctx context.Context, std *Streams, c *Common) error {
+	folder, err := openFolder(c.Data)
+	if err != nil {
+		return err
+	}
+	defer folder.Close()
+	address := k.Store
+	if address == "" {
+		address = folder.database()
+	}
+	st, err := store.Open(ctx, address, store.Options{Signers: folder.keys().signer})
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	if err := st.Check(ctx); err != nil {
+		return err
+	}
+	rows, err := st.Briefings(ctx)
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
+		fmt.Fprintf(std.Out, "ok  %s: %d entries, every leaf, text and the root agree\n", row.Name, row.Seq)
+	}
+	fmt.Fprintln(std.Out, "ok  database")
+	return nil
+}

@@ -1,0 +1,102 @@
+package newsroom
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"livebrief/internal/brief"
+	"livebrief/internal/intake"
+	"livebrief/internal/reading"
+)
+
+// readCommand reads one report without any server.
+type readCommand struct {
+	From      string    `arg:"" name:"file" help:"File, http(s) address, or - for standard input."`
+	Published time.Time `help:"When the outlet published; relative dates are worked out from it." format:"2006-01-02T15:04:05Z07:00" placeholder:"TIME"`
+	Source    string    `help:"Name of the outlet." placeholder:"NAME"`
+	Anchor    string    `help:"What relative dates start from: the day of publication (news) or the date told last (narrative)." enum:"news,narrative" default:"news"`
+	Explain   bool      `help:"Print the rule behind every finding."`
+}
+
+// Run reads and prints.
+func (r *readCommand) Run(ctx context.Context, std *Streams, c *Common) error {
+	reports, warnings, err := r.reports(ctx, std)
+	if err != nil {
+		return err
+	}
+	for _, report := range reports {
+		found := reading.Read(readReport(report), reading.Options{Anchor: r.Anchor})
+		found.Warnings = append(found.Warnings, warnings...)
+		if err := c.print(std.Out, found, func(out io.Writer) { printReading(out, found, r.Explain) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// reports decodes what is to be read: one text or page, or the items of a feed.
+func (r *readCommand) reports(ctx context.Context, std *Streams) ([]brief.Report, []string, error) {
+	hints := intake.Hints{Outlet: r.Source, Published: r.Published}
+	if isAddress(r.From) {
+		client := intake.NewClient(intake.Options{})
+		defer client.Close()
+		return client.Get(ctx, r.From, hints)
+	}
+	raw, err := readInput(r.From, std.In)
+	if err != nil {
+		return nil, nil, err
+	}
+	return intake.Build(raw, intake.TypeOf(filepath.Base(r.From)), "", time.Now().UTC(), hints)
+}
+
+// printReading prints a reading for people.
+func printReading(out io.Writer, r brief.Reading, explain bool) {
+	rule := func(name string) string {
+		if !explain {
+			return ""
+		}
+		return "  [" + name + "]"
+	}
+	if r.Report.Title != "" {
+		fmt.Fprintln(out, r.Report.Title)
+	}
+	counts := map[brief.ParagraphKind]int{}
+	for _, p := range r.Paragraphs {
+		counts[p.Kind]++
+	}
+	fmt.Fprintf(out, "%d paragraphs (%d of body), %d sentences, language %q, track %q\n",
+		len(r.Paragraphs), counts[brief.ParaBody], len(r.Sentences), r.Report.Language, r.Track)
+	for i, s := range r.Statements {
+		who := s.Speaker.Name
+		if s.Speaker.Role != "" {
+			who += ", " + s.Speaker.Role
+		}
+		fmt.Fprintf(out, "\n%d. %s (%s, %s)%s\n", i+1, who, s.Kind, s.Speech, rule(s.Rule))
+		for _, part := range s.Content {
+			fmt.Fprintf(out, "   %s\n", strings.Join(strings.Fields(part.Text), " "))
+		}
+		for j, term := range s.Terms {
+			fmt.Fprintf(out, "   term %d: %s\n", j+1, term.Text)
+		}
+		if s.SaidOn.Value != "" {
+			fmt.Fprintf(out, "   said on %s\n", s.SaidOn.Value)
+		}
+	}
+	for _, d := range r.Dates {
+		fmt.Fprintf(out, "\ndate   %-12s %q%s", d.Value, d.Text, rule(d.Rule))
+	}
+	for _, s := range r.SeeAlso {
+		fmt.Fprintf(out, "\nsee also %q%s", s.Title, rule(s.Rule))
+	}
+	for _, p := range r.Promos {
+		fmt.Fprintf(out, "\npromotion at bytes %d to %d%s", p.Start, p.End, rule(p.Rule))
+	}
+	for _, w := range r.Warnings {
+		fmt.Fprintf(out, "\nwarning: %s", w)
+	}
+	fmt.Fprintln(out)
+}

@@ -1,0 +1,201 @@
+package newsroom
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+
+	"livebrief/internal/brief"
+	"livebrief/internal/intake"
+	"livebrief/internal/live"
+	"livebrief/internal/store"
+)
+
+// Room is a whole newsroom: open it, run it, close it. Tests start the same value that the program does.
+type Room struct {
+	settings Settings
+	folder   *folder
+	store    *store.Store
+	press    *press
+	hubs     *live.Set
+	ledger   ledger
+	client   *intake.Client
+	arrivals *arrivals
+	poller   *intake.Poller
+	log      *slog.Logger
+	now      func() time.Time
+
+	readers, desk *http.Server
+	readersAt     net.Listener
+	deskAt        net.Listener
+	tending       sync.WaitGroup
+}
+
+const (
+	// deskPatience is how long a request may take to arrive; a report of 8 MiB over a slow line needs its time.
+	deskPatience = 2 * time.Minute
+	// farewell is how long open answers may take when the program stops.
+	farewell = 10 * time.Second
+)
+
+// Open takes the data folder, opens the store, folds every briefing and binds both addresses. Log lines go to out.
+func Open(ctx context.Context, data string, s Settings, out io.Writer) (room *Room, err error) {
+	if s.PublicURL, err = checkPublicURL(s.PublicURL); err != nil {
+		return nil, err
+	}
+	r := &Room{settings: s, log: slog.New(slog.NewTextHandler(out, &slog.HandlerOptions{Level: slog.LevelWarn})), now: time.Now}
+	defer func() {
+		if err != nil {
+			r.Close()
+		}
+	}()
+	if r.folder, err = openFolder(data); err != nil {
+		return nil, err
+	}
+	keys := r.folder.keys()
+	address := s.Store
+	if address == "" {
+		address = r.folder.database()
+	}
+	if r.store, err = store.Open(ctx, address, store.Options{Signers: keys.signer}); err != nil {
+		return nil, err
+	}
+	r.hubs = live.NewSet(live.Options{})
+	if r.press, err = openPress(ctx, r.store, keys, r.hubs, s.PublicURL, r.log); err != nil {
+		return nil, err
+	}
+	r.ledger = ledger{Store: r.store, press: r.press, keys: keys}
+	if err := r.firstPerson(ctx, out); err != nil {
+		return nil, err
+	}
+	if err := r.bind(); err != nil {
+		return nil, err
+	}
+	return r, r.wire()
+}
+
+// checkPublicURL takes an http(s) address without path, query or fragment, and leaves a trailing slash off.
+func checkPublicURL(text string) (string, error) {
+	if text == "" {
+		return "", nil
+	}
+	u, err := url.Parse(text)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+		return "", usageError{fmt.Errorf("--public-url %q is not an address such as https://live.example.org", text)}
+	}
+	return strings.TrimSuffix(text, "/"), nil
+}
+
+// bind takes both addresses, so that port 0 has become a number before anything is printed.
+func (r *Room) bind() error {
+	var err error
+	if r.readersAt, err = listen(r.settings.Listen, "--listen"); err != nil {
+		return err
+	}
+	r.deskAt, err = listen(r.settings.Desk, "--desk")
+	return err
+}
+
+func listen(address, flag string) (net.Listener, error) {
+	l, err := net.Listen("tcp", address)
+	if err != nil {
+		return nil, brief.Unavailable(fmt.Sprintf("the address %s cannot be taken (%v)", address, rootNetCause(err)),
+			"choose another with "+flag, err)
+	}
+	return l, nil
+}
+
+func rootNetCause(err error) error {
+	var op *net.OpError
+	if errors.As(err, &op) {
+		return op.Err
+	}
+	return err
+}
+
+// Run serves until ctx ends or a listener fails. When both listeners answer it prints one line for each.
+func (r *Room) Run(ctx context.Context, out io.Writer) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	if err := r.announce(out); err != nil {
+		return err
+	}
+	failed := make(chan error, 2)
+	serve := func(s *http.Server, l net.Listener) {
+		if err := s.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+			failed <- err
+		}
+	}
+	go serve(r.readers, r.readersAt)
+	go serve(r.desk, r.deskAt)
+	r.tend(ctx)
+	var err error
+	select {
+	case <-ctx.Done():
+	case err = <-failed:
+	}
+	stop()
+	r.tending.Wait()
+	return errors.Join(err, r.stop())
+}
+
+// announce leaves the desk's address for the commands and prints both.
+func (r *Room) announce(out io.Writer) error {
+	left, err := r.folder.readDesk()
+	if err != nil {
+		return err
+	}
+	left.Desk = "http://" + r.deskAt.Addr().String()
+	if err := r.folder.writeDesk(left); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(out, "readers http://%s\ndesk http://%s\n", r.readersAt.Addr(), r.deskAt.Addr())
+	return err
+}
+
+// stop ends the streams, then the listeners once their answers are done.
+func (r *Room) stop() error {
+	r.hubs.Close()
+	ctx, cancel := context.WithTimeout(context.Background(), farewell)
+	defer cancel()
+	return errors.Join(r.readers.Shutdown(ctx), r.desk.Shutdown(ctx))
+}
+
+// Close gives back what Open took. It can be called on a room that was never run.
+func (r *Room) Close() error {
+	var errs []error
+	if r.hubs != nil {
+		r.hubs.Close()
+	}
+	if r.client != nil {
+		r.client.Close()
+	}
+	for _, l := range []net.Listener{r.readersAt, r.deskAt} {
+		if l != nil {
+			if err := l.Close(); !errors.Is(err, net.ErrClosed) {
+				errs = append(errs, err)
+			}
+		}
+	}
+	if r.store != nil {
+		errs = append(errs, r.store.Close())
+	}
+	if r.folder != nil {
+		errs = append(errs, r.folder.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// ReadersURL is where readers are served.
+func (r *Room) ReadersURL() string { return "http://" + r.readersAt.Addr().String() }
+
+// DeskURL is where the desk is served.
+func (r *Room) DeskURL() string { return "http://" + r.deskAt.Addr().String() }

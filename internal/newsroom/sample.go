@@ -1,0 +1,192 @@
+package newsroom
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"embed"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"livebrief/internal/brief"
+	"livebrief/internal/intake"
+	"livebrief/internal/record"
+)
+
+// sampleFiles hold the sample: sample.json tells what was published, corrected and withdrawn in which order, and
+// reports/ the short texts, labelled as samples, on which some of it rests.
+//
+//go:embed sample
+var sampleFiles embed.FS
+
+// sampleScript is the form of sample.json. Items and reports have names there; ids are drawn when it is loaded.
+type sampleScript struct {
+	Briefing brief.Briefing `json:"briefing"`
+	Dated    time.Time      `json:"dated"`
+	Reports  []sampleReport `json:"reports"`
+	Steps    []sampleStep   `json:"steps"`
+}
+
+type sampleReport struct {
+	Name      string    `json:"name"`
+	Outlet    string    `json:"outlet"`
+	Title     string    `json:"title"`
+	URL       string    `json:"url"`
+	Published time.Time `json:"published"`
+}
+
+// sampleStep is one act. A development step names its item; a reference in it may name a report and quote it.
+type sampleStep struct {
+	Dated       time.Time          `json:"dated"`
+	Act         brief.EntryKind    `json:"act"`
+	Item        string             `json:"item,omitempty"`
+	Development *brief.Development `json:"development,omitempty"`
+	Glance      *brief.Glance      `json:"glance,omitempty"`
+}
+
+// sampleLoad is one loading of the sample.
+type sampleLoad struct {
+	room    *Room
+	script  sampleScript
+	id      brief.BriefingID
+	items   map[string]brief.ItemID
+	reports map[string]brief.Report
+}
+
+// loadSample puts the sample briefing in, all of it in one transaction, unless a briefing of its name is there.
+func (r *Room) loadSample(ctx context.Context) error {
+	raw, err := sampleFiles.ReadFile("sample/sample.json")
+	if err != nil {
+		return err
+	}
+	l := sampleLoad{room: r, items: map[string]brief.ItemID{}, reports: map[string]brief.Report{}}
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&l.script); err != nil {
+		return fmt.Errorf("reading sample.json: %w", err)
+	}
+	if _, _, err := r.press.Find(ctx, l.script.Briefing.Name); err == nil {
+		return nil
+	}
+	if err := l.begin(ctx); err != nil {
+		return err
+	}
+	for _, report := range l.script.Reports {
+		if err := l.addReport(ctx, report); err != nil {
+			return fmt.Errorf("the report %s: %w", report.Name, err)
+		}
+	}
+	acts := make([]brief.Act, 0, len(l.script.Steps))
+	for i, step := range l.script.Steps {
+		act, err := l.act(step)
+		if err != nil {
+			return fmt.Errorf("step %d (%s %s): %w", i+1, step.Act, step.Item, err)
+		}
+		acts = append(acts, act)
+	}
+	_, err = r.ledger.Append(ctx, acts...)
+	return err
+}
+
+// begin makes the briefing.
+func (l *sampleLoad) begin(ctx context.Context) error {
+	id, err := brief.NewID[brief.BriefingID](rand.Reader)
+	if err != nil {
+		return err
+	}
+	l.id = id
+	act, err := l.bare(brief.EntryBriefing, brief.ItemBriefing, l.script.Dated, l.script.Briefing)
+	if err != nil {
+		return err
+	}
+	origin, err := newOrigin(l.room.settings.PublicURL, l.script.Briefing.Name)
+	if err != nil {
+		return err
+	}
+	_, err = l.room.ledger.CreateBriefing(ctx, act, origin)
+	return err
+}
+
+// bare makes an act of the sample's desk.
+func (l *sampleLoad) bare(kind brief.EntryKind, item brief.ItemID, dated time.Time, body any) (brief.Act, error) {
+	canonical, err := record.Canonical(body)
+	return brief.Act{Briefing: l.id, Kind: kind, Item: item, Lang: l.script.Briefing.Lang(), Dated: dated, Body: canonical,
+		IfRev: -1, Role: brief.Editor}, err
+}
+
+// addReport stores a sample report with its reading, as one that was dealt with.
+func (l *sampleLoad) addReport(ctx context.Context, s sampleReport) error {
+	raw, err := sampleFiles.ReadFile("sample/reports/" + s.Name + ".txt")
+	if err != nil {
+		return err
+	}
+	reports, _, err := intake.Build(raw, "text/plain; charset=utf-8", s.URL, l.room.now().UTC(), intake.Hints{Outlet: s.Outlet,
+		Title: s.Title, Published: s.Published, Briefing: l.id})
+	if err != nil {
+		return err
+	}
+	report := reports[0]
+	if report.ID, _, err = l.room.store.AddReport(ctx, report); err != nil {
+		return err
+	}
+	l.reports[s.Name] = report
+	if err := l.room.store.SetReportState(ctx, report.ID, brief.ReportUsed); err != nil {
+		return err
+	}
+	return l.room.store.SaveReading(ctx, report.ID, read(report), "rules")
+}
+
+// act turns a step into an act.
+func (l *sampleLoad) act(s sampleStep) (brief.Act, error) {
+	if s.Glance != nil {
+		for i, line := range s.Glance.Lines {
+			for j, name := range line.Refs {
+				id, ok := l.items[string(name)]
+				if !ok {
+					return brief.Act{}, fmt.Errorf("line %s refers to %s, which is not published", line.ID, name)
+				}
+				s.Glance.Lines[i].Refs[j] = id
+			}
+		}
+		return l.bare(brief.EntryGlance, brief.ItemGlance, s.Dated, s.Glance)
+	}
+	item, known := l.items[s.Item]
+	if !known {
+		id, err := brief.NewID[brief.ItemID](rand.Reader)
+		if err != nil {
+			return brief.Act{}, err
+		}
+		item, l.items[s.Item] = id, id
+	}
+	if s.Development == nil {
+		return brief.Act{}, fmt.Errorf("nothing is said")
+	}
+	for i := range s.Development.RestsOn {
+		if err := l.ground(&s.Development.RestsOn[i]); err != nil {
+			return brief.Act{}, err
+		}
+	}
+	return l.bare(s.Act, item, s.Dated, s.Development)
+}
+
+// ground puts a reference to a named report on its id and its quote on the bytes of its text.
+func (l *sampleLoad) ground(ref *brief.Reference) error {
+	if ref.Report == "" {
+		return nil
+	}
+	report, ok := l.reports[string(ref.Report)]
+	if !ok {
+		return fmt.Errorf("there is no report %s", ref.Report)
+	}
+	at := strings.Index(report.Text, ref.Quote)
+	if at < 0 {
+		return fmt.Errorf("the report %s does not hold %q", ref.Report, ref.Quote)
+	}
+	ref.Report, ref.Outlet, ref.Title = report.ID, report.Outlet, report.Title
+	if ref.Quote != "" {
+		ref.Span = &brief.Span{Start: at, End: at + len(ref.Quote)}
+	}
+	return nil
+}

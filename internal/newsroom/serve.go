@@ -1,0 +1,36 @@
+package newsroom
+
+import (
+	"context"
+	"fmt"
+)
+
+// serveCommand serves readers and the desk.
+type serveCommand struct {
+	Settings
+	Sample bool `help:"Put the sample briefing into an empty data folder."`
+}
+
+// Settings are what a newsroom is opened with.
+type Settings struct {
+	Store     string   `help:"Store: a file, sqlite:///FILE or postgres://...; a file in the data folder when not given." placeholder:"URL"`
+	Listen    string   `help:"Where readers are served." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
+	Desk      string   `help:"Where the desk is served; keep it away from readers." default:"127.0.0.1:8081" placeholder:"HOST:PORT"`
+	PublicURL string   `help:"Address under which readers reach the listener, for feeds and cards." placeholder:"URL"`
+	AllowNet  []string `help:"Networks (CIDR) that the outbound client may reach although they are not public, for feeds in the house." placeholder:"NET"`
+}
+
+// Run serves until it is told to stop.
+func (s *serveCommand) Run(ctx context.Context, std *Streams, c *Common) error {
+	room, err := Open(ctx, c.Data, s.Settings, std.Err)
+	if err != nil {
+		return err
+	}
+	defer room.Close()
+	if s.Sample {
+		if err := room.loadSample(ctx); err != nil {
+			return fmt.Errorf("loading the sample: %w", err)
+		}
+	}
+	return room.Run(ctx, std.Out)
+}

@@ -1,0 +1,124 @@
+package newsroom
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	mathrand "math/rand/v2"
+	"net/http"
+	"net/netip"
+	"os"
+	"path/filepath"
+	"time"
+
+	"livebrief/internal/brief"
+	"livebrief/internal/desk"
+	"livebrief/internal/intake"
+	"livebrief/internal/store"
+	"livebrief/internal/web"
+)
+
+// dropFolder is the folder in the data folder below which folders can be watched.
+const dropFolder = "drop"
+
+// wire hands every room what it needs of the others.
+func (r *Room) wire() error {
+	allow, err := parseNets(r.settings.AllowNet)
+	if err != nil {
+		return err
+	}
+	drop := filepath.Join(r.folder.path, dropFolder)
+	if err := os.MkdirAll(drop, 0o700); err != nil {
+		return cannotWrite("the folder "+drop+" cannot be made", "check the owner of the data folder", err)
+	}
+	r.client = intake.NewClient(intake.Options{Public: r.settings.PublicURL, Allow: allow})
+	decide := desk.New(desk.Ports{Record: r.ledger, Facts: facts{r.press}, Random: rand.Reader})
+	r.arrivals = &arrivals{Store: r.store, desk: decide, press: r.press, log: r.log, now: r.now}
+	r.poller = intake.NewPoller(intake.PollerOptions{Store: watched{r.arrivals}, Get: r.client, Folders: []string{drop},
+		Log: r.log, Random: mathrand.Float64})
+	r.readers = r.server(web.NewReaders(web.ReadersConfig{Editions: r.press, Past: r.press, Texts: r.store,
+		Record: logFiles{r.press}, Live: delivery{r.press}, Signed: r.press.signed, Public: r.settings.PublicURL,
+		Logger: r.log, Now: r.now}))
+	handler, err := web.NewDesk(web.DeskConfig{Desk: decide, Editions: r.press, Texts: r.store, People: r.store,
+		Reports: desktop{r.arrivals}, Readings: r.store, Sources: r.store, Drafts: r.store, Auditor: r.store,
+		Intake: doorway{r.client, r.now}, Read: read, Origin: r.origin, Readers: r.readersAddress(), Logger: r.log,
+		Now: r.now, Random: rand.Reader})
+	if err != nil {
+		return fmt.Errorf("opening the desk: %w", err)
+	}
+	r.desk = r.server(handler)
+	return nil
+}
+
+// server bounds how long a request may take to arrive; answers are bounded by their own handlers, since a stream
+// has no end.
+func (r *Room) server(h http.Handler) *http.Server {
+	return &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: deskPatience, IdleTimeout: time.Minute,
+		MaxHeaderBytes: 32 << 10, ErrorLog: silent()}
+}
+
+// parseNets reads the networks of --allow-net.
+func parseNets(texts []string) ([]netip.Prefix, error) {
+	var nets []netip.Prefix
+	for _, text := range texts {
+		p, err := netip.ParsePrefix(text)
+		if err != nil {
+			return nil, usageError{fmt.Errorf("--allow-net %q is not a network such as 10.1.0.0/16", text)}
+		}
+		nets = append(nets, p)
+	}
+	return nets, nil
+}
+
+// readersAddress is where the desk's links to the readers' pages lead.
+func (r *Room) readersAddress() string {
+	if r.settings.PublicURL != "" {
+		return r.settings.PublicURL
+	}
+	return r.ReadersURL()
+}
+
+// origin names a new briefing's record.
+func (r *Room) origin(name brief.Name) string {
+	origin, err := newOrigin(r.settings.PublicURL, name)
+	if err != nil {
+		return "livebrief-" + string(name)
+	}
+	return origin
+}
+
+// desktop is the reports as the desk lists them.
+type desktop struct{ *arrivals }
+
+// Reports lists the newest first.
+func (d desktop) Reports(ctx context.Context, q web.ReportQuery) ([]brief.Report, error) {
+	return d.Store.Reports(ctx, store.ReportFilter(q))
+}
+
+// doorway turns what the desk hands in into reports.
+type doorway struct {
+	client *intake.Client
+	now    func() time.Time
+}
+
+// Decode reads bytes of any known format.
+func (d doorway) Decode(_ context.Context, raw []byte, contentType, name string) ([]brief.Report, error) {
+	reports, _, err := intake.Build(raw, contentType, "", d.now().UTC(), intake.Hints{})
+	return reports, err
+}
+
+// Fetch gets an address once.
+func (d doorway) Fetch(ctx context.Context, address string) ([]brief.Report, error) {
+	reports, _, err := d.client.Get(ctx, address, intake.Hints{})
+	return reports, err
+}
+
+// Test looks at an address as a source would.
+func (d doorway) Test(ctx context.Context, address string) (web.Trial, error) {
+	probe, err := d.client.TestSource(ctx, address)
+	trial := web.Trial{Format: probe.Format, Title: probe.Title, Sentence: probe.Sentence, Items: []web.TrialEntry{}}
+	for _, it := range probe.Items {
+		trial.Items = append(trial.Items, web.TrialEntry{Title: it.Title, URL: it.URL})
+	}
+	return trial, err
+}
