@@ -23,7 +23,7 @@ export const following = (frames: readonly Frame[], seq: number): Frame[] => {
 };
 
 /** A time round ms, a fifth more or less, so that readers do not ask as one. */
-export const round = (ms: number, random: number): number => ms * (0.8 + 0.4 * random);
+export const round = (ms: number, random: number): number => Math.round(ms * (0.8 + 0.4 * random));
 
 /** How long to wait after n failures in a row. */
 export const patience = (ms: number, failures: number): number => Math.min(ms * 2 ** failures, 120_000);
