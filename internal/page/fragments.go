@@ -124,7 +124,10 @@ func (m *maker) fragment(bodies Bodies, id string) (Fragment, error) {
 		name = "development"
 		it, _ := m.State.Item(brief.ItemID(id[len("d-"):]))
 		if err = m.fetch(bodies, []edition.Item{it}); err == nil {
-			view, err = m.development(it)
+			var d development
+			d, err = m.development(it)
+			d.DayName = m.clock.weekday(d.Day)
+			view = d
 		}
 	}
 	if err == nil {

@@ -96,7 +96,7 @@ func (m *maker) withheld(p brief.Published) string {
 	if p.Removal == nil {
 		return m.words.TextWithheld
 	}
-	return m.words.TextWithheld + " " + fill(m.words.RemovedWhy, m.words.Reasons[p.Removal.Class], m.words.seq(p.Removal.By))
+	return m.words.TextWithheld + " " + fill(m.words.RemovedWhy, m.words.seq(p.Removal.By))
 }
 
 // partsOf compares what readers see of two versions. The first version, and one after a text that is gone, stand whole.

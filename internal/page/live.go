@@ -20,6 +20,8 @@ type liveView struct {
 	List                list
 	Band                []band
 	JSONLD              template.JS
+	// ScriptWords are what the script says, as attributes; it brings English itself.
+	ScriptWords template.HTMLAttr
 }
 
 // liveHooks are the addresses that the script of a live page asks.
@@ -82,7 +84,7 @@ func (m *maker) firstPage(v *liveView, bodies Bodies, items []edition.Item) (err
 	}
 	if !m.Static && m.b.State != brief.Closed {
 		v.Live = &liveHooks{Seq: decimal(m.State.Seq), Stream: "live", Head: "head", Log: "log/"}
-		v.Script = m.script()
+		v.Script, v.ScriptWords = m.script(), m.words.scriptWords()
 	}
 	v.JSONLD, err = m.liveBlog(bodies, items)
 	return err

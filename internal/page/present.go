@@ -119,11 +119,12 @@ func (m *maker) fixes(it edition.Item, p brief.Published, b brief.Development) (
 // removedGone tells that a text was removed openly: why, when, and where the record says so.
 func (m *maker) removedGone(p brief.Published, it edition.Item) *gone {
 	g := &gone{Mark: m.words.RemovedMark, Says: m.words.RemovedSays}
-	if !it.Redacted.IsZero() {
-		g.Says = fill(m.words.Removed, m.clock.near(it.Redacted, it.When))
+	if p.Removal == nil {
+		return g
 	}
-	if p.Removal != nil {
-		g.Reason = fill(m.words.RemovedWhy, m.words.Reasons[p.Removal.Class], m.words.seq(p.Removal.By))
+	g.Reason = fill(m.words.RemovedWhy, m.words.seq(p.Removal.By))
+	if !it.Redacted.IsZero() {
+		g.Says = fill(m.words.Removed, m.words.Reasons[p.Removal.Class], m.clock.near(it.Redacted, it.When))
 	}
 	return g
 }

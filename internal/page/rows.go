@@ -77,7 +77,7 @@ func (m *maker) correctionRow(c edition.Correction) ([]row, error) {
 	if c.Item == brief.ItemGlance && c.Kind == brief.Correct {
 		return m.glanceRows(c, p)
 	}
-	r := row{Says: m.change(c.Kind), Time: m.clock.moment(c.When), What: m.words.ItemBack}
+	r := row{Says: m.change(c.Kind), Time: m.clock.moment(c.When), What: m.words.ItemGone}
 	if c.Item == brief.ItemGlance {
 		r.What = m.words.AtAGlance
 	}

@@ -92,6 +92,7 @@ type development struct {
 	W                         *Words
 	ID, Hue, Lang             string
 	Day, When                 string // YYYY-MM-DD and RFC 3339, for the script
+	DayName                   string // of a fragment that may open a new day
 	Time                      moment
 	Tag                       string // "Home fronts · Pledge"
 	Headline                  string

@@ -1,6 +1,9 @@
 package page
 
 import (
+	"html/template"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -22,12 +25,12 @@ type Words struct {
 	Developments, DevelopmentsEmpty, All, Tracks, TrackEmpty, Days, DayEmpty string
 	Stories, StoriesEmpty, StoriesMore, SeeAlso, LatestCorrections           string
 
-	Corrected, Updated, Removed, Withdrawn, Refiled, HeldSays                                                                                                string // a time where there is a %s
-	Compare, Held, WithdrawnMark, RemovedMark, CorrectedMark                                                                                                 string
-	UnverifiedSays, RestsOn, WhatWasRead, LinkToThis, By                                                                                                     string
-	Happened, FromTo, History, HistorySays, First, Change                                                                                                    string
-	ItemBack, TextWithheld, ThisEntry, LineHistory                                                                                                           string
-	RemovedSays, RemovedWhy, PartRemoved, LastChanged, SignedAs, More, RowsMore, TrackUntil, ChangedHeld, CoverageOf, CoverageHere, AllCorrections, SameText string
+	Corrected, Updated, Removed, Withdrawn, Refiled, HeldSays                                                                                                          string // a time where there is a %s
+	Compare, Held, WithdrawnMark, RemovedMark, CorrectedMark                                                                                                           string
+	UnverifiedSays, RestsOn, WhatWasRead, LinkToThis, By                                                                                                               string
+	Happened, FromTo, History, HistorySays, First, Change                                                                                                              string
+	ItemBack, TextWithheld, ThisEntry, LineHistory                                                                                                                     string
+	RemovedSays, RemovedWhy, ItemGone, PartRemoved, LastChanged, SignedAs, More, RowsMore, TrackUntil, ChangedHeld, CoverageOf, CoverageHere, AllCorrections, SameText string
 
 	CorrectionsSays, CorrectionsEmpty                                                   string
 	ChangesTitle, ChangesSays, ChangesNone                                              string // take an edition, or two
@@ -46,7 +49,11 @@ type Words struct {
 	Weekdays                        [7]string         // from Sunday
 	Zones                           map[string]string // IANA name to what people call it; others are named by their city
 
-	Versions, Entries, Reports plural
+	Versions plural
+
+	// Script holds what the script of the live page says, by the names it asks for; counted words have a plural
+	// category of CLDR at the end and %d for the number.
+	Script map[string]string
 }
 
 // plural holds the forms of a counted noun; languages with two forms leave Few equal to Many.
@@ -87,6 +94,15 @@ func (w *Words) number(n int) string {
 		b.WriteRune(d)
 	}
 	return b.String()
+}
+
+// scriptWords gives the words of the script as attributes, in the order of their names.
+func (w *Words) scriptWords() template.HTMLAttr {
+	var b strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(w.Script)) {
+		b.WriteString(` data-` + name + `="` + template.HTMLEscapeString(w.Script[name]) + `"`)
+	}
+	return template.HTMLAttr(b.String())
 }
 
 // list joins names: "World, Fighting and Civilians".
