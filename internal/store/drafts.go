@@ -53,7 +53,7 @@ func (s *Store) wait(act brief.Act) (waiting, error) {
 
 func (k *waiting) add(ctx context.Context, r runner) error {
 	a := &k.act
-	_, err := r.exec(ctx, "draft.Add", k.id, a.Briefing, a.Kind, a.Item, a.IfRev, a.Lang, millis(a.Dated), []byte(a.Body),
+	_, err := r.exec(ctx, "draft.Add", k.id, a.Briefing, a.Kind, a.Item, a.IfRev, a.Lang, millis(a.Dated), notNil(a.Body),
 		millis(a.EmbargoUntil), a.Key, a.Person, a.Role, millis(k.saved), k.reason)
 	return err
 }
@@ -106,7 +106,7 @@ func (k *waiting) change(ctx context.Context, r runner) error {
 		return brief.Conflict("this draft waits for its embargo to lift", "delete it and hand it in anew")
 	}
 	a := &k.act
-	_, err = r.exec(ctx, "draft.Change", a.Kind, a.Item, a.IfRev, a.Lang, millis(a.Dated), []byte(a.Body), a.Person,
+	_, err = r.exec(ctx, "draft.Change", a.Kind, a.Item, a.IfRev, a.Lang, millis(a.Dated), notNil(a.Body), a.Person,
 		millis(k.saved), a.Briefing, k.id)
 	return err
 }

@@ -74,14 +74,6 @@ func (s *Store) complete(r *brief.Report) error {
 		r.MediaType, r.Decoder, r.Summary, string(r.By), r.Text)
 }
 
-// notNil stands in for bytes that are empty, because a column without a value is something else.
-func notNil(b []byte) []byte {
-	if b == nil {
-		return []byte{}
-	}
-	return b
-}
-
 func checkState(state brief.ReportState) error {
 	if slices.Contains([]brief.ReportState{brief.ReportNew, brief.ReportUsed, brief.ReportAside}, state) {
 		return nil

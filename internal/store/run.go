@@ -109,3 +109,11 @@ func absent(err error, what, do string) error {
 	}
 	return err
 }
+
+// notNil stands in for bytes that are empty, because a column without a value is something else.
+func notNil(b []byte) []byte {
+	if b == nil {
+		return []byte{}
+	}
+	return b
+}
