@@ -135,6 +135,9 @@ func TestDaysWhereClocksChange(t *testing.T) {
 		{"America/Sao_Paulo", "2018-02-18T02:30:00Z", "2018-02-17"}, // 23:30 came twice
 		{"Pacific/Apia", "2011-12-30T09:59:59Z", "2011-12-29"},      // 30 December did not exist
 		{"Pacific/Apia", "2011-12-30T10:00:00Z", "2011-12-31"},
+		{"America/St_Johns", "2010-11-07T02:30:30Z", "2010-11-07"}, // one minute past midnight it was 23:01 again
+		{"America/St_Johns", "2010-11-07T02:45:00Z", "2010-11-07"},
+		{"America/St_Johns", "2010-11-07T02:29:00Z", "2010-11-06"},
 		{"Nowhere/At_All", "2022-01-01T00:00:00Z", "2022-01-01"},
 	} {
 		st := newStream()
@@ -169,7 +172,9 @@ func TestLinesKeepTheirHistory(t *testing.T) {
 	st := newStream()
 	st.briefing("UTC")
 	line := func(id brief.LineID) brief.Line { return brief.Line{ID: id, Text: "T"} }
-	change := func(id brief.LineID, class brief.EntryKind) brief.LineChange { return brief.LineChange{ID: id, Class: class} }
+	change := func(id brief.LineID, class brief.EntryKind) brief.LineChange {
+		return brief.LineChange{ID: id, Class: class}
+	}
 	st.glance([]brief.Line{line("x"), line("y")}, change("x", brief.Publish), change("y", brief.Publish))
 	st.glance([]brief.Line{line("x"), line("y")}, change("y", brief.Update))
 	st.glance([]brief.Line{line("x"), line("y")}, change("y", brief.Correct), change("x", brief.Refile))

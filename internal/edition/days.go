@@ -59,9 +59,6 @@ func (s *State) dayOf(ms int64) (start, next int64) {
 	y, m, d := time.UnixMilli(ms).In(s.parts.zone).Date()
 	at := func(offset int) int64 { return midnight(y, m, d+offset, s.parts.zone).UnixMilli() }
 	start, next = at(0), at(1)
-	if ms < start {
-		return at(-1), start
-	}
 	if ms >= next {
 		return next, at(2)
 	}

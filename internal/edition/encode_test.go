@@ -71,6 +71,39 @@ func TestDamagedSnapshotsAreRefused(t *testing.T) {
 	}
 }
 
+func TestSnapshotsThatContradictThemselvesAreRefused(t *testing.T) {
+	for name, spoil := range map[string]func(*State){
+		"two items by one entry":     func(s *State) { s.parts.table.chunks[0].rows[1].first = s.parts.table.chunks[0].rows[0].first },
+		"one id twice":               func(s *State) { s.parts.table.chunks[0].rows[2].id = "a" },
+		"an entry to come":           func(s *State) { s.parts.table.chunks[0].rows[2].last = s.Seq + 1 },
+		"a sequence that overflows":  func(s *State) { s.parts.table.chunks[0].rows[2].current = 1 },
+		"a class that is not one":    func(s *State) { s.parts.table.chunks[0].rows[0].class = 6 },
+		"ids out of order":           func(s *State) { s.parts.byID.v[0], s.parts.byID.v[1] = s.parts.byID.v[1], s.parts.byID.v[0] },
+		"an item not there":          func(s *State) { s.parts.byID.v[0] = 9 },
+		"a glance to come":           func(s *State) { s.GlanceSeq = s.Seq + 1 },
+		"a mark to come":             func(s *State) { s.parts.marks.v[0].seq = s.Seq + 1 },
+		"a correction to come":       func(s *State) { s.parts.fixes.v[0].seq = s.Seq + 1 },
+		"a revision beyond counting": func(s *State) { s.BriefingRev = 1 << 40 },
+	} {
+		s := fold(t, everything().entries)
+		spoil(s)
+		if _, err := Decode(s.Encode()); brief.KindOf(err) != brief.KindInvalid {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestACountIsBoundedByWhatIsLeft(t *testing.T) {
+	for _, c := range []struct {
+		claims, size, left, want int
+	}{{10, 10, 100, 10}, {11, 10, 100, 0}, {0, 10, 0, 0}, {1, 1, 0, 0}, {120, 1, 119, 0}} {
+		d := &decoder{b: append([]byte{byte(c.claims)}, make([]byte, c.left)...)}
+		if got := d.count(c.size); got != c.want || (d.fault == "") != (got == c.claims) {
+			t.Errorf("%+v: got %d, fault %q", c, got, d.fault)
+		}
+	}
+}
+
 func TestAShortSnapshotCannotAskForMuchMemory(t *testing.T) {
 	var body []byte
 	for _, n := range []uint64{0, 1 << 60, 0, 0} {

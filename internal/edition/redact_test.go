@@ -147,3 +147,27 @@ func TestAnEarlierEditionHasNoStruckWords(t *testing.T) {
 	stale[2] = st.entries[2]
 	want(t, "text", fold(t, stale[:3]).Glance.Lines[0].Text, "[removed] and [removed]")
 }
+
+func TestAnEarlierEditionDoesNotBringAnItemBack(t *testing.T) {
+	st := newStream()
+	st.briefing("UTC")
+	st.publish("a", "world")
+	st.redact("a", map[brief.Seq]any{2: brief.Development{Track: "home"}})
+	st.redact("a", map[brief.Seq]any{2: nil, 3: nil})
+	stale := st.redacted()
+	stale[2] = st.entries[2] // the first redaction still says what it put there
+	for n := 2; n <= 4; n++ {
+		it, _ := fold(t, stale[:n]).Item("a")
+		want(t, "status", it.Status, Removed)
+	}
+}
+
+func TestARedactionToComeIsNoNewsOfAnEarlierEdition(t *testing.T) {
+	st := newStream()
+	st.briefing("UTC")
+	st.publish("a", "world")
+	st.develop(brief.Refile, "a", "world", brief.KindEvent)
+	st.redact("a", map[brief.Seq]any{3: brief.Development{Track: "world"}})
+	want(t, "then", fold(t, st.redacted()[:3]).Since(2).Empty(), true)
+	want(t, "now", ids(fold(t, st.redacted()).Since(2).Corrected), []brief.ItemID{"a"})
+}
