@@ -59,11 +59,11 @@ func (s *readers) oembed(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	id, _, err := s.Editions.Find(r.Context(), name)
+	v, err := s.find(r.Context(), string(name))
 	if err != nil {
 		return err
 	}
-	state, err := s.Editions.Current(r.Context(), id)
+	state, err := s.Editions.Current(r.Context(), v.id)
 	if err != nil {
 		return err
 	}

@@ -220,8 +220,11 @@ func (s *readers) find(ctx context.Context, text string) (visit, error) {
 	if name.Check() != nil {
 		return visit{}, noSuchBriefing()
 	}
-	id, lang, err := s.Editions.Find(ctx, name)
-	return visit{name: name, id: id, lang: lang}, err
+	id, _, err := s.Editions.Find(ctx, name)
+	if brief.KindOf(err) == brief.KindNotFound {
+		return visit{}, noSuchBriefing()
+	}
+	return visit{name: name, id: id}, err
 }
 
 func noSuchPage() error {

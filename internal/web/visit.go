@@ -21,8 +21,6 @@ type visit struct {
 	path string
 	name brief.Name
 	id   brief.BriefingID
-	// lang is the language of the name, empty for the desk's own.
-	lang  string
 	state *edition.State
 }
 
@@ -76,7 +74,7 @@ func (s *readers) page(decide func(r *http.Request, v *visit) (*sheet, error)) h
 			return
 		}
 		a, err := s.cache.get(r.Context(), string(v.id)+v.path, p.version, func(ctx context.Context) (*answer, error) {
-			return finish(ctx, p, s.language(&v))
+			return finish(ctx, p, v.state.Briefing.Lang())
 		})
 		if err != nil {
 			s.refuse(w, r, err)
@@ -89,7 +87,8 @@ func (s *readers) page(decide func(r *http.Request, v *visit) (*sheet, error)) h
 	})
 }
 
-// finish writes a sheet and makes an answer of it. The language is told for pages only.
+// finish writes a sheet and makes an answer of it. The language is told for pages only; it is the one the text is
+// written in, under whichever name of the briefing the reader came.
 func finish(ctx context.Context, p *sheet, language string) (*answer, error) {
 	var b bytes.Buffer
 	if err := p.write(ctx, &b); err != nil {
@@ -99,13 +98,6 @@ func finish(ctx context.Context, p *sheet, language string) (*answer, error) {
 		language = ""
 	}
 	return newAnswer(p.status, p.contentType, language, b.Bytes()), nil
-}
-
-func (s *readers) language(v *visit) string {
-	if v.lang != "" {
-		return v.lang
-	}
-	return v.state.Briefing.Lang()
 }
 
 // shelf is what the page room needs to know of the visit's edition.

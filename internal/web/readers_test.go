@@ -1,0 +1,511 @@
+package web
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"livebrief/internal/brief"
+	"livebrief/internal/edition"
+	"livebrief/internal/page"
+
+	"github.com/andybalholm/brotli"
+)
+
+// stall is the readers' listener over a library, with its log.
+type stall struct {
+	*library
+	t    testing.TB
+	id   brief.BriefingID
+	log  *bytes.Buffer
+	h    http.Handler
+	conf ReadersConfig
+}
+
+func newStall(t testing.TB) *stall {
+	t.Helper()
+	s := &stall{library: newLibrary(), t: t, log: &bytes.Buffer{}}
+	s.id = s.war(t, "ukraine")
+	s.put(t, s.id, brief.Publish, "first", event("First headline"))
+	s.put(t, s.id, brief.Publish, "second", event("Second headline"))
+	s.conf = ReadersConfig{Editions: s.library, Past: s.library, Texts: s.library, Record: s.library, Live: s.library,
+		Public: "https://news.example", Logger: slog.New(slog.NewJSONHandler(s.log, nil)), Now: func() time.Time { return s.clock }}
+	s.h = NewReaders(s.conf)
+	return s
+}
+
+// get asks for a path; headers come as name, value, name, value.
+func (s *stall) get(path string, headers ...string) *httptest.ResponseRecorder {
+	return s.ask(http.MethodGet, path, headers...)
+}
+
+func (s *stall) ask(method, path string, headers ...string) *httptest.ResponseRecorder {
+	s.t.Helper()
+	r := httptest.NewRequest(method, path, nil)
+	for i := 0; i+1 < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	w := httptest.NewRecorder()
+	s.h.ServeHTTP(w, r)
+	return w
+}
+
+// everyAddress lists one good address for each route below a briefing.
+func everyAddress() map[string]string {
+	return map[string]string{
+		"/{$}": "/ukraine/", "/page/{n}": "/ukraine/page/1", "/track/{t}": "/ukraine/track/aid", "/track/{t}/page/{n}": "/ukraine/track/aid/page/1",
+		"/track/{t}/feed.atom": "/ukraine/track/aid/feed.atom", "/track/{t}/feed.rss": "/ukraine/track/aid/feed.rss",
+		"/track/{t}/feed.json": "/ukraine/track/aid/feed.json", "/feed.atom": "/ukraine/feed.atom", "/feed.rss": "/ukraine/feed.rss",
+		"/feed.json": "/ukraine/feed.json", "/day/{date}": "/ukraine/day/2022-09-24", "/p/{id}": "/ukraine/p/first",
+		"/p/{id}/history": "/ukraine/p/first/history", "/glance/{line}": "/ukraine/glance/line1", "/coverage": "/ukraine/coverage",
+		"/coverage/page/{n}": "/ukraine/coverage/page/1", "/corrections": "/ukraine/corrections", "/as-of/{when}": "/ukraine/as-of/3",
+		"/as-of/{when}/page/{n}": "/ukraine/as-of/3/page/1", "/changes/{seq}": "/ukraine/changes/2", "/lite": "/ukraine/lite",
+		"/box": "/ukraine/box", "/embed": "/ukraine/embed", "/identity.css": "/ukraine/identity.css", "/live": "/ukraine/live",
+		"/head": "/ukraine/head", "/log/{file}": "/ukraine/log/0.json", "/record/checkpoint": "/ukraine/record/checkpoint",
+		"/record/tile/{path...}": "/ukraine/record/tile/0/000.p/2", "/": "/ukraine/no/such/page",
+	}
+}
+
+func TestEveryReadersRouteAnswersWithStrictHeaders(t *testing.T) {
+	s := newStall(t)
+	good := everyAddress()
+	paths := []string{"/", "/static/" + page.AssetHash("live.css"), "/oembed?url=https://news.example/ukraine/", "/ukraine", "/nothing"}
+	for _, route := range (&readers{ReadersConfig: s.conf}).routesBelow() {
+		path, ok := good[route.pattern]
+		if !ok {
+			t.Fatalf("the route %s has no address in this test", route.pattern)
+		}
+		paths = append(paths, path)
+	}
+	for _, path := range paths {
+		for _, method := range []string{"GET", "HEAD"} {
+			w := s.ask(method, path)
+			if w.Code >= 500 || (w.Code >= 400) != (strings.Contains(path, "no")) {
+				t.Errorf("%s %s: status %d", method, path, w.Code)
+			}
+			checkStrict(t, method+" "+path, w.Header(), path == "/ukraine/embed")
+			if method == "HEAD" && w.Body.Len() > 0 && !strings.HasPrefix(w.Body.String(), "stream") && !strings.Contains(w.Body.String(), "path=") {
+				t.Errorf("HEAD %s has a body", path)
+			}
+		}
+	}
+}
+
+func checkStrict(t *testing.T, what string, h http.Header, embed bool) {
+	t.Helper()
+	policy := h.Get("Content-Security-Policy")
+	if !strings.HasPrefix(policy, "default-src 'none';") || strings.Contains(policy, "unsafe") {
+		t.Errorf("%s: policy %q", what, policy)
+	}
+	if embed != strings.Contains(policy, "frame-ancestors *") || embed == strings.Contains(policy, "frame-ancestors 'none'") {
+		t.Errorf("%s: who may frame it: %q", what, policy)
+	}
+	for name, want := range map[string]string{"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer",
+		"Cross-Origin-Opener-Policy": "same-origin", "Strict-Transport-Security": "max-age=31536000"} {
+		if got := h.Get(name); got != want {
+			t.Errorf("%s: %s is %q", what, name, got)
+		}
+	}
+	if !strings.Contains(h.Get("Permissions-Policy"), "geolocation=()") {
+		t.Errorf("%s: permissions %q", what, h.Get("Permissions-Policy"))
+	}
+	for _, name := range []string{"Set-Cookie", "Server", "Last-Modified"} {
+		if h.Get(name) != "" {
+			t.Errorf("%s: has %s: %s", what, name, h.Get(name))
+		}
+	}
+}
+
+func TestReadersListenerOnlyReads(t *testing.T) {
+	s := newStall(t)
+	for _, method := range []string{"POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "BREW"} {
+		w := s.ask(method, "/ukraine/")
+		if w.Code != http.StatusMethodNotAllowed || w.Header().Get("Allow") != "GET, HEAD" {
+			t.Errorf("%s: %d, Allow %q", method, w.Code, w.Header().Get("Allow"))
+		}
+	}
+}
+
+func TestUnknownAddressesAreToldInWords(t *testing.T) {
+	s := newStall(t)
+	for _, path := range []string{"/nothing/", "/nothing", "/UKRAINE/", "/ukraine/p/none", "/ukraine/p/none/history", "/ukraine/p/", "/ukraine/lite/",
+		"/ukraine/page/2", "/ukraine/page/0", "/ukraine/page/01", "/ukraine/page/-1", "/ukraine/page/99999999999999999999", "/ukraine/track/none",
+		"/ukraine/track/none/feed.atom", "/ukraine/day/2022-09-25", "/ukraine/day/yesterday", "/ukraine/day/2022-02-30", "/ukraine/as-of/0",
+		"/ukraine/as-of/99", "/ukraine/as-of/soon", "/ukraine/as-of/2001-01-01", "/ukraine/changes/99", "/ukraine/glance/none",
+		"/ukraine/coverage/page/2", "/ukraine//p/first", "/ukraine/../ukraine/", "/ukraine/%2e%2e/", "/ukraine%2Fp%2Ffirst", "//ukraine/",
+		"/static/live.css", "/static/live.00000000.css", "/static/none.00000000.css", "/static/", "/ukraine/record/tile/9/000",
+		"/ukraine/record/tile/", "/ukraine/log/0.txt", "/ukraine/feed.xml", "/oembed", "/oembed?url=https://evil.example/ukraine/",
+		"/oembed?url=https://news.example.evil/ukraine/", "/oembed?url=https://news.example/nothing/", "/api/", "/record/checkpoint"} {
+		w := s.get(path)
+		if w.Code != http.StatusNotFound {
+			t.Errorf("%s: status %d, goes to %q", path, w.Code, w.Header().Get("Location"))
+		}
+		if ct := w.Header().Get("Content-Type"); ct != htmlType {
+			t.Errorf("%s: %s", path, ct)
+		}
+		if w.Body.Len() < 100 || strings.Contains(w.Body.String(), "evil") {
+			t.Errorf("%s: the page says %q", path, w.Body)
+		}
+	}
+}
+
+func TestRedirectsAreRelative(t *testing.T) {
+	s := newStall(t)
+	for path, want := range map[string]string{"/": "ukraine/", "/ukraine": "ukraine/", "/ukraine/page/1": "../", "/ukraine/track/aid/page/1": "../../aid",
+		"/ukraine/coverage/page/1": "../../coverage", "/ukraine/as-of/3/page/1": "../../3", "/ukraine/as-of/2022-09-24": "4",
+		"/ukraine/as-of/2022-09-24T18:02:30Z": "2", "/ukraine/as-of/2022-09-24T21:02:30+03:00": "2", "/ukraine/as-of/2022-09-24T21:03:00%2B03:00": "3"} {
+		w := s.get(path)
+		if w.Code != http.StatusFound || w.Header().Get("Location") != want {
+			t.Errorf("%s: %d to %q, want %q", path, w.Code, w.Header().Get("Location"), want)
+		}
+	}
+	s.war(t, "sudan")
+	if w := s.get("/"); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "sudan/") {
+		t.Errorf("with two briefings the front page is %d: %s", w.Code, w.Body)
+	}
+}
+
+func TestWithdrawnStaysAndRemovedIsGone(t *testing.T) {
+	s := newStall(t)
+	d := event("First headline")
+	d.Note = "It did not happen."
+	s.put(t, s.id, brief.Withdraw, "first", d)
+	if w := s.get("/ukraine/p/first"); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "It did not happen.") {
+		t.Errorf("a withdrawn item: %d %s", w.Code, w.Body)
+	}
+	if w := s.get("/ukraine/p/second"); !strings.Contains(w.Body.String(), "Second headline") {
+		t.Fatalf("the second item is not there to be removed: %s", w.Body)
+	}
+	s.put(t, s.id, brief.Redact, "second", brief.Redaction{Target: "second", Class: "safety", Reason: "A life is at risk.", Removed: []brief.Removed{{Seq: 4}}})
+	for _, path := range []string{"/ukraine/p/second", "/ukraine/as-of/4", "/ukraine/", "/ukraine/feed.atom", "/ukraine/lite", "/ukraine/p/second/history"} {
+		w := s.get(path)
+		if strings.Contains(w.Body.String(), "Second headline") {
+			t.Errorf("%s still shows the removed text", path)
+		}
+		if path == "/ukraine/p/second" && (w.Code != http.StatusGone || !strings.Contains(strings.ToLower(w.Body.String()), "removed")) {
+			t.Errorf("a removed item: %d %s", w.Code, w.Body)
+		}
+	}
+}
+
+func TestPageIsMadeOncePerVersion(t *testing.T) {
+	s := newStall(t)
+	for range 3 {
+		if w := s.get("/ukraine/as-of/3"); w.Code != http.StatusOK {
+			t.Fatalf("status %d", w.Code)
+		}
+	}
+	if s.folds != 1 {
+		t.Errorf("the same older edition was folded %d times", s.folds)
+	}
+	one := s.get("/ukraine/").Body.String()
+	s.put(t, s.id, brief.Publish, "third", event("Third headline"))
+	two := s.get("/ukraine/")
+	if one == two.Body.String() || !strings.Contains(two.Body.String(), "Third headline") {
+		t.Error("the live page does not show a new development at once")
+	}
+	s.get("/ukraine/as-of/3")
+	if s.folds != 1 {
+		t.Errorf("a new development made the older edition be folded again")
+	}
+}
+
+func TestETagAnswers304PerEncoding(t *testing.T) {
+	s := newStall(t)
+	seen := map[string]bool{}
+	plain := s.get("/ukraine/").Body.Bytes()
+	for _, accept := range []string{"", "gzip", "br", "gzip, deflate, br", "br;q=0, gzip;q=0.5", "identity"} {
+		w := s.get("/ukraine/", "Accept-Encoding", accept)
+		tag := w.Header().Get("ETag")
+		seen[tag] = true
+		if got := decoded(t, w); !bytes.Equal(got, plain) {
+			t.Errorf("%q: decodes to something else", accept)
+		}
+		if w.Header().Get("Vary") != "Accept-Encoding" {
+			t.Errorf("%q: Vary %q", accept, w.Header().Get("Vary"))
+		}
+		for _, sent := range []string{tag, "W/" + tag, `"x", ` + tag, "*"} {
+			again := s.get("/ukraine/", "Accept-Encoding", accept, "If-None-Match", sent)
+			if again.Code != http.StatusNotModified || again.Body.Len() != 0 || again.Header().Get("ETag") != tag || again.Header().Get("Cache-Control") == "" {
+				t.Errorf("%q with If-None-Match %s: %d, %d bytes, %v", accept, sent, again.Code, again.Body.Len(), again.Header())
+			}
+		}
+		if other := s.get("/ukraine/", "Accept-Encoding", accept, "If-None-Match", `"other"`); other.Code != http.StatusOK {
+			t.Errorf("another tag answers %d", other.Code)
+		}
+	}
+	if len(seen) != 3 {
+		t.Errorf("three forms of one page have %d tags", len(seen))
+	}
+}
+
+func decoded(t *testing.T, w *httptest.ResponseRecorder) []byte {
+	t.Helper()
+	var from io.Reader = w.Body
+	switch w.Header().Get("Content-Encoding") {
+	case "gzip":
+		z, err := gzip.NewReader(w.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		from = z
+	case "br":
+		from = brotli.NewReader(w.Body)
+	}
+	body, err := io.ReadAll(from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return body
+}
+
+func TestTwoReadersGetTheSameBytes(t *testing.T) {
+	one, two := newStall(t), newStall(t)
+	for _, path := range everyAddress() {
+		a := one.get(path, "User-Agent", "One", "Cookie", "id=1", "Accept-Language", "uk", "X-Forwarded-For", "198.51.100.1", "Referer", "https://a.example/")
+		b := two.get(path+"?who=two", "User-Agent", "Two", "Accept-Language", "ru", "X-Forwarded-For", "198.51.100.2", "Forwarded", "for=198.51.100.2")
+		if a.Code != b.Code || a.Body.String() != b.Body.String() || fmt.Sprint(a.Header()) != fmt.Sprint(b.Header()) {
+			t.Errorf("%s: two readers get different answers\n%v\n%v", path, a.Header(), b.Header())
+		}
+	}
+}
+
+func TestNoReaderLeavesATrace(t *testing.T) {
+	s := newStall(t)
+	canaries := []string{"203.0.113.77", "CanaryAgent", "canaryquery", "canarypath", "canarycookie", "canaryreferer", "198.51.100.9"}
+	visit := func(method, path string) {
+		r := httptest.NewRequest(method, path, strings.NewReader("canarybody"))
+		r.RemoteAddr = "203.0.113.77:4711"
+		for name, v := range map[string]string{"User-Agent": "CanaryAgent/1", "Cookie": "a=canarycookie", "Referer": "https://x/canaryreferer",
+			"X-Forwarded-For": "198.51.100.9", "Last-Event-Id": "7"} {
+			r.Header.Set(name, v)
+		}
+		w := httptest.NewRecorder()
+		s.h.ServeHTTP(w, r)
+		for _, c := range canaries {
+			if strings.Contains(w.Body.String(), c) || strings.Contains(fmt.Sprint(w.Header()), c) {
+				t.Errorf("%s %s gives %s back", method, path, c)
+			}
+		}
+	}
+	paths := []string{"/ukraine/p/canarypath", "/canarypath/", "/canarypath", "/ukraine/canarypath", "/static/canarypath.00000000.css", "/oembed?url=canarypath"}
+	for _, path := range everyAddress() {
+		paths = append(paths, path+"?q=canaryquery")
+	}
+	round := func() {
+		for _, path := range paths {
+			visit("GET", path)
+		}
+		visit("POST", "/canarypath?q=canaryquery")
+	}
+	round()
+	s.conf.Editions, s.conf.Texts = talkative{s.library}, talkative{s.library}
+	s.h = NewReaders(s.conf)
+	round()
+	s.conf.Editions = panicking{}
+	s.h = NewReaders(s.conf)
+	round()
+	for _, c := range canaries {
+		if strings.Contains(s.log.String(), c) {
+			t.Errorf("the log holds %s", c)
+		}
+	}
+	if !strings.Contains(s.log.String(), `"route":"/{b}/p/{id}"`) || !strings.Contains(s.log.String(), "could not answer") {
+		t.Errorf("the log says nothing of routes and errors:\n%s", s.log)
+	}
+	for line := range strings.Lines(s.log.String()) {
+		var entry struct{ Time time.Time }
+		if err := json.Unmarshal([]byte(line), &entry); err != nil || entry.Time.Second() != 0 {
+			t.Fatalf("a line's time is finer than a minute: %s", line)
+		}
+	}
+}
+
+// talkative fails and repeats what it was asked for, as a database's errors do.
+type talkative struct{ *library }
+
+func (f talkative) Find(ctx context.Context, name brief.Name) (brief.BriefingID, string, error) {
+	if name != "ukraine" {
+		return "", "", errors.New("no row for " + string(name))
+	}
+	return f.library.Find(ctx, name)
+}
+
+func (talkative) Bodies(context.Context, brief.BriefingID, []brief.Seq) (map[brief.Seq]brief.Published, error) {
+	return nil, errors.New("no such table")
+}
+
+func (talkative) History(_ context.Context, _ brief.BriefingID, item brief.ItemID) ([]brief.Published, error) {
+	return nil, errors.New("no row for " + string(item))
+}
+
+// panicking breaks with what it was asked for.
+type panicking struct{ Editions }
+
+func (panicking) Find(_ context.Context, name brief.Name) (brief.BriefingID, string, error) {
+	panic("broken at " + string(name))
+}
+
+func TestPanicIsAPageInWords(t *testing.T) {
+	s := newStall(t)
+	s.conf.Editions = panicking{}
+	s.h = NewReaders(s.conf)
+	w := s.get("/ukraine/")
+	if w.Code != http.StatusInternalServerError || strings.Contains(w.Body.String(), "goroutine") || w.Header().Get("Cache-Control") != lifeNone {
+		t.Errorf("status %d, %q, %s", w.Code, w.Header().Get("Cache-Control"), w.Body)
+	}
+	checkStrict(t, "a panic", w.Header(), false)
+}
+
+func TestLiveDeliverySeesOnlyTheCursor(t *testing.T) {
+	s := newStall(t)
+	w := s.get("/ukraine/live?from=12&who=me", "Last-Event-ID", "14", "User-Agent", "x", "Accept", "text/event-stream")
+	if got, want := w.Body.String(), `stream path=/live n= query=from=12 addr="" header=map[Last-Event-Id:[14]]`; got != want {
+		t.Errorf("got %s", got)
+	}
+	if got := s.get("/ukraine/live?from=%3Cscript%3E").Body.String(); !strings.Contains(got, "query= ") {
+		t.Errorf("got %s", got)
+	}
+	if got := s.get("/ukraine/log/17.json?x=1").Body.String(); !strings.Contains(got, "path=/log/17.json n=17 query= ") {
+		t.Errorf("got %s", got)
+	}
+}
+
+func TestOembedSpeaksOfOurOwnAddressesOnly(t *testing.T) {
+	s := newStall(t)
+	w := s.get("/oembed?url=https%3A%2F%2Fnews.example%2Fukraine%2Fp%2Ffirst&format=json&maxwidth=300&maxheight=50")
+	var got oembedAnswer
+	if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil || w.Code != 200 {
+		t.Fatalf("%d %s", w.Code, w.Body)
+	}
+	want := oembedAnswer{Version: "1.0", Type: "rich", Title: "Invasion of ukraine", Provider: "The Outlet", Home: "https://news.example/ukraine/",
+		CacheAge: 300, Width: 300, Height: 100,
+		HTML: `<iframe src="https://news.example/ukraine/embed" width="300" height="100" title="Invasion of ukraine" loading="lazy" referrerpolicy="no-referrer"></iframe>`}
+	if got != want {
+		t.Errorf("got %+v", got)
+	}
+	if w := s.get("/oembed?url=https://news.example/ukraine/&format=xml"); w.Code != http.StatusNotImplemented {
+		t.Errorf("XML is answered with %d", w.Code)
+	}
+	s.conf.Public = ""
+	s.h = NewReaders(s.conf)
+	if w := s.get("/oembed?url=https://news.example/ukraine/"); w.Code != http.StatusNotFound {
+		t.Errorf("without a public address it answers %d", w.Code)
+	}
+}
+
+func TestLivesOfAnswers(t *testing.T) {
+	s := newStall(t)
+	for path, want := range map[string]string{"/ukraine/": lifePage, "/ukraine/feed.atom": lifeSlow, "/ukraine/record/tile/0/000.p/2": lifeStatic,
+		"/static/" + page.AssetHash("live.css"): lifeStatic, "/nothing/": lifeError, "/ukraine/record/checkpoint": lifePage} {
+		if got := s.get(path).Header().Get("Cache-Control"); got != want {
+			t.Errorf("%s lives %q, want %q", path, got, want)
+		}
+	}
+	for path, want := range map[string]string{"/ukraine/feed.atom": "application/atom+xml; charset=utf-8", "/ukraine/feed.rss": "application/rss+xml; charset=utf-8",
+		"/ukraine/feed.json": "application/feed+json; charset=utf-8", "/ukraine/identity.css": "text/css; charset=utf-8",
+		"/ukraine/record/checkpoint": "text/plain; charset=utf-8", "/ukraine/record/tile/0/000.p/2": binaryType} {
+		if got := s.get(path).Header().Get("Content-Type"); got != want {
+			t.Errorf("%s is %q, want %q", path, got, want)
+		}
+	}
+}
+
+func TestLanguageNameServesTheBriefing(t *testing.T) {
+	s := newStall(t)
+	w := s.get("/ukraine.uk/p/first")
+	if w.Code != 200 || !strings.Contains(w.Body.String(), "First headline") || w.Header().Get("Content-Language") != "en" {
+		t.Errorf("%d, in %q", w.Code, w.Header().Get("Content-Language"))
+	}
+	if w := s.get("/ukraine.fr/"); w.Code != http.StatusNotFound {
+		t.Errorf("a language it has not: %d", w.Code)
+	}
+}
+
+func TestManyAskingAtOnceRenderOnce(t *testing.T) {
+	c := newCache(1<<20, 4)
+	started, release := make(chan struct{}), make(chan struct{})
+	var mu sync.Mutex
+	made := 0
+	var wg sync.WaitGroup
+	ask := func() {
+		defer wg.Done()
+		_, err := c.get(t.Context(), "key", 1, func(context.Context) (*answer, error) {
+			mu.Lock()
+			made++
+			mu.Unlock()
+			close(started)
+			<-release
+			return newAnswer(200, htmlType, "", []byte("page")), nil
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	}
+	wg.Add(1)
+	go ask()
+	<-started
+	for range 20 {
+		wg.Add(1)
+		go ask()
+	}
+	close(release)
+	wg.Wait()
+	if made != 1 {
+		t.Errorf("made %d times", made)
+	}
+}
+
+func TestCacheIsBoundedByBytesAndKeepsTheNewest(t *testing.T) {
+	c := newCache(5000, 4)
+	fresh := func(n int) func(context.Context) (*answer, error) {
+		return func(context.Context) (*answer, error) { return newAnswer(200, binaryType, "", make([]byte, n)), nil }
+	}
+	for i := range 40 {
+		if _, err := c.get(t.Context(), fmt.Sprint(i), 1, fresh(400)); err != nil {
+			t.Fatal(err)
+		}
+		if c.size > 5000 || len(c.byKey) != c.order.Len() {
+			t.Fatalf("after %d pages it holds %d bytes in %d and %d", i, c.size, len(c.byKey), c.order.Len())
+		}
+	}
+	if c.look("39", 1) == nil || c.look("0", 1) != nil {
+		t.Error("the newest page is gone, or the oldest is not")
+	}
+	old := newAnswer(200, htmlType, "", []byte("old"))
+	c.keep("39", 7, newAnswer(200, htmlType, "", []byte("new")))
+	c.keep("39", 6, old)
+	if c.look("39", 6) != nil || c.look("39", 7) == nil {
+		t.Error("an older version took the place of a newer one")
+	}
+	if _, err := c.get(t.Context(), "huge", 1, fresh(1<<20)); err != nil || c.size > 5000 {
+		t.Errorf("a page larger than the cache: %v, %d bytes kept", err, c.size)
+	}
+}
+
+func TestFailedPageIsNotKept(t *testing.T) {
+	s := newStall(t)
+	s.fail = brief.Unavailable("the database is away", "try again", errors.New("dial tcp 10.0.0.1"))
+	w := s.get("/ukraine/")
+	if w.Code != http.StatusServiceUnavailable || w.Header().Get("Retry-After") == "" || strings.Contains(w.Body.String(), "10.0.0.1") {
+		t.Errorf("%d %v %s", w.Code, w.Header(), w.Body)
+	}
+	s.fail = nil
+	if w := s.get("/ukraine/"); w.Code != http.StatusOK {
+		t.Errorf("afterwards %d", w.Code)
+	}
+}
+
+var _ Past = (*library)(nil)
+var _ *edition.State
