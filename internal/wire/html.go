@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/markusmobius/go-trafilatura"
 	"golang.org/x/net/html"
@@ -29,14 +30,11 @@ func decodeHTML(text, address string) (Result, error) {
 	res := Result{Format: HTML, Decoder: decoderHTML, Published: publishedIn(doc), Language: languageOf(doc)}
 	if tags > maxHTMLTags {
 		res.Warnings = append(res.Warnings, "The page is too large to find the article in it; all of its text was taken.")
-	} else if article, ok := extract(doc, address); ok {
-		res.Title = oneLine(article.Metadata.Title)
-		res.Text = paragraphs(article.ContentNode)
-	} else {
-		res.Warnings = append(res.Warnings, "No article was found on the page; all of its text was taken.")
+	} else if res.Title, res.Text = extract(doc, address); res.Text == "" {
+		res.Warnings = append(res.Warnings, "The article could not be told from the rest of the page; all of the text was taken.")
 	}
 	if res.Text == "" {
-		res.Decoder, res.Text = decoderHTMLAll, paragraphs(doc)
+		res.Decoder, res.Text = decoderHTMLAll, paragraphs(container(doc))
 	}
 	if res.Title == "" {
 		res.Title = titleOf(doc)
@@ -86,12 +84,17 @@ var neverNests = map[atom.Atom]bool{atom.Br: true, atom.Hr: true, atom.Img: true
 	atom.Embed: true, atom.Param: true, atom.P: true, atom.Li: true, atom.Dd: true, atom.Dt: true, atom.Td: true,
 	atom.Th: true, atom.Tr: true, atom.Option: true, atom.Tbody: true, atom.Thead: true, atom.Tfoot: true}
 
-// extract finds the article. The extractor is large and fed with strangers' pages, and a panic in it would take
-// the whole server down for one bad page; so a panic counts as "nothing found" and the page is read whole.
-func extract(doc *html.Node, address string) (article *trafilatura.ExtractResult, ok bool) {
+// minArticle is the length in characters below which the extractor, by its own rule, has found nothing and hands out
+// a last resort: the page's paragraphs without the breaks between them, or twice.
+const minArticle = 250
+
+// extract finds the article; text is empty where there is none. The extractor is large and fed with strangers'
+// pages, and a panic in it would take the whole server down for one bad page; so a panic counts as "nothing found"
+// and the page is read whole.
+func extract(doc *html.Node, address string) (title, text string) {
 	defer func() {
 		if recover() != nil {
-			article, ok = nil, false
+			title, text = "", ""
 		}
 	}()
 	opts := trafilatura.Options{EnableFallback: true, ExcludeComments: true, HtmlDateMode: trafilatura.Disabled}
@@ -99,10 +102,47 @@ func extract(doc *html.Node, address string) (article *trafilatura.ExtractResult
 		opts.OriginalURL = u
 	}
 	article, err := trafilatura.ExtractDocument(doc, opts)
-	if err != nil || article.ContentNode == nil || paragraphs(article.ContentNode) == "" {
-		return nil, false
+	if err != nil || article.ContentNode == nil {
+		return "", ""
 	}
-	return article, true
+	title, text = oneLine(article.Metadata.Title), paragraphs(article.ContentNode)
+	if utf8.RuneCountInString(text) < minArticle || glued(text, doc) {
+		text = ""
+	}
+	return title, text
+}
+
+// glued recognises the other last resort: all of the page's text in one line, words run together where paragraphs
+// met. One line that the page shows as one line is honest, and so is one that it does not show at all: that came
+// from the page's structured data.
+func glued(text string, doc *html.Node) bool {
+	if strings.Contains(text, "\n") {
+		return false
+	}
+	shown := paragraphs(doc)
+	return !strings.Contains("\n"+shown+"\n", "\n"+text+"\n") && strings.Contains(spaceless(shown), spaceless(text))
+}
+
+func spaceless(s string) string { return strings.Join(strings.Fields(s), "") }
+
+// container gives the element that holds the page's own text as far as the page says so: its only article, or its
+// main part, or all of it.
+func container(doc *html.Node) *html.Node {
+	var articles, mains []*html.Node
+	for n := range doc.Descendants() {
+		switch n.DataAtom {
+		case atom.Article:
+			articles = append(articles, n)
+		case atom.Main:
+			mains = append(mains, n)
+		}
+	}
+	for _, found := range [][]*html.Node{articles, mains} {
+		if len(found) == 1 && paragraphs(found[0]) != "" {
+			return found[0]
+		}
+	}
+	return doc
 }
 
 // titleOf gives the document's own title.

@@ -50,7 +50,7 @@ func TestPageInItsOwnCharacterSet(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got.Text != russian || got.Title != "Гарантии" || got.Decoder != "html/1+windows-1251" {
+	if got.Text != russian || got.Title != "Гарантии" || got.Decoder != "html-all/1+windows-1251" {
 		t.Errorf("%q, %q by %s", got.Title, got.Text, got.Decoder)
 	}
 }
@@ -66,6 +66,49 @@ func TestPageWithoutAnArticleIsReadWhole(t *testing.T) {
 	}
 	if want := strings.TrimSpace(strings.Repeat("a ", maxHTMLTags)); got.Text != want {
 		t.Errorf("text is %.60q..., %d bytes", got.Text, len(got.Text))
+	}
+}
+
+func TestShortPageIsNeitherDoubledNorGlued(t *testing.T) {
+	sentence := "The council said on Monday that the bridge will be rebuilt by the end of the year. "
+	for _, c := range []struct{ name, body, want string }{
+		{"one paragraph", "<p>Three", "Three"},
+		{"two paragraphs", "<p>One.</p><p>Two <b>bold</b>.</p>", "One.\nTwo bold."},
+		{"article among other things", "<nav>Home</nav><article><p>One.</p><p>Two.</p></article><footer>End</footer>", "One.\nTwo."},
+		{"main part", "<nav>Home</nav><main><p>One.</p><p>Two.</p></main>", "One.\nTwo."},
+		{"empty article", "<article></article><p>One.</p>", "One."},
+		{"cells", "<article><div>" + sentence + "</div><div>" + sentence + "</div><span>" + sentence + "</span></article>",
+			strings.TrimSpace(sentence) + "\n" + strings.TrimSpace(sentence) + "\n" + strings.TrimSpace(sentence)},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got, err := Decode([]byte("<html><body>"+c.body), "text/html", "")
+			if err != nil || got.Text != c.want {
+				t.Errorf("%q by %s, %v", got.Text, got.Decoder, err)
+			}
+		})
+	}
+}
+
+func TestEveryBlockOfAnArticleIsALine(t *testing.T) {
+	say := func(n string) string {
+		return n + ": the council said on Monday that the bridge will be rebuilt by the end of the year, and that money is there."
+	}
+	raw := `<html><body><nav><a href="/">Home</a></nav><article><h2>Head</h2><p>` + say("1") + `<br/>` + say("2") + `</p><ul><li>` + say("3") +
+		`</li><li>` + say("4") + `</li></ul><blockquote><p>` + say("5") + `</p><p>` + say("6") +
+		`</p></blockquote><table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table><p><strong>Lead.</strong> ` + say("7") + `</p></article><footer>Imprint</footer>`
+	got, err := Decode([]byte(raw), "text/html", "https://news.example/a")
+	want := strings.Join([]string{"Head", say("1"), say("2"), say("3"), say("4"), say("5"), say("6"), "a b", "c", "Lead. " + say("7")}, "\n")
+	if err != nil || got.Decoder != "html/1" || got.Text != want {
+		t.Errorf("by %s, %v:\n%s", got.Decoder, err, got.Text)
+	}
+}
+
+func TestStructuredDataStandsInForAPageThatScriptsFill(t *testing.T) {
+	body := strings.Repeat("The council said on Monday that the bridge will be rebuilt. ", 6)
+	raw := `<html><body><script type="application/ld+json">{"@type":"NewsArticle","articleBody":"` + body + `"}</script><p>Loading</p></body></html>`
+	got, err := Decode([]byte(raw), "text/html", "")
+	if err != nil || got.Text != strings.TrimSpace(body) || got.Decoder != "html/1" {
+		t.Errorf("%q by %s, %v", got.Text, got.Decoder, err)
 	}
 }
 

@@ -42,25 +42,34 @@ func (w *textWriter) walk(n *html.Node) {
 		w.line.WriteString(n.Data)
 		return
 	case html.ElementNode:
-		if hidden[n.DataAtom] || isHidden(n) {
+		if hidden[tagOf(n)] || isHidden(n) {
 			return
 		}
 	case html.CommentNode, html.DoctypeNode:
 		return
 	}
-	block := blocks[n.DataAtom]
+	tag := tagOf(n)
+	block := blocks[tag]
 	if block {
 		w.endLine()
 	}
 	for c := range n.ChildNodes() {
 		w.walk(c)
 	}
-	if n.DataAtom == atom.Td || n.DataAtom == atom.Th {
+	if tag == atom.Td || tag == atom.Th {
 		w.line.WriteByte(' ')
 	}
 	if block {
 		w.endLine()
 	}
+}
+
+// tagOf gives the element's tag. Elements that the extractor made itself have a name only.
+func tagOf(n *html.Node) atom.Atom {
+	if n.Type != html.ElementNode || n.DataAtom != 0 {
+		return n.DataAtom
+	}
+	return atom.Lookup([]byte(n.Data))
 }
 
 func (w *textWriter) endLine() {
