@@ -136,7 +136,6 @@ func (r *newsReader) Header() http.Header              { return r.header }
 func (r *newsReader) WriteHeader(int)                  {}
 func (r *newsReader) Flush()                           {}
 func (r *newsReader) SetWriteDeadline(time.Time) error { return nil }
-func (r *newsReader) SetReadDeadline(time.Time) error  { return nil }
 
 func (r *newsReader) Write(p []byte) (int, error) {
 	r.mu.Lock()

@@ -57,15 +57,12 @@ type stream struct {
 	life, beat uint64
 }
 
-// open sends the headers and the first bytes. Deadlines of the server as a whole are lifted: they are meant for
-// answers that end.
+// open sends the headers and the first bytes.
 func (s *stream) open(r *ring) error {
 	header := s.w.Header()
 	header.Set("Content-Type", "text/event-stream")
 	header.Set("Cache-Control", "no-store, no-transform")
 	header.Set("X-Accel-Buffering", "no")
-	// A writer without deadlines or without a connection to lose is one of a test; only flushing is needed.
-	_ = s.control.SetReadDeadline(time.Time{})
 	retry := s.hub.gate.spread(2*time.Second, 8*time.Second).Milliseconds()
 	return s.say(fmt.Appendf(nil, ": livebrief\nretry: %d\nevent: hello\ndata: {\"seq\":%d,\"beat\":%d}\n\n",
 		retry, r.last(), int(s.hub.opts.Heartbeat/time.Second)))
@@ -179,8 +176,9 @@ func (s *stream) sayEvents(events []*event) error {
 	})
 }
 
-// inTime writes and flushes before the reader's patience ends, then lifts the deadline again, for HTTP/2 ends a
-// stream whose write deadline passes while it is idle.
+// inTime writes and flushes before the reader's patience ends, then lifts the deadline again: HTTP/2 ends a stream
+// whose write deadline passes while it is idle, and the server's own write timeout is meant for answers that end. A
+// writer without deadlines has no connection to lose; only flushing is needed.
 func (s *stream) inTime(write func() error) error {
 	_ = s.control.SetWriteDeadline(time.Now().Add(s.hub.opts.Patience))
 	if err := write(); err != nil {

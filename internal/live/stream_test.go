@@ -32,7 +32,6 @@ func (w *tape) Write(p []byte) (int, error) {
 	w.messages = append(w.messages, w.dec.feed(p)...)
 	return len(p), nil
 }
-func (w *tape) SetReadDeadline(time.Time) error { return nil }
 func (w *tape) SetWriteDeadline(d time.Time) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()

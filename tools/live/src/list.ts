@@ -63,9 +63,11 @@ const daySet = (list: HTMLElement, fresh: HTMLElement, day: string, base: URL): 
   return set;
 };
 
+/** "Sunday 25 September 2022" where the article does not bring the day's name itself. */
 const dayName = (day: string): string => {
+  const lang = document.documentElement.lang || "en";
   try {
-    return new Date(day).toLocaleDateString(document.documentElement.lang || "en", {
+    return new Date(day).toLocaleDateString(lang === "en" ? "en-GB" : lang, {
       weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC",
     });
   } catch {

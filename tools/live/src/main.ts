@@ -34,9 +34,9 @@ const begin = (main: HTMLElement): void => {
       let done = false;
       still(() => {
         done = swap(html, main, reading());
+        if (done) view.renewed();
       });
       if (!done) break;
-      view.renewed();
       if (main.dataset.live) source.start();
       return;
     }

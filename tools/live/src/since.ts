@@ -68,14 +68,18 @@ export class Since {
     const list = missing(from, to);
     if (list.length > worth) return;
     const tally = new Tally();
+    let counted = 0;
     for (const n of list) {
-      const answer = await fetch(new URL(`${n}.json`, this.log).href).catch(() => null);
+      // Not from the browser's own cache, where the last segment may end with the last look.
+      const answer = await fetch(new URL(`${n}.json`, this.log).href, { cache: "no-cache" }).catch(() => null);
       const frames: unknown = answer?.ok ? await answer.json().catch(() => null) : null;
-      if (!Array.isArray(frames)) return; // without the number the link still stands
-      for (const f of frames.map(frameOf)) {
-        if (f && f.seq > from && f.seq <= to) tally.add(f.says);
+      for (const f of Array.isArray(frames) ? frames.map(frameOf) : []) {
+        if (!f || f.seq <= from || f.seq > to) continue;
+        tally.add(f.says);
+        counted++;
       }
     }
-    count.textContent = tally.text(this.words) || this.words.say("nothing");
+    // Half a number would be a wrong one; the link stands without it.
+    if (counted === to - from) count.textContent = tally.text(this.words) || this.words.say("nothing");
   }
 }
