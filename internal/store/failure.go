@@ -24,6 +24,8 @@ const (
 	tooBig
 )
 
+const afterDamage = "run `livebrief check`, which says what is wrong, and restore the last backup"
+
 // explain gives an error a kind and a sentence. Errors that have one pass as they are; those that nobody can do
 // anything about are wrapped with what was being done, and an ended context stays recognisable.
 func (s *Store) explain(doing string, err error) error {
@@ -41,7 +43,7 @@ func (s *Store) explain(doing string, err error) error {
 		return brief.Unavailable("the disk is full", "free space and try again, nothing was lost", cause)
 	case damaged:
 		return &brief.Error{Kind: brief.KindUnavailable, What: "the database is damaged",
-			Do: "run `livebrief check`, which says what is wrong, and restore the last backup", Err: cause}
+			Do: afterDamage, Err: cause}
 	case busy:
 		return brief.Unavailable("the database is busy", "try again in a moment, nothing was lost", cause)
 	case denied:

@@ -113,10 +113,11 @@ func sortSQLite(err error) trouble {
 
 // sortFile sorts what the file system said before SQLite was asked.
 func sortFile(err error) trouble {
+	var at *fs.PathError
 	switch {
 	case isDiskFull(err):
 		return diskFull
-	case errors.Is(err, fs.ErrPermission), errors.Is(err, fs.ErrNotExist):
+	case errors.As(err, &at):
 		return denied
 	}
 	return unknown

@@ -56,9 +56,21 @@ func Open(ctx context.Context, url string, opts Options) (*Store, error) {
 		return nil, s.explain("opening the database", err)
 	}
 	if err := s.migrate(ctx); err != nil {
-		return nil, errors.Join(s.explain("opening the database", err), s.closePools())
+		return nil, errors.Join(s.explain("opening the database", s.diagnose(ctx, err)), s.closePools())
 	}
 	return s, nil
+}
+
+// diagnose asks the database whether its file is sound, because the migrations hide what they stumbled over.
+func (s *Store) diagnose(ctx context.Context, err error) error {
+	if brief.KindOf(err) != brief.KindOther || s.dialect.sort(err) != unknown {
+		return err
+	}
+	said, asked := one(ctx, s.writer(), scan[string], "check.File")
+	if asked == nil && said != "ok" {
+		asked = &brief.Error{Kind: brief.KindUnavailable, What: "the database is damaged", Do: afterDamage, Err: errors.New(said)}
+	}
+	return errors.Join(asked, err)
 }
 
 // Close lets go of the database. On SQLite it also folds the write-ahead log into the file.

@@ -1,0 +1,120 @@
+package store
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"livebrief/internal/brief"
+)
+
+// TestCheckNamesTheEntryAtFault does to a sound record what a bad disk or a bad hand would.
+func TestCheckNamesTheEntryAtFault(t *testing.T) {
+	for name, c := range map[string]struct {
+		harm string
+		says string
+	}{
+		"body changed":          {`UPDATE bodies SET body = (SELECT body FROM bodies WHERE seq = 2) WHERE seq = 3`, "entry 3 is damaged: entry 3 was committed to a different body"},
+		"salt changed":          {`UPDATE bodies SET salt = (SELECT salt FROM bodies WHERE seq = 2) WHERE seq = 3`, "entry 3 was committed"},
+		"body gone":             {`DELETE FROM bodies WHERE seq = 3`, "entry 3 is damaged"},
+		"leaf of another entry": {`UPDATE entries SET leaf = (SELECT leaf FROM entries WHERE seq = 2) WHERE seq = 3`, "entry 3 is damaged: its columns"},
+		"leaf cut off":          {`UPDATE entries SET leaf = substr(leaf, 1, 40) WHERE seq = 3`, "entry 3 is damaged: a leaf is not an entry"},
+		"leaf with another role": {`UPDATE entries SET leaf = CAST(replace(CAST(leaf AS TEXT), 'editor', 'ediTor') AS BLOB) WHERE seq = 3`,
+			"entry 3 is not the one that was published"},
+		"item in the column":    {`UPDATE entries SET item = 'b' WHERE seq = 3`, "entry 3 is damaged: its columns"},
+		"kind in the column":    {`UPDATE entries SET kind = 'correct' WHERE seq = 3`, "entry 3 is damaged: its columns"},
+		"time in the column":    {`UPDATE entries SET shown_at = shown_at + 1 WHERE seq = 3`, "entry 3 is damaged: its columns"},
+		"entry gone":            {`DELETE FROM bodies WHERE seq = 3; DELETE FROM entries WHERE seq = 3`, "entry 3 is missing"},
+		"last entries gone":     {`DELETE FROM bodies WHERE seq = 9; DELETE FROM entries WHERE seq = 9`, "entry 9 is missing"},
+		"leaf hash changed":     {`UPDATE hashes SET hash = (SELECT hash FROM hashes WHERE place = 0) WHERE place = 4`, "entry 4 is not the one"},
+		"inner hash changed":    {`UPDATE hashes SET hash = (SELECT hash FROM hashes WHERE place = 0) WHERE place = 6`, "entries 1 to 4"},
+		"hash gone":             {`DELETE FROM hashes WHERE place = 15`, "entry 9 is not the one"},
+		"head moved back":       {`UPDATE briefings SET head = 8`, "over 9 entries and the record has 8"},
+		"time of the head":      {`UPDATE briefings SET at = at - 1`, "time of the last entry"},
+		"checkpoint gone":       {`DELETE FROM checkpoints`, "over 0 entries"},
+		"checkpoint forged":     {`UPDATE checkpoints SET signed = CAST(replace(CAST(signed AS TEXT), 'briefs.', 'others.') AS BLOB)`, "over another tree"},
+		"signature forged":      {`UPDATE checkpoints SET signed = CAST(substr(CAST(signed AS TEXT), 1, length(signed) - 5) || 'AAA=' || char(10) AS BLOB)`, "not signed with the key"},
+		"item moved":            {`UPDATE items SET rev = 1 WHERE item = 'a'`, "the item a does not stand where entry 3 left it"},
+		"item not withdrawn":    {`UPDATE items SET withdrawn = 0 WHERE item = 'w'`, "the item w does not stand"},
+		"item forgotten":        {`DELETE FROM items WHERE item = 'a'`, "1 items are missing"},
+		"removed text is back":  {`DELETE FROM removals WHERE seq = 7; INSERT INTO bodies (briefing, seq, body, salt) SELECT briefing, 7, body, salt FROM bodies WHERE seq = 2`, "entry 7 is damaged"},
+		"text beside a removal": {`INSERT INTO bodies (briefing, seq, body, salt) SELECT briefing, 7, body, salt FROM bodies WHERE seq = 2`, "yet its body or salt is there"},
+		"removal without word":  {`DELETE FROM removals WHERE seq = 7`, "entry 7 is damaged"},
+		"other replacement":     {`UPDATE removals SET replacement = x'7b7d' WHERE seq = 7`, "the removal at entry 7 is damaged: entry 7 shows another replacement"},
+		"removed by another":    {`UPDATE removals SET by_seq = 9 WHERE seq = 7`, "the removal at entry 7 is damaged"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := openFileIn(t)
+			ctx := context.Background()
+			h.begin("flood", false)
+			h.must(h.act(brief.Publish, "a", 0, "One"), h.act(brief.Update, "a", 1, "Two"))      // 2, 3
+			h.must(h.act(brief.Publish, "b", 0, "Bridge"), h.act(brief.Publish, "w", 0, "W"))    // 4, 5
+			h.must(h.act(brief.Withdraw, "w", 1, "W"), h.act(brief.Publish, "j", 0, "Jane Doe")) // 6, 7
+			h.must(h.redaction("j", 1, brief.Removed{Seq: 7}), h.act(brief.Update, "b", 1, "B")) // 8, 9
+			if err := h.Check(ctx); err != nil {
+				t.Fatal("before any harm:", err)
+			}
+			for _, statement := range append([]string{"PRAGMA foreign_keys = 0"}, strings.Split(c.harm, "; ")...) {
+				result, err := h.write.Exec(statement)
+				if err != nil {
+					t.Fatal(statement, err)
+				}
+				if n, _ := result.RowsAffected(); n == 0 && !strings.HasPrefix(statement, "PRAGMA") {
+					t.Fatal("did no harm: ", statement)
+				}
+			}
+			err := h.Check(ctx)
+			refused(t, err, brief.KindOther, c.says)
+			if err != nil && !strings.Contains(err.Error(), "in the briefing flood") {
+				t.Errorf("which briefing? %v", err)
+			}
+		})
+	}
+}
+
+func TestCheckTellsHowFarItIsAndWhatElseIsWrong(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		ctx := context.Background()
+		h.begin("flood", false)
+		h.begin("storm", false)
+		var acts []brief.Act
+		for range checkAtOnce + 10 {
+			acts = append(acts, h.act(brief.EntryGlance, brief.ItemGlance, -1, "Line"))
+		}
+		h.must(acts...)
+		var told []Progress
+		if err := h.CheckTelling(ctx, func(p Progress) { told = append(told, p) }); err != nil {
+			t.Fatal(err)
+		}
+		want := []Progress{{"flood", 512, 523}, {"flood", 523, 523}, {"storm", 1, 1}}
+		if len(told) != 3 || told[0] != want[0] || told[1] != want[1] || told[2] != want[2] {
+			t.Errorf("told %+v, want %+v", told, want)
+		}
+		if _, err := h.write.Exec(`UPDATE bodies SET salt = body`); err != nil {
+			t.Fatal(err)
+		}
+		err := h.Check(ctx)
+		refused(t, err, brief.KindOther, "in the briefing flood, entry 1 is damaged")
+		refused(t, err, brief.KindOther, "in the briefing storm, entry 1 is damaged")
+	})
+}
+
+func TestCheckWithoutKeysStillComparesTheTree(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		h.begin("flood", false)
+		keyless, err := Open(context.Background(), h.url, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer keyless.Close()
+		if err := keyless.Check(context.Background()); err != nil {
+			t.Error(err)
+		}
+		_, err = keyless.Append(context.Background(), h.act(brief.Publish, "a", 0, "One"))
+		refused(t, err, brief.KindForbidden, "holds no keys")
+		if _, err := h.write.Exec(`UPDATE hashes SET hash = (SELECT salt FROM bodies)`); err != nil {
+			t.Fatal(err)
+		}
+		refused(t, keyless.Check(context.Background()), brief.KindOther, "entry 1 is not the one that was published")
+	})
+}

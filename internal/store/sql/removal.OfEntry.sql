@@ -1,1 +1,0 @@
-SELECT by_seq FROM removals WHERE briefing = ? AND seq = ? AND replacement IS NOT NULL
