@@ -122,7 +122,7 @@ func serveJSON(w http.ResponseWriter, r *http.Request, body []byte, cache string
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
 }
 
-// fail answers a reader who polls; the cause stays inside.
+// fail answers a reader who polls. The cause stays inside: whoever stands behind Heads and Frames logs it.
 func fail(w http.ResponseWriter, err error) {
 	if brief.KindOf(err) == brief.KindNotFound {
 		w.Header().Set("Cache-Control", "public, max-age=2")

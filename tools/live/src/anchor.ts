@@ -23,7 +23,7 @@ export const still = (change: () => void): void => {
   style.overflowAnchor = "none";
   change();
   const now = kept && (kept.isConnected ? kept : document.getElementById(kept.id));
-  if (now) scrollBy(0, now.getBoundingClientRect().top - top);
+  if (now) scrollBy({ top: now.getBoundingClientRect().top - top, behavior: "instant" });
   requestAnimationFrame(() => {
     style.overflowAnchor = "";
   });

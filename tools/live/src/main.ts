@@ -46,7 +46,11 @@ const begin = (main: HTMLElement): void => {
   const source = new Source(at, {
     seq,
     take(frame) {
-      view.take(frame);
+      try {
+        view.take(frame);
+      } catch {
+        view.giveUp(); // a part that cannot be shown must not stop what comes after it
+      }
       main.dataset.seq = String(frame.seq);
     },
     reset: (least) => void renew(least),
