@@ -20,7 +20,6 @@ func (s *Store) Append(ctx context.Context, acts ...brief.Act) ([]brief.Entry, e
 	if len(acts) == 0 {
 		return nil, brief.Invalid("there is nothing to publish", "hand in at least one act")
 	}
-	now := s.now()
 	for i := range acts {
 		act := &acts[i]
 		if act.Briefing != acts[0].Briefing {
@@ -29,11 +28,8 @@ func (s *Store) Append(ctx context.Context, acts ...brief.Act) ([]brief.Entry, e
 		if err := checkAct(act); err != nil {
 			return nil, err
 		}
-		if act.EmbargoUntil.After(now) {
-			return nil, brief.Embargoed("this is under embargo until "+told(act.EmbargoUntil), "keep it with its embargo")
-		}
 	}
-	return s.append(ctx, now, acts, func(runner) error { return nil })
+	return s.append(ctx, s.now(), acts, func(runner) error { return nil })
 }
 
 // append writes acts that have been checked; also joins its transaction, before the acts.

@@ -47,6 +47,9 @@ func (w *writing) act(ctx context.Context, act *brief.Act) (brief.Entry, error) 
 	if known, found, err := w.known(ctx, act); err != nil || found {
 		return known, err
 	}
+	if act.EmbargoUntil.After(w.now) {
+		return brief.Entry{}, brief.Embargoed("this is under embargo until "+told(act.EmbargoUntil), "keep it with its embargo")
+	}
 	at, err := w.place(ctx, act)
 	if err != nil {
 		return brief.Entry{}, err
