@@ -64,7 +64,7 @@ func WriteBox(w io.Writer, s Shelf, bodies Bodies) error {
 	}
 	if len(cards.List) > 0 {
 		latest := cards.List[0]
-		v.Also = &link{Href: latest.Href, Text: latest.Headline}
+		v.Also = &link{Href: latest.Href, Text: latest.Headline, Out: latest.Out}
 		if !latest.Out {
 			v.Also.Href = m.far(itemAt(brief.ItemID(latest.ID)))
 		}

@@ -18,34 +18,46 @@ type Words struct {
 	LiveBriefing, Latest, AllCoverage, Corrections, TextOnly, Skip, BriefingNav string
 	Live, Quiet, Closed, Reconstruction, AsItStood                              string
 	QuietSays, ClosedSays, ReconstructionSays                                   string
-	Edition, Check, Permanent, Follows, And                                     string // Edition and Follows take %s
-	AsOfSays, ToNow, ItemNow                                                    string // AsOfSays takes the edition and its time
+	Edition, LastChanged                                                        string // take an edition's number
+	Check, Permanent, And, ToNow                                                string
+	Follows                                                                     string // takes the tracks
+	AsOfSays                                                                    string // takes the edition and its time
 
-	AtAGlance, GlanceEmpty, SaidOn, LineLink, LineGone                       string // SaidOn takes a date
-	Developments, DevelopmentsEmpty, All, Tracks, TrackEmpty, Days, DayEmpty string
-	Stories, StoriesEmpty, StoriesMore, SeeAlso, LatestCorrections           string
+	AtAGlance, GlanceEmpty, LineLink, LineGone, LineHistory, More                  string
+	SaidOn, CorrectedMark                                                          string // take a date or an hour
+	Developments, DevelopmentsEmpty, All, Tracks, TrackEmpty, Days, DayEmpty       string
+	TrackUntil                                                                     string // takes a date
+	Stories, StoriesEmpty, StoriesMore, SeeAlso, LatestCorrections, AllCorrections string
 
-	Corrected, Updated, Removed, Withdrawn, Refiled, HeldSays                                                                                                          string // a time where there is a %s
-	Compare, Held, WithdrawnMark, RemovedMark, CorrectedMark                                                                                                           string
-	UnverifiedSays, RestsOn, WhatWasRead, LinkToThis, By                                                                                                               string
-	Happened, FromTo, History, HistorySays, First, Change                                                                                                              string
-	ItemBack, TextWithheld, ThisEntry, LineHistory                                                                                                                     string
-	RemovedSays, RemovedWhy, ItemGone, PartRemoved, LastChanged, SignedAs, More, RowsMore, TrackUntil, ChangedHeld, CoverageOf, CoverageHere, AllCorrections, SameText string
+	Corrected, Updated, Withdrawn                                              string // take a time
+	Removed                                                                    string // takes the reason and a time
+	PartRemoved                                                                string // takes the reason
+	RemovedWhy                                                                 string // takes an entry's number
+	HeldSays, Held, Compare, WithdrawnMark, RemovedMark, RemovedSays, ItemGone string
+	UnverifiedSays, RestsOn, WhatWasRead, LinkToThis                           string
+	By, Happened                                                               string // take a name, and a time
+	FromTo                                                                     string // takes two times
+	About                                                                      string // takes a time
 
-	CorrectionsSays, CorrectionsEmpty                                                   string
-	ChangesTitle, ChangesSays, ChangesNone                                              string // take an edition, or two
-	ChangedNew, ChangedUpdated, ChangedCorrected, ChangedWithdrawn, ChangedGlance       string
-	Newer, Older, PageOf, Pages                                                         string // PageOf takes two numbers
-	Follow, Feed, TrackFeed, Copy, BoxLabel, EmbedLabel, Imprint, Privacy, Contact      string
-	Private, Verify, FingerprintIs, ReadAll, Briefings, BriefingsEmpty, Home, Preview   string
-	PreviewSays, Printed, LiteSays, FullPage, LastLooks, TrackEnded, DayAria, LiteIndex string
+	History, HistorySays, ItemBack, TextWithheld, SameText                                                  string
+	Change                                                                                                  string // takes a number
+	CorrectionsSays, CorrectionsEmpty, RowsMore                                                             string
+	ChangesTitle                                                                                            string // takes an edition
+	ChangesSays                                                                                             string // takes two editions
+	ChangesNone, ChangedNew, ChangedUpdated, ChangedCorrected, ChangedHeld, ChangedWithdrawn, ChangedGlance string
+	Newer, Older, Pages                                                                                     string
+	PageOf                                                                                                  string // takes two numbers
+
+	TrackFeed, BoxLabel, EmbedLabel, Imprint, Privacy, Contact, CoverageHere                                               string
+	CoverageOf                                                                                                             string // takes the newsroom's name
+	Private, Verify, SignedAs, ReadAll, Briefings, BriefingsEmpty, Home, Preview, PreviewSays, Printed, LiteSays, FullPage string
 
 	Kinds                           map[brief.DevelopmentKind]string
 	Labels                          map[brief.Label]string
 	Changes                         map[brief.EntryKind]string
 	Reasons                         map[string]string // classes of a redaction
 	Months, MonthNames, ShortMonths [12]string        // as in "24 September", "September 2022", "24 Sep"
-	AfterWeekday, About             string            // between "Saturday" and the date; About takes a time
+	AfterWeekday                    string            // between "Saturday" and the date
 	Weekdays                        [7]string         // from Sunday
 	Zones                           map[string]string // IANA name to what people call it; others are named by their city
 
@@ -63,6 +75,10 @@ type plural struct{ One, Few, Many string }
 func WordsFor(tag string) *Words {
 	base, _, _ := strings.Cut(strings.ToLower(tag), "-")
 	switch base {
+	case "uk":
+		return &ukrainian
+	case "ru":
+		return &russian
 	}
 	return &english
 }
