@@ -1,0 +1,10 @@
+#!/bin/sh
+# Runs every fuzz target for FUZZTIME (20 s when not set), one after the other.
+set -eu
+cd "$(dirname "$0")/.."
+grep -rlE '^func Fuzz' --include='*_test.go' internal | sort | while read -r file; do
+  grep -oE '^func Fuzz[A-Za-z0-9]+' "$file" | sed 's/func //' | while read -r target; do
+    echo "fuzz: $target in $(dirname "$file")"
+    go test -run '^$' -fuzz "^$target\$" -fuzztime "${FUZZTIME:-20s}" "./$(dirname "$file")"
+  done
+done
