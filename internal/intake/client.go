@@ -61,8 +61,6 @@ func NewClient(opts Options) *Client {
 		MaxResponseHeaderBytes: 64 << 10,
 		MaxIdleConnsPerHost:    1,
 		IdleConnTimeout:        opts.Timeout,
-		// The body is decompressed here and not by the transport, so that the limit counts what comes out.
-		DisableCompression: true,
 	}
 	if opts.Proxy != nil {
 		transport.Proxy = http.ProxyURL(opts.Proxy)

@@ -61,6 +61,7 @@ func (c *Client) Fetch(ctx context.Context, address string, v Validators) (Fetch
 	}
 	req.Header.Set("User-Agent", c.agent)
 	req.Header.Set("Accept", "application/atom+xml, application/rss+xml, application/feed+json, text/html;q=0.9, text/plain;q=0.8, */*;q=0.5")
+	// Asking by name keeps the transport from unpacking by itself, so that the limit counts what comes out.
 	req.Header.Set("Accept-Encoding", "gzip, deflate")
 	if v.ETag != "" {
 		req.Header.Set("If-None-Match", v.ETag)

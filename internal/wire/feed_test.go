@@ -63,6 +63,22 @@ func TestRSSIsReadLeniently(t *testing.T) {
 	}
 }
 
+func TestOnlyWebAddressesAreLinks(t *testing.T) {
+	for link, want := range map[string]string{"javascript:alert(1)": "", "javascript://x.example/%0aalert(1)": "", "ftp://x.example/a": "", "data:text/html,x": "",
+		"//x.example/a": "https://x.example/a", "a?b=c": "https://news.example/dir/a?b=c", "https://me:pw@x.example/": "", "http://[bad": "", " /a ": "https://news.example/a",
+		"https://x.example/" + strings.Repeat("a", 3000): ""} {
+		raw := rssOf("<item><guid isPermaLink='false'>1</guid><title>T</title><link>" + link + "</link></item>")
+		got, err := Decode([]byte(raw), "", "https://news.example/dir/feed")
+		if err != nil || got.Feed.Items[0].URL != want {
+			t.Errorf("%.60q gives %+v, %v", link, got.Feed, err)
+		}
+	}
+}
+
+func rssOf(items string) string {
+	return "<rss version='2.0'><channel><title>T</title>" + items + "</channel></rss>"
+}
+
 func TestAtomAndJSONFeedAreRead(t *testing.T) {
 	atom := `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"><title type="html">T &amp;lt;3</title><id>urn:x</id><updated>2022-09-24T20:00:00Z</updated>
 <link rel="self" href="https://a.example/feed"/><link href="https://a.example/"/>

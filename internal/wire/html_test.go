@@ -77,6 +77,8 @@ func TestShortPageIsNeitherDoubledNorGlued(t *testing.T) {
 		{"article among other things", "<nav>Home</nav><article><p>One.</p><p>Two.</p></article><footer>End</footer>", "One.\nTwo."},
 		{"main part", "<nav>Home</nav><main><p>One.</p><p>Two.</p></main>", "One.\nTwo."},
 		{"empty article", "<article></article><p>One.</p>", "One."},
+		{"blocks that the extractor runs together", "<article>" + strings.Repeat("<center>"+sentence+"</center>", 4) + "</article>",
+			strings.TrimSuffix(strings.Repeat(strings.TrimSpace(sentence)+"\n", 4), "\n")},
 		{"cells", "<article><div>" + sentence + "</div><div>" + sentence + "</div><span>" + sentence + "</span></article>",
 			strings.TrimSpace(sentence) + "\n" + strings.TrimSpace(sentence) + "\n" + strings.TrimSpace(sentence)},
 	} {

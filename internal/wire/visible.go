@@ -19,7 +19,7 @@ var blocks = map[atom.Atom]bool{atom.P: true, atom.Div: true, atom.H1: true, ato
 	atom.Table: true, atom.Section: true, atom.Article: true, atom.Header: true, atom.Footer: true, atom.Figure: true,
 	atom.Figcaption: true, atom.Pre: true, atom.Dl: true, atom.Dt: true, atom.Dd: true, atom.Aside: true, atom.Main: true,
 	atom.Nav: true, atom.Address: true, atom.Form: true, atom.Fieldset: true, atom.Hr: true, atom.Caption: true,
-	atom.Details: true, atom.Summary: true, atom.Br: true, atom.Body: true, atom.Html: true}
+	atom.Details: true, atom.Summary: true, atom.Center: true, atom.Br: true, atom.Body: true, atom.Html: true}
 
 // paragraphs gives the text that a reader would see below n, one line per paragraph, with runs of white space made
 // one space. Marks that only steer line breaking go, because they would hide words from a reader of the text.
