@@ -104,7 +104,9 @@ func TestGetBuildsWhatASourceWouldBring(t *testing.T) {
 func TestSourceTestFindsTheFeedOfAPage(t *testing.T) {
 	feed := rss("<item><title>Two</title><link>/2</link><description>x</description><pubDate>Sat, 24 Sep 2022 12:00:00 GMT</pubDate></item>",
 		"<item><title>One</title><description>"+strings.Repeat(long, 6)+"</description></item>")
-	head := func(link string) string { return strings.Replace(pageOf("Home", long, long, long), "<title>", link+"<title>", 1) }
+	head := func(link string) string {
+		return strings.Replace(pageOf("Home", long, long, long), "<title>", link+"<title>", 1)
+	}
 	const rel = `<link rel="alternate" type="application/rss+xml" title="%s" href="%s">`
 	pages := map[string]string{
 		"/feed":   feed,
