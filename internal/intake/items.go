@@ -30,9 +30,15 @@ func (p *Poller) takeFeed(ctx context.Context, src brief.Source, feed *wire.Feed
 	now := p.opts.Now()
 	out.notes = append(out.notes, future(feed.Items, now)...)
 	pages, left := maxPages, 0
+	before, settled := p.settledItems(src.ID), map[string]bool{}
 	for i := len(feed.Items) - 1; i >= 0; i-- {
 		r, ok := buildItem(feed.Items[i], now, hintsOf(src))
 		if !ok {
+			continue
+		}
+		item := r.SHA256
+		if before[item] {
+			settled[item] = true
 			continue
 		}
 		taken, err := p.takeItem(ctx, r, &pages, out)
@@ -41,8 +47,11 @@ func (p *Poller) takeFeed(ctx context.Context, src brief.Source, feed *wire.Feed
 			left++
 		case err != nil:
 			return err
+		default:
+			settled[item] = true
 		}
 	}
+	p.settle(src.ID, settled)
 	if left > 0 {
 		// The feed has to come whole next time, or these items would never be seen again.
 		out.valid = Validators{}
@@ -50,6 +59,21 @@ func (p *Poller) takeFeed(ctx context.Context, src brief.Source, feed *wire.Feed
 		out.notes = append(out.notes, count(left, "item waits", "items wait")+" for the next look.")
 	}
 	return nil
+}
+
+// settledItems gives the hashes of the items that the look before took or knew, so that a feed in which one item of
+// hundreds is new costs the store one question and not hundreds.
+func (p *Poller) settledItems(id brief.SourceID) map[string]bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.settled[id]
+}
+
+// settle remembers the items of this look in place of those before.
+func (p *Poller) settle(id brief.SourceID, items map[string]bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.settled[id] = items
 }
 
 // takeItem keeps one item, with its page where it is a teaser. It is not taken when no page is left for this look,

@@ -219,6 +219,27 @@ func TestLongFeedIsTakenInTurns(t *testing.T) {
 	}
 }
 
+func TestOneNewItemCostsTheStoreOneQuestion(t *testing.T) {
+	text := strings.Repeat(long, 6)
+	link := func(n int) string {
+		return fmt.Sprintf("<item><link>https://news.example/%d</link><title>t%d</title><description>%s</description></item>", n, n, text)
+	}
+	items := []string{link(1), link(2), link(3)}
+	s := serveOn(t, "127.0.0.2", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, rss(items...)) }))
+	d := newDesk(t, s.URL)
+	d.look(t, 0, brief.HealthFresh, "3 new reports at 14:00 UTC")
+	items, d.shelf.asked = append(items, link(4)), 0
+	d.look(t, 5, brief.HealthFresh, "1 new report at 14:05 UTC")
+	if d.shelf.asked != 1 {
+		t.Errorf("the store was asked %d times", d.shelf.asked)
+	}
+	items = items[:1]
+	d.look(t, 10, brief.HealthUnchanged, "Unchanged since 14:05 UTC")
+	if n := len(d.settledItems("s")); n != 1 {
+		t.Errorf("%d items are remembered of a feed of one", n)
+	}
+}
+
 func TestPageIsOneReportPerChangedText(t *testing.T) {
 	var text atomic.Value
 	n := 0

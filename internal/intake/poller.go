@@ -59,7 +59,9 @@ type Poller struct {
 
 	mu sync.Mutex
 	// bodies holds the hash of the last answer of each source whose server gives no validators.
-	bodies  map[brief.SourceID][32]byte
+	bodies map[brief.SourceID][32]byte
+	// settled holds the items of each source's last feed that need no second thought.
+	settled map[brief.SourceID]map[string]bool
 	folders map[brief.SourceID]*Folder
 	// rest holds sources back whose outcome could not be kept, so that they are not asked again at once.
 	rest map[brief.SourceID]time.Time
@@ -84,7 +86,7 @@ func NewPoller(opts PollerOptions) *Poller {
 		opts.Log = slog.New(slog.DiscardHandler)
 	}
 	return &Poller{opts: opts, hosts: newHosts(opts.Gap, opts.Now), bodies: map[brief.SourceID][32]byte{},
-		folders: map[brief.SourceID]*Folder{}, rest: map[brief.SourceID]time.Time{}}
+		settled: map[brief.SourceID]map[string]bool{}, folders: map[brief.SourceID]*Folder{}, rest: map[brief.SourceID]time.Time{}}
 }
 
 // Run looks at sources until ctx ends, and returns when the last look has.

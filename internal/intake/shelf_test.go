@@ -17,6 +17,8 @@ type shelf struct {
 	reports []brief.Report
 	broken  bool
 	saves   int
+	// asked counts the questions for a latest report.
+	asked int
 }
 
 var errShelf = errors.New("the shelf broke")
@@ -71,6 +73,7 @@ func (s *shelf) AddReport(_ context.Context, r brief.Report) (brief.ReportID, bo
 func (s *shelf) Latest(_ context.Context, source brief.SourceID, address string) (brief.Report, bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.asked++
 	for i := len(s.reports) - 1; i >= 0; i-- {
 		if r := s.reports[i]; r.Source == source && r.URL == address {
 			return r, true, nil
