@@ -50,6 +50,22 @@ func TestWithdrawnAndRemovedTextIsNowhereButInItsHistory(t *testing.T) {
 	}
 }
 
+func TestCorrectionKeepsItsNoteThroughLaterChanges(t *testing.T) {
+	c := newChronicle(t, warBriefing())
+	d := dev("A headline")
+	c.add(brief.Publish, "one", d)
+	d.Note = "It was two, not one."
+	c.add(brief.Correct, "one", d)
+	d.Note, d.Text = "", "More is known now."
+	c.add(brief.Update, "one", d)
+	pages := site(t, c, c.shelf())
+	for _, name := range []string{"live", "item one", "track home", "day", "lite"} {
+		if !strings.Contains(find(t, pages, name), "<b>Corrected 09:20.</b> It was two, not one.") {
+			t.Errorf("%s forgot a correction when an update came", name)
+		}
+	}
+}
+
 func TestHistoryComparesWordByWord(t *testing.T) {
 	c := fullChronicle(t)
 	history := find(t, site(t, c, c.shelf()), "history law")

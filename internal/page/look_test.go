@@ -58,6 +58,7 @@ func TestIdentityColoursOnlyWhatCanBeRead(t *testing.T) {
 		{"logo", brief.Identity{Logo: png}, []string{`background-image:url("` + png + `")`}, nil},
 		{"logo that is a page", brief.Identity{Logo: `data:text/html;base64,PGI+`}, nil, []string{"{"}},
 		{"logo that leaves its quotes", brief.Identity{Logo: `data:image/png;base64,AAAA");}*{x:url("//evil.example`}, nil, []string{"{"}},
+		{"logo that breaks its line", brief.Identity{Logo: "data:image/png;base64,AAAA\nAAAA"}, nil, []string{"{"}},
 		{"logo from elsewhere", brief.Identity{Logo: `https://evil.example/pixel.png`}, nil, []string{"{"}},
 		{"logo too heavy", brief.Identity{Logo: "data:image/png;base64," + base64.StdEncoding.EncodeToString(make([]byte, maxLogo+1))}, nil, []string{"{"}},
 	} {

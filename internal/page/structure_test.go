@@ -165,8 +165,9 @@ func TestPagesOfManyPagesLinkToEachOther(t *testing.T) {
 				seen[id] = true
 			}
 		}
-		if got, want := strings.Contains(b.String(), `rel="next"`), n < 3; got != want {
-			t.Errorf("page %d leads on: %v", n, got)
+		want := []string{`<a rel="next" href="page/2">`, `<a rel="prev" href="../">Newer</a><span>Page 2 of 3</span><a rel="next" href="../page/3">`, `<a rel="prev" href="../page/2">`}[n-1]
+		if !strings.Contains(b.String(), want) || strings.Contains(b.String(), `rel="next"`) != (n < 3) {
+			t.Errorf("page %d does not lead on by %s", n, want)
 		}
 	}
 	if len(seen) != 45 {
