@@ -1,0 +1,195 @@
+package desk
+
+import (
+	"cmp"
+	"net/url"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"livebrief/internal/brief"
+)
+
+// struckOut stands where words were.
+const struckOut = "[removed]"
+
+// striker takes phrases out of texts. Case does not matter, nor how an accent is written, nor which blanks and how
+// many stand between the words. A phrase is struck inside a longer word too, since names are inflected.
+type striker struct {
+	// phrases are folded, the longest first, so that a name goes before a part of it.
+	phrases [][]rune
+	// hits counts what was struck; inside, how often within a longer word.
+	hits, inside int
+}
+
+func newStriker(phrases []string) *striker {
+	s := &striker{}
+	for _, p := range phrases {
+		for _, form := range []string{norm.NFC.String(p), norm.NFD.String(p)} {
+			folded := foldBlanks(form)
+			if !slices.ContainsFunc(s.phrases, func(q []rune) bool { return slices.Equal(q, folded) }) {
+				s.phrases = append(s.phrases, folded)
+			}
+		}
+	}
+	slices.SortStableFunc(s.phrases, func(a, b []rune) int { return cmp.Compare(len(b), len(a)) })
+	return s
+}
+
+// foldBlanks folds the letters and makes one blank of each run of them.
+func foldBlanks(phrase string) []rune {
+	var out []rune
+	for _, w := range strings.Fields(phrase) {
+		if len(out) > 0 {
+			out = append(out, ' ')
+		}
+		for _, r := range w {
+			out = append(out, foldRune(r))
+		}
+	}
+	return out
+}
+
+// foldRune gives the smallest of the letters that differ from r in case only.
+func foldRune(r rune) rune {
+	least := r
+	for next := unicode.SimpleFold(r); next != r; next = unicode.SimpleFold(next) {
+		least = min(least, next)
+	}
+	return least
+}
+
+// match gives the length in bytes of the phrase at the start of text, 0 when it is not there.
+func match(text string, phrase []rune) int {
+	at := 0
+	for _, want := range phrase {
+		if want == ' ' {
+			blanks := len(text[at:]) - len(strings.TrimLeftFunc(text[at:], unicode.IsSpace))
+			if blanks == 0 {
+				return 0
+			}
+			at += blanks
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(text[at:])
+		if size == 0 || foldRune(r) != want {
+			return 0
+		}
+		at += size
+	}
+	return at
+}
+
+// longest gives the length of the longest phrase at the start of text.
+func (s *striker) longest(text string) int {
+	for _, p := range s.phrases {
+		if n := match(text, p); n > 0 {
+			return n
+		}
+	}
+	return 0
+}
+
+// holds tells whether one of the phrases stands in the text.
+func (s *striker) holds(text string) bool {
+	for at := range text {
+		if s.longest(text[at:]) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// text strikes the phrases out of one text.
+func (s *striker) text(text *string) {
+	var b strings.Builder
+	for at := 0; at < len(*text); {
+		n := s.longest((*text)[at:])
+		if n == 0 {
+			_, n = utf8.DecodeRuneInString((*text)[at:])
+			b.WriteString((*text)[at : at+n])
+			at += n
+			continue
+		}
+		s.hits++
+		if inWord(*text, at, at+n) {
+			s.inside++
+		}
+		b.WriteString(struckOut)
+		at += n
+	}
+	*text = b.String()
+}
+
+func inWord(text string, start, end int) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:start])
+	after, _ := utf8.DecodeRuneInString(text[end:])
+	return unicode.IsLetter(before) || unicode.IsLetter(after)
+}
+
+// address empties an address that spells one of the phrases: half an address leads nowhere.
+func (s *striker) address(address *string) {
+	spelled := *address
+	if u, err := url.PathUnescape(spelled); err == nil {
+		spelled = u
+	}
+	words := strings.Map(func(r rune) rune {
+		if strings.ContainsRune("-_+./", r) {
+			return ' '
+		}
+		return r
+	}, spelled)
+	if s.holds(spelled) || s.holds(words) {
+		s.hits++
+		*address = ""
+	}
+}
+
+// development strikes every text of a development.
+func (s *striker) development(d *brief.Development) {
+	for _, t := range []*string{&d.Headline, &d.Text, &d.Place, &d.Byline, &d.Note} {
+		s.text(t)
+	}
+	for i := range d.RestsOn {
+		r := &d.RestsOn[i]
+		for _, t := range []*string{&r.Outlet, &r.Title, &r.Quote} {
+			s.text(t)
+		}
+		s.address(&r.URL)
+	}
+	for i := range d.Images {
+		s.text(&d.Images[i].Alt)
+		s.text(&d.Images[i].Credit)
+	}
+	for i := range d.SeeAlso {
+		s.text(&d.SeeAlso[i].Title)
+		s.address(&d.SeeAlso[i].URL)
+	}
+}
+
+// glance strikes every text of a list at a glance.
+func (s *striker) glance(g *brief.Glance) {
+	for i := range g.Lines {
+		s.text(&g.Lines[i].Text)
+	}
+	for i := range g.Changes {
+		s.text(&g.Changes[i].Note)
+	}
+}
+
+// briefing strikes every text of a briefing; its address name, zone and the like are no texts.
+func (s *striker) briefing(b *brief.Briefing) {
+	id := &b.Identity
+	for _, t := range []*string{&b.Title, &b.Standfirst, &id.Name} {
+		s.text(t)
+	}
+	for i := range b.Tracks {
+		s.text(&b.Tracks[i].Name)
+	}
+	for _, a := range []*string{&id.Home, &id.Imprint, &id.Privacy, &id.Contact} {
+		s.address(a)
+	}
+}
