@@ -48,7 +48,7 @@ func (l *library) war(t testing.TB, name brief.Name) brief.BriefingID {
 	l.order = append(l.order, id)
 	l.put(t, id, brief.EntryBriefing, brief.ItemBriefing, brief.Briefing{Name: name, Title: "Invasion of " + string(name),
 		Standfirst: "What happened, and who said it.", Template: "war", Zone: "Europe/Kyiv", Languages: []string{"en", "uk"},
-		Tracks: []brief.Track{{ID: "fighting", Name: "Fighting", Order: 1}, {ID: "aid", Name: "Military aid", Order: 2}},
+		Tracks:   []brief.Track{{ID: "fighting", Name: "Fighting", Order: 1}, {ID: "aid", Name: "Military aid", Order: 2}},
 		Sections: []brief.Section{brief.SectionGlance, brief.SectionCoverage}, State: brief.Open,
 		Identity: brief.Identity{Name: "The Outlet", Colour: "#0b4f8a"}})
 	l.put(t, id, brief.EntryGlance, brief.ItemGlance, brief.Glance{Lines: []brief.Line{

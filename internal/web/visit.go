@@ -18,9 +18,9 @@ type visitKey struct{}
 // visit is what is known when a reader has come in to a briefing.
 type visit struct {
 	// path is the whole path, the briefing's name included.
-	path string
-	name brief.Name
-	id   brief.BriefingID
+	path  string
+	name  brief.Name
+	id    brief.BriefingID
 	state *edition.State
 }
 

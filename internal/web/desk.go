@@ -1,0 +1,180 @@
+package web
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"livebrief/internal/brief"
+	"livebrief/internal/desk"
+
+	"github.com/alexedwards/scs/v2"
+)
+
+// People keeps who may sign in. A token is known by its SHA-256 only.
+type People interface {
+	PersonByToken(ctx context.Context, tokenHash [32]byte) (brief.Person, error)
+	People(ctx context.Context) ([]brief.Person, error)
+	// AddPerson keeps somebody and gives them back with an id.
+	AddPerson(ctx context.Context, p brief.Person, tokenHash [32]byte) (brief.Person, error)
+	// RevokePerson ends a person's access at once.
+	RevokePerson(ctx context.Context, id brief.PersonID) error
+}
+
+// ReportQuery narrows a list of reports; empty fields do not. Before goes on behind a report.
+type ReportQuery struct {
+	Briefing brief.BriefingID
+	State    brief.ReportState
+	Source   brief.SourceID
+	Limit    int
+	Before   brief.ReportID
+}
+
+// Reports keeps incoming coverage.
+type Reports interface {
+	// AddReport stores a report once: the same bytes again give the same id and fresh is false.
+	AddReport(ctx context.Context, r brief.Report) (id brief.ReportID, fresh bool, err error)
+	Report(ctx context.Context, id brief.ReportID) (brief.Report, error)
+	// Reports lists the newest first, without Raw and Text.
+	Reports(ctx context.Context, q ReportQuery) ([]brief.Report, error)
+	SetReportState(ctx context.Context, id brief.ReportID, state brief.ReportState) error
+}
+
+// Readings keeps what was made of reports.
+type Readings interface {
+	Reading(ctx context.Context, id brief.ReportID) (brief.Reading, bool, error)
+	SaveReading(ctx context.Context, id brief.ReportID, reading brief.Reading, by string) error
+}
+
+// Sources keeps where coverage comes from.
+type Sources interface {
+	Sources(ctx context.Context) ([]brief.Source, error)
+	// AddSource keeps a source and gives it back with an id.
+	AddSource(ctx context.Context, s brief.Source) (brief.Source, error)
+	RemoveSource(ctx context.Context, id brief.SourceID) error
+}
+
+// Drafts keeps what is written and not in the record.
+type Drafts interface {
+	Drafts(ctx context.Context, id brief.BriefingID) ([]brief.Draft, error)
+	DeleteDraft(ctx context.Context, id brief.BriefingID, draft string) error
+}
+
+// Auditor keeps who did what. Acts on the record are noted by the store in the act's own transaction; Audit is
+// for the others.
+type Auditor interface {
+	Audit(ctx context.Context, a brief.Audit) error
+	AuditLog(ctx context.Context, limit int) ([]brief.Audit, error)
+}
+
+// Trial is what one look at an address brought.
+type Trial struct {
+	Format   string       `json:"format"`
+	Title    string       `json:"title"`
+	Sentence string       `json:"sentence"`
+	Items    []TrialEntry `json:"items"`
+}
+
+// TrialEntry is one report that the address would bring.
+type TrialEntry struct {
+	Title string `json:"title"`
+	URL   string `json:"url"`
+}
+
+// Intake makes reports of what is handed in. The reports have no id yet; Text, Raw, SHA256 and Decoder are set.
+type Intake interface {
+	// Decode reads bytes of any format that wire knows; a feed gives many reports.
+	Decode(ctx context.Context, raw []byte, contentType, name string) ([]brief.Report, error)
+	// Fetch gets an address, as a source would.
+	Fetch(ctx context.Context, address string) ([]brief.Report, error)
+	Test(ctx context.Context, address string) (Trial, error)
+}
+
+// DeskConfig is what the desk's listener needs.
+type DeskConfig struct {
+	Desk     *desk.Desk
+	Editions Editions
+	Texts    Texts
+	People   People
+	Reports  Reports
+	Readings Readings
+	Sources  Sources
+	Drafts   Drafts
+	Auditor  Auditor
+	Intake   Intake
+	// Read reads a report by the rules.
+	Read func(brief.Report) brief.Reading
+	// Origin gives the origin line of a new briefing's record: "<public host>/<name>", or a random name.
+	Origin func(brief.Name) string
+	// Readers is the address of the readers' "/", without a trailing slash, for links to what was published.
+	Readers string
+	// Secure says that browsers reach the desk by https: the session's cookie is then bound to it.
+	Secure bool
+	Logger *slog.Logger
+	Now    func() time.Time
+	// Random draws ids, tokens and keys.
+	Random io.Reader
+}
+
+// The lives of a session: from sign-in, and from the last request.
+const (
+	sessionLife = 12 * time.Hour
+	sessionIdle = time.Hour
+)
+
+// deskServer serves the people who decide.
+type deskServer struct {
+	DeskConfig
+	sessions *scs.SessionManager
+	sheets   sheets
+	style    string
+	mux      *http.ServeMux
+}
+
+// NewDesk makes the handler of the desk's listener: a JSON API for tokens and a desk in forms for browsers. It
+// fails when a template is broken.
+func NewDesk(c DeskConfig) (http.Handler, error) {
+	pages, err := parseTemplates()
+	if err != nil {
+		return nil, err
+	}
+	s := &deskServer{DeskConfig: c, sessions: newSessions(c.Secure), sheets: pages, style: styleName(), mux: http.NewServeMux()}
+	for _, route := range s.routes() {
+		s.mux.Handle(route.method+" "+route.pattern, s.guarded(route))
+	}
+	s.mux.HandleFunc("/", s.nowhere)
+	crossOrigin := http.NewCrossOriginProtection()
+	crossOrigin.SetDenyHandler(http.HandlerFunc(s.denyForeign))
+	return s.door(crossOrigin.Handler(s.mux)), nil
+}
+
+// nowhere answers for addresses that no route has, and for methods that the route of an address does not take.
+func (s *deskServer) nowhere(w http.ResponseWriter, r *http.Request) {
+	c := &call{w: w, r: r, now: s.Now()}
+	err := noSuchDeskPage()
+	if methods := s.methods(r); len(methods) > 0 {
+		w.Header().Set("Allow", strings.Join(methods, ", "))
+		err = withStatus(http.StatusMethodNotAllowed, brief.Invalid("this address does not take "+quoted(r.Method), "use "+strings.Join(methods, " or ")))
+	}
+	s.refuse(strings.HasPrefix(r.URL.Path, "/api/"), c, err)
+}
+
+// methods lists the methods that the address of a request takes.
+func (s *deskServer) methods(r *http.Request) []string {
+	var list []string
+	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete} {
+		try := r.WithContext(r.Context())
+		try.Method = method
+		if _, pattern := s.mux.Handler(try); pattern != "/" && pattern != "" {
+			list = append(list, method)
+		}
+	}
+	return list
+}
+
+func noSuchDeskPage() error {
+	return brief.NotFound("there is nothing at this address of the desk", "go back to the desk's first page")
+}

@@ -1,0 +1,252 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"livebrief/internal/brief"
+)
+
+// reportView shows a report and its reading side by side.
+type reportView struct {
+	Frame              frame
+	ID                 brief.ReportID
+	Outlet, URL        string
+	Published, Fetched string
+	State              brief.ReportState
+	Briefings          []choice
+	Moves              []choice
+	WriteAll           string
+	Paragraphs         []reportParagraph
+	Statements         []reportStatement
+	Figures            []string
+	Dates              []string
+	Warnings           []string
+}
+
+type reportParagraph struct {
+	Kind brief.ParagraphKind
+	Runs []run
+}
+
+// run is a stretch of text under the same marks. Pick leads to a form that publishes the sentence that ends with it.
+type run struct{ Text, Marks, Title, Pick string }
+
+type reportStatement struct {
+	Speaker, Role, SaidOn, Addressee string
+	Kind, Speech, Modality, Rule     string
+	Content, Terms                   []string
+	Write                            string
+}
+
+// reading gives the stored reading of a report, or reads it now. Looking keeps nothing.
+func (s *deskServer) reading(c *call, r *brief.Report) (brief.Reading, error) {
+	reading, ok, err := s.Readings.Reading(c.ctx(), r.ID)
+	if err != nil || ok {
+		return reading, err
+	}
+	return s.Read(*r), nil
+}
+
+// reportPage shows a report with what was read in it, and the ways on from there.
+func (s *deskServer) reportPage(c *call) error {
+	r, err := s.Reports.Report(c.ctx(), brief.ReportID(c.path("id")))
+	if err != nil {
+		return err
+	}
+	reading, err := s.reading(c, &r)
+	if err != nil {
+		return err
+	}
+	all, err := s.dossiers(c)
+	if err != nil {
+		return err
+	}
+	view := reportView{Frame: s.frame(c, titleOf(&r), "/inbox"), ID: r.ID, Outlet: r.Outlet, URL: webAddress(r.URL), State: r.State,
+		Published: clock(r.Published, time.UTC), Fetched: clock(r.Fetched, time.UTC), Warnings: reading.Warnings}
+	into := target(c, all, &r)
+	for _, d := range all {
+		view.Briefings = append(view.Briefings, choice{string(d.name()), d.state.Briefing.Title, d == into})
+	}
+	for _, m := range []choice{{Value: string(brief.ReportAside), Name: "Set aside"}, {Value: string(brief.ReportUsed), Name: "Mark as used"},
+		{Value: string(brief.ReportNew), Name: "Back to new"}} {
+		if m.Value != string(r.State) {
+			view.Moves = append(view.Moves, m)
+		}
+	}
+	write := func(span brief.Span, kind brief.DevelopmentKind) string { return "" }
+	if into != nil && s.mayOpen(c.who.Role, "/b/{b}/write") {
+		view.WriteAll = into.at("write") + query("report", string(r.ID))
+		write = func(span brief.Span, kind brief.DevelopmentKind) string {
+			return into.at("write") + query("report", string(r.ID), "start", strconv.Itoa(span.Start), "end", strconv.Itoa(span.End), "kind", string(kind))
+		}
+	}
+	view.Paragraphs = paragraphs(&r, &reading, write)
+	view.Statements = statements(&reading, write)
+	for _, f := range reading.Figures {
+		view.Figures = append(view.Figures, strings.TrimSpace(fmt.Sprintf("%s: %s %s %s", f.Text, f.Value, f.Unit, f.Of)))
+	}
+	for _, d := range reading.Dates {
+		view.Dates = append(view.Dates, d.Text+": "+d.Value)
+	}
+	return s.show(c, http.StatusOK, "report", view)
+}
+
+// target is the briefing that the page writes for: the one asked for, the report's own, or the only one.
+func target(c *call, all []*dossier, r *brief.Report) *dossier {
+	for _, d := range all {
+		if q := c.query("briefing"); q != "" && string(d.name()) == q {
+			return d
+		}
+	}
+	for _, d := range all {
+		if d.id == r.Briefing {
+			return d
+		}
+	}
+	if len(all) > 0 {
+		return all[0]
+	}
+	return nil
+}
+
+// webAddress lets http and https addresses through; a report can claim any other.
+func webAddress(raw string) string {
+	u, err := url.Parse(raw)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return ""
+	}
+	return u.String()
+}
+
+func statements(reading *brief.Reading, write func(brief.Span, brief.DevelopmentKind) string) []reportStatement {
+	list := make([]reportStatement, 0, len(reading.Statements))
+	for _, st := range reading.Statements {
+		v := reportStatement{Speaker: st.Speaker.Name, Role: st.Speaker.Role, SaidOn: st.SaidOn.Value, Addressee: st.Addressee,
+			Kind: strings.ReplaceAll(string(st.Kind), "_", " "), Speech: st.Speech, Modality: st.Modality, Rule: st.Rule}
+		for _, m := range st.Content {
+			v.Content = append(v.Content, m.Text)
+		}
+		for _, t := range st.Terms {
+			v.Terms = append(v.Terms, t.Text)
+		}
+		if len(st.Content) > 0 {
+			v.Write = write(around(reading.Sentences, st.Content[0].Span), st.Kind)
+		}
+		list = append(list, v)
+	}
+	return list
+}
+
+// around gives the sentence that holds the span, or the span itself.
+func around(sentences []brief.Span, span brief.Span) brief.Span {
+	for _, s := range sentences {
+		if s.Start <= span.Start && span.End <= s.End {
+			return s
+		}
+	}
+	return span
+}
+
+// mark is a class on a stretch of text, with what a pointer resting on it says.
+type mark struct {
+	brief.Span
+	class, title string
+}
+
+// paragraphs cuts the text into paragraphs and runs. A text without a reading is one paragraph.
+func paragraphs(r *brief.Report, reading *brief.Reading, write func(brief.Span, brief.DevelopmentKind) string) []reportParagraph {
+	marks := marksOf(reading)
+	parts := reading.Paragraphs
+	if len(parts) == 0 && r.Text != "" {
+		parts = []brief.Paragraph{{Span: brief.Span{End: len(r.Text)}, Kind: brief.ParaBody}}
+	}
+	list := make([]reportParagraph, 0, len(parts))
+	for _, p := range parts {
+		if text := p.Span.Of(r.Text); text != "" {
+			list = append(list, reportParagraph{Kind: p.Kind, Runs: runs(r.Text, p.Span, marks, reading, write)})
+		}
+	}
+	return list
+}
+
+func marksOf(reading *brief.Reading) []mark {
+	var marks []mark
+	add := func(s brief.Span, class, title string) {
+		if s.End > s.Start {
+			marks = append(marks, mark{s, class, title})
+		}
+	}
+	for _, st := range reading.Statements {
+		add(st.Speaker.Span, "speaker", st.Speaker.Name)
+		add(st.Cue.Span, "cue", st.Rule)
+		for _, m := range st.Content {
+			add(m.Span, "content", string(st.Kind))
+		}
+		for _, t := range st.Terms {
+			add(t.Span, "term", t.Due.From+" "+t.Due.To)
+		}
+	}
+	for _, d := range reading.Dates {
+		add(d.Span, "date", d.Value)
+	}
+	for _, f := range reading.Figures {
+		add(f.Span, "figure", f.Value+" "+f.Unit)
+	}
+	return marks
+}
+
+// runs cuts one paragraph wherever a mark or a sentence begins or ends.
+func runs(text string, within brief.Span, marks []mark, reading *brief.Reading, write func(brief.Span, brief.DevelopmentKind) string) []run {
+	cuts := []int{within.Start, within.End}
+	cut := func(s brief.Span) {
+		for _, at := range [2]int{s.Start, s.End} {
+			if within.Start < at && at < within.End {
+				cuts = append(cuts, at)
+			}
+		}
+	}
+	for _, m := range marks {
+		cut(m.Span)
+	}
+	for _, s := range reading.Sentences {
+		cut(s)
+	}
+	slices.Sort(cuts)
+	cuts = slices.Compact(cuts)
+	list := make([]run, 0, len(cuts)-1)
+	for i := 0; i+1 < len(cuts); i++ {
+		piece := brief.Span{Start: cuts[i], End: cuts[i+1]}
+		r := run{Text: piece.Of(text)}
+		for _, m := range marks {
+			if m.Start <= piece.Start && piece.End <= m.End && !strings.Contains(r.Marks, m.class) {
+				r.Marks = strings.TrimSpace(r.Marks + " " + m.class)
+				r.Title = strings.TrimSpace(m.title)
+			}
+		}
+		for _, s := range reading.Sentences {
+			if s.End == piece.End && s.Start >= within.Start {
+				r.Pick = write(s, kindIn(reading, s))
+			}
+		}
+		list = append(list, r)
+	}
+	return list
+}
+
+// kindIn gives the kind of the first statement that a sentence holds, empty when it holds none.
+func kindIn(reading *brief.Reading, sentence brief.Span) brief.DevelopmentKind {
+	for _, st := range reading.Statements {
+		for _, m := range st.Content {
+			if sentence.Start <= m.Start && m.End <= sentence.End {
+				return st.Kind
+			}
+		}
+	}
+	return ""
+}

@@ -1,0 +1,114 @@
+package web
+
+import (
+	"net/http"
+
+	"livebrief/internal/brief"
+	"livebrief/internal/desk"
+)
+
+// routes lists every address of the desk with who may use it. What is not here does not exist.
+func (s *deskServer) routes() []deskRoute {
+	list := append(s.formRoutes(), s.sectionRoutes()...)
+	return append(append(list, s.apiBriefingRoutes()...), s.apiDeskRoutes()...)
+}
+
+// formRoutes are the pages on which reports come in and developments go out.
+func (s *deskServer) formRoutes() []deskRoute {
+	return []deskRoute{
+		{"GET", "/static/{file}", open, "", s.deskStatic},
+		{"GET", "/sign-in", open, "", s.signInPage},
+		{"POST", "/sign-in", open, "", s.signIn},
+		{"POST", "/sign-out", anyone, "", s.signOut},
+		{"GET", "/{$}", anyone, "", s.homePage},
+		{"GET", "/inbox", byVerb, desk.ReadInbox, s.inboxPage},
+		{"POST", "/inbox", byVerb, desk.AddReport, s.inboxAdd},
+		{"GET", "/reports/{id}", byVerb, desk.ReadInbox, s.reportPage},
+		{"POST", "/reports/{id}/state", byVerb, desk.ReadInbox, s.reportState},
+		{"GET", "/b/{b}/{$}", byVerb, desk.ReadInbox, s.itemsPage},
+		{"GET", "/b/{b}/write", byVerb, desk.Draft, s.writePage},
+		{"POST", "/b/{b}/write", byVerb, desk.Draft, s.writeAgain},
+		{"POST", "/b/{b}/preview", byVerb, desk.Draft, s.previewPage},
+		{"POST", "/b/{b}/acts", byVerb, desk.Publish, s.actForm},
+		{"GET", "/b/{b}/items/{item}", byVerb, desk.ReadInbox, s.itemPage},
+		{"GET", "/b/{b}/items/{item}/redact", byVerb, desk.RedactText, s.redactPage},
+		{"POST", "/b/{b}/items/{item}/redact", byVerb, desk.RedactText, s.redact},
+		{"GET", "/b/{b}/items/{item}/{act}", byVerb, desk.Draft, s.changePage},
+		{"GET", "/b/{b}/glance", byVerb, desk.Glance, s.glancePage},
+		{"POST", "/b/{b}/glance", byVerb, desk.Glance, s.glanceForm},
+		{"GET", "/b/{b}/drafts", byVerb, desk.Draft, s.draftsPage},
+		{"POST", "/b/{b}/drafts/{id}/delete", byVerb, desk.Publish, s.draftDelete},
+	}
+}
+
+// sectionRoutes are the pages that look after briefings, sources and people.
+func (s *deskServer) sectionRoutes() []deskRoute {
+	return []deskRoute{
+		{"GET", "/new", byVerb, desk.CreateBriefing, s.newPage},
+		{"POST", "/new", byVerb, desk.CreateBriefing, s.newForm},
+		{"GET", "/b/{b}/settings", byVerb, desk.EditBriefing, s.settingsPage},
+		{"POST", "/b/{b}/settings", byVerb, desk.EditBriefing, s.settingsForm},
+		{"GET", "/sources", byVerb, desk.Sources, s.sourcesPage},
+		{"POST", "/sources", byVerb, desk.Sources, s.sourceForm},
+		{"POST", "/sources/test", byVerb, desk.Sources, s.sourceTestForm},
+		{"POST", "/sources/{id}/remove", byVerb, desk.Sources, s.sourceRemoveForm},
+		{"GET", "/people", byVerb, desk.People, s.peoplePage},
+		{"POST", "/people", byVerb, desk.People, s.personForm},
+		{"POST", "/people/{id}/revoke", byVerb, desk.People, s.revokeForm},
+		{"GET", "/audit", byVerb, desk.ReadAudit, s.auditPage},
+	}
+}
+
+// apiBriefingRoutes are the API's addresses of briefings and what stands in them.
+func (s *deskServer) apiBriefingRoutes() []deskRoute {
+	return []deskRoute{
+		{"GET", "/api/me", anyone, "", s.apiMe},
+		{"GET", "/api/briefings", anyone, "", s.apiBriefings},
+		{"POST", "/api/briefings", byVerb, desk.CreateBriefing, s.apiCreate},
+		{"GET", "/api/briefings/{b}", anyone, "", s.apiBriefing},
+		{"PATCH", "/api/briefings/{b}", byVerb, desk.EditBriefing, s.apiEdit},
+		{"GET", "/api/briefings/{b}/items", byVerb, desk.ReadInbox, s.apiItems},
+		{"GET", "/api/briefings/{b}/items/{item}", byVerb, desk.ReadInbox, s.apiItem},
+		{"POST", "/api/briefings/{b}/acts", byVerb, desk.Publish, s.apiAct},
+		{"POST", "/api/briefings/{b}/redactions", byVerb, desk.RedactText, s.apiRedact},
+		{"GET", "/api/briefings/{b}/glance", byVerb, desk.ReadInbox, s.apiGlance},
+		{"POST", "/api/briefings/{b}/glance", byVerb, desk.Glance, s.apiSetGlance},
+		{"GET", "/api/briefings/{b}/drafts", byVerb, desk.Draft, s.apiDrafts},
+		{"DELETE", "/api/briefings/{b}/drafts/{id}", byVerb, desk.Publish, s.apiDraftDelete},
+		{"POST", "/api/lint", byVerb, desk.Draft, s.apiLint},
+	}
+}
+
+// apiDeskRoutes are the API's addresses of what belongs to the whole desk.
+func (s *deskServer) apiDeskRoutes() []deskRoute {
+	return []deskRoute{
+		{"GET", "/api/reports", byVerb, desk.ReadInbox, s.apiReports},
+		{"POST", "/api/reports", byVerb, desk.AddReport, s.apiAddReport},
+		{"GET", "/api/reports/{id}", byVerb, desk.ReadInbox, s.apiReport},
+		{"GET", "/api/reports/{id}/raw", byVerb, desk.ReadInbox, s.apiReportRaw},
+		{"GET", "/api/reports/{id}/reading", byVerb, desk.ReadInbox, s.apiReading},
+		{"PUT", "/api/reports/{id}/reading", byVerb, desk.AddReport, s.apiSaveReading},
+		{"POST", "/api/reports/{id}/state", byVerb, desk.ReadInbox, s.apiReportState},
+		{"GET", "/api/sources", byVerb, desk.Sources, s.apiSources},
+		{"POST", "/api/sources", byVerb, desk.Sources, s.apiAddSource},
+		{"POST", "/api/sources/test", byVerb, desk.Sources, s.apiTestSource},
+		{"DELETE", "/api/sources/{id}", byVerb, desk.Sources, s.apiRemoveSource},
+		{"GET", "/api/people", byVerb, desk.People, s.apiPeople},
+		{"POST", "/api/people", byVerb, desk.People, s.apiAddPerson},
+		{"DELETE", "/api/people/{id}", byVerb, desk.People, s.apiRevoke},
+		{"GET", "/api/audit", byVerb, desk.ReadAudit, s.apiAudit},
+	}
+}
+
+// mayOpen tells whether a role gets the page at path, for the links that lead there.
+func (s *deskServer) mayOpen(role brief.Role, path string) bool {
+	if role == "" {
+		return false
+	}
+	for _, route := range append(s.formRoutes(), s.sectionRoutes()...) {
+		if route.method == http.MethodGet && (route.pattern == path || route.pattern == path+"{$}") {
+			return route.access == open || route.access == anyone || route.access == byVerb && desk.Can(role, route.verb) == nil
+		}
+	}
+	return false
+}
