@@ -133,9 +133,9 @@ func parseEvent(text, zone string) (brief.EventTime, error) {
 }
 
 // act sends an act and says what came of it.
-func (c *Common) act(ctx context.Context, std *Streams, cl *client, b string, r actRequest, key string, ifRev int) error {
+func (c *Common) act(ctx context.Context, std *Streams, cl *client, b string, r actRequest, key, ifMatch string) error {
 	var answer actAnswer
-	err := cl.do(ctx, request{method: "POST", path: "/api/briefings/" + url.PathEscape(b) + "/acts", body: r, key: key, ifRev: ifRev}, &answer)
+	err := cl.do(ctx, request{method: "POST", path: "/api/briefings/" + url.PathEscape(b) + "/acts", body: r, key: key, ifMatch: ifMatch}, &answer)
 	if err != nil {
 		return err
 	}

@@ -82,7 +82,7 @@ func (f *changeFlags) change(ctx context.Context, std *Streams, c *Common, kind 
 		rev = f.IfRev
 	}
 	return c.act(ctx, std, cl, f.Briefing, actRequest{Kind: kind, Item: brief.ItemID(f.Item), Development: now.Development,
-		Note: f.Note, Dated: f.Dated, EmbargoUntil: f.EmbargoUntil}, f.Key, rev)
+		Note: f.Note, Dated: f.Dated, EmbargoUntil: f.EmbargoUntil}, f.Key, revision(rev))
 }
 
 // redactCommand removes text openly.

@@ -41,7 +41,7 @@ func (p *publishCommand) Run(ctx context.Context, std *Streams, c *Common) error
 		return err
 	}
 	return c.act(ctx, std, cl, p.Briefing, actRequest{Kind: brief.Publish, Development: d, Note: p.Note, Dated: p.Dated,
-		EmbargoUntil: p.EmbargoUntil}, p.Key, 0)
+		EmbargoUntil: p.EmbargoUntil}, p.Key, "")
 }
 
 // fromReport lets the development rest on a report, and on one sentence or statement of its reading.

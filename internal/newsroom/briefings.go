@@ -173,7 +173,7 @@ func (b *briefingEdit) Run(ctx context.Context, std *Streams, c *Common) error {
 		fields["identity"] = whole
 	}
 	var answer briefingAnswer
-	if err := cl.do(ctx, request{method: "PATCH", path: path, body: fields, ifRev: now.Rev}, &answer); err != nil {
+	if err := cl.do(ctx, request{method: "PATCH", path: path, body: fields, ifMatch: revision(now.Rev)}, &answer); err != nil {
 		return err
 	}
 	return c.print(std.Out, answer, func(out io.Writer) {

@@ -66,8 +66,12 @@ type request struct {
 	raw         io.Reader
 	contentType string
 	key         string
-	ifRev       int
+	// ifMatch is the revision that the person saw, as revision() writes it; empty for none.
+	ifMatch string
 }
+
+// revision writes an item's revision as If-Match wants it.
+func revision(rev int) string { return strconv.Quote(strconv.Itoa(rev)) }
 
 // do sends the request and decodes the answer into out, which may be nil.
 func (c *client) do(ctx context.Context, r request, out any) error {
@@ -122,8 +126,8 @@ func (c *client) prepare(ctx context.Context, r request) (*http.Request, error) 
 	if r.key != "" {
 		req.Header.Set("Idempotency-Key", r.key)
 	}
-	if r.ifRev > 0 {
-		req.Header.Set("If-Match", strconv.Quote(strconv.Itoa(r.ifRev)))
+	if r.ifMatch != "" {
+		req.Header.Set("If-Match", r.ifMatch)
 	}
 	return req, nil
 }
