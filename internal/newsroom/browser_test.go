@@ -360,14 +360,14 @@ func TestShots(t *testing.T) {
 // publishForTest publishes a line in the sample.
 func publishForTest(t testing.TB, cl *client, headline string) actAnswer {
 	t.Helper()
-	return actForTest(t, cl, 0, `{"kind":"publish","dated":"2023-01-31T12:00:00Z","development":{"headline":`+quoted(headline)+
+	return actForTest(t, cl, "", `{"kind":"publish","dated":"2023-01-31T12:00:00Z","development":{"headline":`+quoted(headline)+
 		`,"text":"The ministry said so.","track":"world","kind":"event","label":"official","rests_on":[{"url":"https://example.org/"}]}}`)
 }
 
 // correctForTest corrects it.
 func correctForTest(t testing.TB, cl *client, made actAnswer, headline, note string) {
 	t.Helper()
-	actForTest(t, cl, made.Entry.Rev, `{"kind":"correct","item":`+quoted(string(made.Entry.Item))+`,"dated":"2023-01-31T12:30:00Z","note":`+quoted(note)+
+	actForTest(t, cl, revision(made.Entry.Rev), `{"kind":"correct","item":`+quoted(string(made.Entry.Item))+`,"dated":"2023-01-31T12:30:00Z","note":`+quoted(note)+
 		`,"development":{"headline":`+quoted(headline)+`,"text":"The ministry said so.","track":"world","kind":"event","label":"official","rests_on":[{"url":"https://example.org/"}]}}`)
 }
 
@@ -376,11 +376,11 @@ func quoted(s string) string {
 	return string(raw)
 }
 
-func actForTest(t testing.TB, cl *client, rev int, body string) actAnswer {
+func actForTest(t testing.TB, cl *client, ifMatch, body string) actAnswer {
 	t.Helper()
 	var answer actAnswer
 	err := cl.do(t.Context(), request{method: http.MethodPost, path: "/api/briefings/" + url.PathEscape("ukraine") + "/acts",
-		raw: strings.NewReader(body), contentType: "application/json", ifRev: rev}, &answer)
+		raw: strings.NewReader(body), contentType: "application/json", ifMatch: ifMatch}, &answer)
 	if err != nil {
 		t.Fatal(err)
 	}
