@@ -31,7 +31,7 @@ func (p prefixed) Scan(into ...any) error { return p.row.Scan(append(p.first, in
 
 func scanChecked(r row) (checked, error) {
 	var e checked
-	e.Published, e.unread = scanPublished(prefixed{r, []any{&e.seq, &e.kind, &e.item, &e.shownAt}})
+	e.Published, e.unread = scanParsed(prefixed{r, []any{&e.seq, &e.kind, &e.item, &e.shownAt}}, record.ParseEntry)
 	if e.seq == 0 {
 		return e, e.unread
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"testing"
+	"time"
 
 	"livebrief/internal/brief"
 )
@@ -21,27 +22,28 @@ func TestCheckNamesTheEntryAtFault(t *testing.T) {
 		"leaf cut off":          {`UPDATE entries SET leaf = substr(leaf, 1, 40) WHERE seq = 3`, "entry 3 is damaged: a leaf is not an entry"},
 		"leaf with another role": {`UPDATE entries SET leaf = CAST(replace(CAST(leaf AS TEXT), 'editor', 'ediTor') AS BLOB) WHERE seq = 3`,
 			"entry 3 is not the one that was published"},
-		"item in the column":    {`UPDATE entries SET item = 'b' WHERE seq = 3`, "entry 3 is damaged: its columns"},
-		"kind in the column":    {`UPDATE entries SET kind = 'correct' WHERE seq = 3`, "entry 3 is damaged: its columns"},
-		"time in the column":    {`UPDATE entries SET shown_at = shown_at + 1 WHERE seq = 3`, "entry 3 is damaged: its columns"},
-		"entry gone":            {`DELETE FROM bodies WHERE seq = 3; DELETE FROM entries WHERE seq = 3`, "entry 3 is missing"},
-		"last entries gone":     {`DELETE FROM bodies WHERE seq = 9; DELETE FROM entries WHERE seq = 9`, "entry 9 is missing"},
-		"leaf hash changed":     {`UPDATE hashes SET hash = (SELECT hash FROM hashes WHERE place = 0) WHERE place = 4`, "entry 4 is not the one"},
-		"inner hash changed":    {`UPDATE hashes SET hash = (SELECT hash FROM hashes WHERE place = 0) WHERE place = 6`, "entries 1 to 4"},
-		"hash gone":             {`DELETE FROM hashes WHERE place = 15`, "entry 9 is not the one"},
-		"head moved back":       {`UPDATE briefings SET head = 8`, "over 9 entries and the record has 8"},
-		"time of the head":      {`UPDATE briefings SET at = at - 1`, "time of the last entry"},
-		"checkpoint gone":       {`DELETE FROM checkpoints`, "over 0 entries"},
-		"checkpoint forged":     {`UPDATE checkpoints SET signed = CAST(replace(CAST(signed AS TEXT), 'briefs.', 'others.') AS BLOB)`, "over another tree"},
-		"signature forged":      {`UPDATE checkpoints SET signed = CAST(substr(CAST(signed AS TEXT), 1, length(signed) - 5) || 'AAA=' || char(10) AS BLOB)`, "not signed with the key"},
-		"item moved":            {`UPDATE items SET rev = 1 WHERE item = 'a'`, "the item a does not stand where entry 3 left it"},
-		"item not withdrawn":    {`UPDATE items SET withdrawn = 0 WHERE item = 'w'`, "the item w does not stand"},
-		"item forgotten":        {`DELETE FROM items WHERE item = 'a'`, "1 items are missing"},
-		"removed text is back":  {`DELETE FROM removals WHERE seq = 7; INSERT INTO bodies (briefing, seq, body, salt) SELECT briefing, 7, body, salt FROM bodies WHERE seq = 2`, "entry 7 is damaged"},
-		"text beside a removal": {`INSERT INTO bodies (briefing, seq, body, salt) SELECT briefing, 7, body, salt FROM bodies WHERE seq = 2`, "yet its body or salt is there"},
-		"removal without word":  {`DELETE FROM removals WHERE seq = 7`, "entry 7 is damaged"},
-		"other replacement":     {`UPDATE removals SET replacement = x'7b7d' WHERE seq = 7`, "the removal at entry 7 is damaged: entry 7 shows another replacement"},
-		"removed by another":    {`UPDATE removals SET by_seq = 9 WHERE seq = 7`, "the removal at entry 7 is damaged"},
+		"leaf with a blank more": {`UPDATE entries SET leaf = CAST(CAST(leaf AS TEXT) || ' ' AS BLOB) WHERE seq = 3`, "entry 3 is damaged: the leaf of entry 3 is not in canonical form"},
+		"item in the column":     {`UPDATE entries SET item = 'b' WHERE seq = 3`, "entry 3 is damaged: its columns"},
+		"kind in the column":     {`UPDATE entries SET kind = 'correct' WHERE seq = 3`, "entry 3 is damaged: its columns"},
+		"time in the column":     {`UPDATE entries SET shown_at = shown_at + 1 WHERE seq = 3`, "entry 3 is damaged: its columns"},
+		"entry gone":             {`DELETE FROM bodies WHERE seq = 3; DELETE FROM entries WHERE seq = 3`, "entry 3 is missing"},
+		"last entries gone":      {`DELETE FROM bodies WHERE seq = 9; DELETE FROM entries WHERE seq = 9`, "entry 9 is missing"},
+		"leaf hash changed":      {`UPDATE hashes SET hash = (SELECT hash FROM hashes WHERE place = 0) WHERE place = 4`, "entry 4 is not the one"},
+		"inner hash changed":     {`UPDATE hashes SET hash = (SELECT hash FROM hashes WHERE place = 0) WHERE place = 6`, "entries 1 to 4"},
+		"hash gone":              {`DELETE FROM hashes WHERE place = 15`, "entry 9 is not the one"},
+		"head moved back":        {`UPDATE briefings SET head = 8`, "over 9 entries and the record has 8"},
+		"time of the head":       {`UPDATE briefings SET at = at - 1`, "time of the last entry"},
+		"checkpoint gone":        {`DELETE FROM checkpoints`, "over 0 entries"},
+		"checkpoint forged":      {`UPDATE checkpoints SET signed = CAST(replace(CAST(signed AS TEXT), 'briefs.', 'others.') AS BLOB)`, "over another tree"},
+		"signature forged":       {`UPDATE checkpoints SET signed = CAST(substr(CAST(signed AS TEXT), 1, length(signed) - 5) || 'AAA=' || char(10) AS BLOB)`, "not signed with the key"},
+		"item moved":             {`UPDATE items SET rev = 1 WHERE item = 'a'`, "the item a does not stand where entry 3 left it"},
+		"item not withdrawn":     {`UPDATE items SET withdrawn = 0 WHERE item = 'w'`, "the item w does not stand"},
+		"item forgotten":         {`DELETE FROM items WHERE item = 'a'`, "1 items are missing"},
+		"removed text is back":   {`DELETE FROM removals WHERE seq = 7; INSERT INTO bodies (briefing, seq, body, salt) SELECT briefing, 7, body, salt FROM bodies WHERE seq = 2`, "entry 7 is damaged"},
+		"text beside a removal":  {`INSERT INTO bodies (briefing, seq, body, salt) SELECT briefing, 7, body, salt FROM bodies WHERE seq = 2`, "yet its body or salt is there"},
+		"removal without word":   {`DELETE FROM removals WHERE seq = 7`, "entry 7 is damaged"},
+		"other replacement":      {`UPDATE removals SET replacement = x'7b7d' WHERE seq = 7`, "the removal at entry 7 is damaged: entry 7 shows another replacement"},
+		"removed by another":     {`UPDATE removals SET by_seq = 9 WHERE seq = 7`, "the removal at entry 7 is damaged"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			h := openFileIn(t)
@@ -117,4 +119,70 @@ func TestCheckWithoutKeysStillComparesTheTree(t *testing.T) {
 		}
 		refused(t, keyless.Check(context.Background()), brief.KindOther, "entry 1 is not the one that was published")
 	})
+}
+
+func TestCheckFindsWhatAFaultyProgramSigned(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		ctx := context.Background()
+		h.begin("back", false)
+		signer, err := h.signer("back")
+		if err != nil {
+			t.Fatal(err)
+		}
+		act := h.act(brief.Publish, "a", 0, "One")
+		act.Briefing = "back"
+		err = h.transact(ctx, func(r runner) error {
+			w, err := h.beginWriting(ctx, r, "back", noon)
+			if err != nil {
+				return err
+			}
+			w.now = noon.Add(-time.Second)
+			if _, err := w.act(ctx, &act); err != nil {
+				return err
+			}
+			return w.finish(ctx, signer)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.begin("flood", false)
+		h.must(h.act(brief.Publish, "a", 0, "One"))
+		if _, err := h.write.Exec("UPDATE items SET rev = 4 WHERE briefing = 'flood' AND item = 'a'"); err != nil {
+			t.Fatal(err)
+		}
+		h.must(h.act(brief.Update, "a", 4, "Five"))
+		err = h.Check(ctx)
+		refused(t, err, brief.KindOther, "in the briefing back, entry 2 is damaged: it is older than the entry before it")
+		refused(t, err, brief.KindOther, "in the briefing flood, entry 3 is damaged: it does not follow the revision of its item before it")
+	})
+}
+
+func TestStoredHashOfTheWrongLengthIsSaid(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		h.begin("flood", false)
+		if _, err := h.write.Exec("UPDATE hashes SET hash = (SELECT body FROM bodies)"); err != nil {
+			t.Fatal(err)
+		}
+		_, err := h.HashReader(context.Background(), "flood").ReadHashes([]int64{0})
+		refused(t, err, brief.KindOther, "the stored hash 0 has")
+	})
+}
+
+func TestCheckFindsRedactedTextThatCameBack(t *testing.T) {
+	h := openFileIn(t)
+	ctx := context.Background()
+	h.begin("flood", false)
+	h.must(h.act(brief.Publish, "a", 0, "Jane Doe"))
+	was, err := h.Bodies(ctx, "flood", []brief.Seq{2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.must(h.redaction("a", 1, brief.Removed{Seq: 2}))
+	if _, err := h.write.Exec("DELETE FROM removals"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.write.Exec("INSERT INTO bodies VALUES ('flood', 2, ?, ?)", []byte(was[2].Body), was[2].Salt); err != nil {
+		t.Fatal(err)
+	}
+	refused(t, h.Check(ctx), brief.KindOther, "the removal at entry 3 is damaged: entry 2 should have lost its text")
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"path/filepath"
 	"reflect"
+	"sync"
 	"testing"
 	"time"
 
@@ -259,5 +260,26 @@ func TestDraftsAreKeptChangedAndDeleted(t *testing.T) {
 			t.Error(err)
 		}
 		refused(t, h.DeleteDraft(ctx, "flood", d.ID), brief.KindNotFound, "no draft")
+	})
+}
+
+func TestEmbargoLiftsOnceThoughManyLiftIt(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		h.begin("flood", false)
+		glance := h.act(brief.EntryGlance, brief.ItemGlance, -1, "Line")
+		glance.EmbargoUntil = noon.Add(time.Minute)
+		h.embargo(glance)
+		var wg sync.WaitGroup
+		for range 6 {
+			wg.Go(func() {
+				if _, err := h.Lift(context.Background(), noon.Add(time.Hour)); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		if head, err := h.Head(context.Background(), "flood"); head != 2 || err != nil {
+			t.Errorf("head %d, %v; want 2", head, err)
+		}
 	})
 }

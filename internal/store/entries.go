@@ -10,8 +10,17 @@ import (
 	"livebrief/internal/record"
 )
 
-// scanPublished reads an entry with what stands beside it.
-func scanPublished(r row) (brief.Published, error) {
+// scanPublished reads an entry with what stands beside it. The leaf was canonical when it was written; only a check
+// holds it to that again, because it takes three times as long as reading it.
+func scanPublished(r row) (brief.Published, error) { return scanParsed(r, readLeaf) }
+
+func readLeaf(leaf []byte) (brief.Entry, error) {
+	var e brief.Entry
+	err := json.Unmarshal(leaf, &e)
+	return e, err
+}
+
+func scanParsed(r row, parse func(leaf []byte) (brief.Entry, error)) (brief.Published, error) {
 	var leaf []byte
 	var p brief.Published
 	var removal brief.Removal
@@ -20,7 +29,7 @@ func scanPublished(r row) (brief.Published, error) {
 	if err := r.Scan(&leaf, &body, &p.Salt, &removal.By, &removal.Class, &at, &replacement); err != nil {
 		return p, err
 	}
-	entry, err := record.ParseEntry(leaf)
+	entry, err := parse(leaf)
 	if err != nil {
 		return p, &brief.Error{Kind: brief.KindOther, What: "an entry of the record cannot be read",
 			Do: "run `livebrief check`, which says which one", Err: err}

@@ -19,7 +19,7 @@ func (s *Store) Checkpoint(ctx context.Context, id brief.BriefingID) ([]byte, er
 
 // HashReader reads the stored hashes of a briefing's tree, for proofs and tiles.
 func (s *Store) HashReader(ctx context.Context, id brief.BriefingID) tlog.HashReader {
-	stored := readHashes(ctx, s.reader(), id, nil)
+	stored := readHashes(ctx, s.reader(), id)
 	return tlog.HashReaderFunc(func(places []int64) ([]tlog.Hash, error) {
 		hashes, err := stored.ReadHashes(places)
 		return hashes, s.explain("reading hashes of the record", err)
@@ -35,18 +35,14 @@ func (s *Store) Leaves(ctx context.Context, id brief.BriefingID, from, to brief.
 	return leaves, s.explain("reading the leaves of the record", err)
 }
 
-// readHashes reads hashes by their places in tlog's order, preferring the fresh ones of an open transaction.
-func readHashes(ctx context.Context, r runner, id brief.BriefingID, fresh map[int64]tlog.Hash) tlog.HashReader {
+// readHashes reads hashes by their places in tlog's order, as a pool or an open transaction sees them.
+func readHashes(ctx context.Context, r runner, id brief.BriefingID) tlog.HashReader {
 	return tlog.HashReaderFunc(func(places []int64) ([]tlog.Hash, error) {
-		found, missing := map[int64]tlog.Hash{}, []int64{}
-		for _, place := range places {
-			if h, ok := fresh[place]; ok {
-				found[place] = h
-			} else {
-				missing = append(missing, place)
-			}
+		if len(places) == 0 {
+			return nil, nil
 		}
-		if err := fetchHashes(ctx, r, id, missing, found); err != nil {
+		found, err := fetchHashes(ctx, r, id, places)
+		if err != nil {
 			return nil, err
 		}
 		hashes := make([]tlog.Hash, len(places))
@@ -61,24 +57,23 @@ func readHashes(ctx context.Context, r runner, id brief.BriefingID, fresh map[in
 	})
 }
 
-func fetchHashes(ctx context.Context, r runner, id brief.BriefingID, places []int64, into map[int64]tlog.Hash) error {
-	if len(places) == 0 {
-		return nil
-	}
+func fetchHashes(ctx context.Context, r runner, id brief.BriefingID, places []int64) (map[int64]tlog.Hash, error) {
 	list, err := json.Marshal(places)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return r.each(ctx, func(rows row) error {
+	found := make(map[int64]tlog.Hash, len(places))
+	err = r.each(ctx, func(rows row) error {
 		var place int64
 		var hash []byte
 		if err := rows.Scan(&place, &hash); err != nil {
 			return err
 		}
 		if len(hash) != tlog.HashSize {
-			return brief.Invalid(fmt.Sprintf("the stored hash %d has %d bytes", place, len(hash)), "run `livebrief check`")
+			return &brief.Error{Kind: brief.KindOther, What: fmt.Sprintf("the stored hash %d has %d bytes", place, len(hash)), Do: "run `livebrief check`"}
 		}
-		into[place] = tlog.Hash(hash)
+		found[place] = tlog.Hash(hash)
 		return nil
 	}, "hash.Some", id, string(list))
+	return found, err
 }

@@ -23,8 +23,6 @@ type writing struct {
 	// start is the sequence before the first act, now the time that the acts get.
 	start brief.Seq
 	now   time.Time
-	// fresh are the hashes of this transaction by their place in the tree.
-	fresh map[int64]tlog.Hash
 	// removed says that a redaction took text away.
 	removed bool
 }
@@ -39,7 +37,7 @@ func (s *Store) beginWriting(ctx context.Context, r runner, id brief.BriefingID,
 	if now.Before(b.At) {
 		now = b.At
 	}
-	return &writing{s: s, r: r, b: b, start: b.Seq, now: now, fresh: map[int64]tlog.Hash{}}, nil
+	return &writing{s: s, r: r, b: b, start: b.Seq, now: now}, nil
 }
 
 // act writes one act, or finds the entry that it made before.
@@ -94,7 +92,6 @@ func (w *writing) add(ctx context.Context, e brief.Entry, body []byte, salt reco
 	}
 	for i, h := range hashes {
 		place := tlog.StoredHashIndex(0, e.Seq.Leaf()) + int64(i)
-		w.fresh[place] = h
 		if _, err := w.r.exec(ctx, "hash.Add", e.Briefing, place, h[:]); err != nil {
 			return err
 		}
@@ -153,7 +150,7 @@ func (w *writing) finish(ctx context.Context, signer note.Signer) error {
 
 // hashes reads the tree as this transaction sees it.
 func (w *writing) hashes(ctx context.Context) tlog.HashReader {
-	return readHashes(ctx, w.r, w.b.ID, w.fresh)
+	return readHashes(ctx, w.r, w.b.ID)
 }
 
 // standing is where an item stands; the zero value is an item that nothing was published about.
