@@ -197,7 +197,11 @@ func checkChange(now time.Time, b brief.Briefing, c *Change, was *standing) erro
 	case c.Kind == brief.Withdraw && note == "":
 		return brief.Invalid("a withdrawal needs a public note", "say why it is withdrawn")
 	}
-	return checkDevelopment(b, &c.Development, c.Kind == brief.Withdraw)
+	if c.Kind == brief.Hold || c.Kind == brief.Withdraw {
+		// What stands was judged when it was published; only the note is new.
+		return first(checkText("note", note, maxNote, true), checkLinks("note", note))
+	}
+	return checkDevelopment(b, &c.Development)
 }
 
 // checkStanding refuses what does not fit the item as it stands. An act with a key may be asked again after it was

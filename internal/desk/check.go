@@ -87,7 +87,11 @@ func checkLinks(what, text string) error {
 		if at < 0 {
 			return nil
 		}
+		escaped := (at-len(strings.TrimRight(rest[:at], `\`)))%2 == 1
 		rest = rest[at+2:]
+		if escaped {
+			continue
+		}
 		target := linkTarget(rest)
 		u, err := url.Parse(target)
 		if err != nil {

@@ -12,9 +12,8 @@ import (
 
 var sha256Hex = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
-// checkDevelopment holds a development to the rules. A tombstone is what a withdrawal leaves: it needs no text of its own
-// and keeps a track that may have ended.
-func checkDevelopment(b brief.Briefing, d *brief.Development, tombstone bool) error {
+// checkDevelopment holds a development to the rules.
+func checkDevelopment(b brief.Briefing, d *brief.Development) error {
 	story := d.Kind == brief.KindStory
 	if story && d.Label == "" {
 		d.Label = brief.Reported
@@ -29,17 +28,13 @@ func checkDevelopment(b brief.Briefing, d *brief.Development, tombstone bool) er
 		checkLinks("note", d.Note),
 		checkKind(d.Kind), checkLabel(d.Label),
 		checkEvent(d.Event),
+		checkTrack(b, d.Track, story),
+		checkReferences(d.RestsOn), checkImages(d.Images), checkSeeAlso(d.SeeAlso),
+		checkIDs("statements", d.Statements), checkIDs("numbers", d.Numbers),
 	); err != nil {
 		return err
 	}
-	if err := checkTrack(b, d.Track, story); err != nil && !tombstone {
-		return err
-	}
-	if err := first(checkReferences(d.RestsOn), checkImages(d.Images), checkSeeAlso(d.SeeAlso),
-		checkIDs("statements", d.Statements), checkIDs("numbers", d.Numbers)); err != nil {
-		return err
-	}
-	if story && !tombstone && (len(d.RestsOn) == 0 || d.RestsOn[0].URL == "") {
+	if story && (len(d.RestsOn) == 0 || d.RestsOn[0].URL == "") {
 		return brief.Invalid("a story card leads to a story, and there is no address", "give the story's address as the first thing it rests on")
 	}
 	return nil

@@ -69,12 +69,10 @@ func (d *Desk) SetGlance(ctx context.Context, now time.Time, who brief.Person, e
 	if err := checkDated(now, b, e.Dated); err != nil {
 		return Outcome{}, err
 	}
-	was, rev, ids, err := d.base(ctx, &e)
+	e.Add = slices.Clone(e.Add)
+	was, rev, err := d.base(ctx, &e)
 	if err != nil {
 		return Outcome{}, err
-	}
-	for i := range e.Add {
-		e.Add[i].ID = ids[i]
 	}
 	g, err := editGlance(was, &e)
 	if err != nil {
@@ -91,58 +89,62 @@ func (d *Desk) SetGlance(ctx context.Context, now time.Time, who brief.Person, e
 		Body: body, IfRev: rev, Key: e.Key, Person: who.ID, Role: who.Role}, glanceWarnings(g, b.Lang()))
 }
 
-// base gives the glance that the edit starts from, the revision to insist on, and ids for its new lines.
-func (d *Desk) base(ctx context.Context, e *GlanceEdit) (brief.Glance, int, []brief.LineID, error) {
+// base gives the glance that the edit starts from with its revision, and gives the new lines their ids.
+func (d *Desk) base(ctx context.Context, e *GlanceEdit) (brief.Glance, int, error) {
 	was, rev, err := d.ports.Facts.Glance(ctx, e.Briefing)
 	if err != nil {
-		return was, 0, nil, err
+		return was, 0, err
+	}
+	for _, l := range e.Add {
+		if l.ID != "" {
+			return was, 0, brief.Invalid("a new line gets its id from the desk", "leave the id out, or change the line of that id")
+		}
 	}
 	if e.IfRev >= 0 && e.IfRev != rev {
 		if e.Key != "" {
-			if then, ids, ok := d.again(ctx, e); ok {
-				return then, e.IfRev, ids, nil
+			if then, ok := d.again(ctx, e); ok {
+				return then, e.IfRev, nil
 			}
 		}
-		return was, 0, nil, brief.Conflict(fmt.Sprintf("the glance is at revision %d, and you worked on revision %d", rev, e.IfRev),
+		return was, 0, brief.Conflict(fmt.Sprintf("the glance is at revision %d, and you worked on revision %d", rev, e.IfRev),
 			"look at the new list, then do it again")
 	}
-	ids := make([]brief.LineID, len(e.Add))
-	for i := range ids {
-		if e.Add[i].ID != "" {
-			return was, 0, nil, brief.Invalid("a new line gets its id from the desk", "leave the id out, or change the line of that id")
-		}
-		if ids[i], err = brief.NewID[brief.LineID](d.ports.Random); err != nil {
-			return was, 0, nil, err
+	for i := range e.Add {
+		if e.Add[i].ID, err = brief.NewID[brief.LineID](d.ports.Random); err != nil {
+			return was, 0, err
 		}
 	}
-	return was, e.IfRev, ids, nil
+	return was, rev, nil
 }
 
-// again finds the glance that the person saw, and the ids that the lines added to it got, when the edit may have
+// again finds the glance that the person saw, and gives the new lines the ids that they got, when the edit may have
 // been done already: the record then tells by the key whether it was this one.
-func (d *Desk) again(ctx context.Context, e *GlanceEdit) (was brief.Glance, ids []brief.LineID, ok bool) {
+func (d *Desk) again(ctx context.Context, e *GlanceEdit) (was brief.Glance, ok bool) {
 	history, err := d.ports.Record.History(ctx, e.Briefing, brief.ItemGlance)
 	if err != nil {
-		return was, nil, false
+		return was, false
 	}
 	for _, p := range history {
 		var g brief.Glance
 		if p.Entry.Kind != brief.EntryGlance || json.Unmarshal(p.Text(), &g) != nil {
 			continue
 		}
-		switch p.Entry.Rev {
-		case e.IfRev:
+		if p.Entry.Rev == e.IfRev {
 			was = g
-		case e.IfRev + 1:
-			for _, c := range g.Changes {
-				if c.Class == brief.Publish {
-					ids = append(ids, c.ID)
-				}
-			}
-			return was, ids, len(ids) == len(e.Add)
 		}
+		if p.Entry.Rev != e.IfRev+1 {
+			continue
+		}
+		added := slices.DeleteFunc(g.Changes, func(c brief.LineChange) bool { return c.Class != brief.Publish })
+		if len(added) != len(e.Add) {
+			return was, false
+		}
+		for i, c := range added {
+			e.Add[i].ID = c.ID
+		}
+		return was, true
 	}
-	return was, nil, false
+	return was, false
 }
 
 // editGlance gives the list after the edit.

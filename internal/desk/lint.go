@@ -64,10 +64,10 @@ func Lint(d brief.Development, facts LintFacts) []Warning {
 	l.quotes("headline", d.Headline)
 	l.quotes("text", text)
 	if facts.english() {
-		if d.Kind != brief.KindEvent && d.Kind != brief.KindStory || d.Label == brief.Official || d.Label == brief.Reported && d.Kind != brief.KindStory {
-			l.unsourced(whole)
-		}
 		if d.Kind != brief.KindStory {
+			if d.Kind != brief.KindEvent || d.Label == brief.Official || d.Label == brief.Reported {
+				l.unsourced(whole)
+			}
 			l.undated(whole, "")
 		}
 		l.loaded(whole, d.Note)

@@ -172,7 +172,7 @@ func (r *removalPlan) struck(p *brief.Published) (json.RawMessage, bool, error) 
 	}
 	switch kind := p.Entry.Kind; {
 	case kind == brief.Redact:
-		return nil, r.redactionGoes(text), nil
+		return nil, r.reasonHolds(text), nil
 	case r.all:
 		return nil, true, nil
 	case kind == brief.EntryGlance:
@@ -182,25 +182,14 @@ func (r *removalPlan) struck(p *brief.Published) (json.RawMessage, bool, error) 
 	case kind.OfDevelopment():
 		return strikeBody(text, r.strike, r.strike.development)
 	}
-	return nil, r.strike.holds(string(text)), nil
+	return nil, r.strike.holds(spoken(text)), nil
 }
 
-// redactionGoes tells whether an earlier redaction holds text that has to go: in what it put in the place of
-// bodies, or in its reason.
-func (r *removalPlan) redactionGoes(text json.RawMessage) bool {
+// reasonHolds tells whether the reason of an earlier redaction has to go. What that one put in the place of bodies
+// is met where it stands now, as the text of those entries.
+func (r *removalPlan) reasonHolds(text json.RawMessage) bool {
 	var body brief.Redaction
-	if json.Unmarshal(text, &body) != nil {
-		return true
-	}
-	if r.strike.holds(body.Reason) {
-		return true
-	}
-	for _, removed := range body.Removed {
-		if len(removed.Replacement) > 0 && (r.all || r.strike.holds(spoken(removed.Replacement))) {
-			return true
-		}
-	}
-	return false
+	return json.Unmarshal(text, &body) != nil || r.strike.holds(body.Reason)
 }
 
 // spoken gives every text in a JSON value, escapes undone.
@@ -237,11 +226,11 @@ func strikeBody[T any](text json.RawMessage, s *striker, strike func(*T)) (json.
 	}
 	before := s.hits
 	strike(&body)
-	if s.hits == before {
-		return nil, s.holds(spoken(text)), nil
-	}
 	canonical, err := record.Canonical(body)
-	return canonical, true, err
+	if err != nil {
+		return nil, false, err
+	}
+	return canonical, s.hits > before || s.holds(spoken(text)) && !s.holds(spoken(canonical)), nil
 }
 
 // warnings tells how much went, and what deserves a look.

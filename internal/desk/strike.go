@@ -17,7 +17,7 @@ import (
 const struckOut = "[removed]"
 
 // striker takes phrases out of texts. Case does not matter, nor how an accent is written, nor which blanks and how
-// many stand between the words. A phrase is struck inside a longer word too, since names are inflected.
+// many stand between the words, nor marks of Markdown and invisible characters within it. A phrase is struck inside a longer word too, since names are inflected.
 type striker struct {
 	// phrases are folded, the longest first, so that a name goes before a part of it.
 	phrases [][]rune
@@ -53,8 +53,14 @@ func foldBlanks(phrase string) []rune {
 	return out
 }
 
-// foldRune gives the smallest of the letters that differ from r in case only.
+// foldRune gives the smallest of the letters that differ from r in case only, and one form of apostrophe and hyphen.
 func foldRune(r rune) rune {
+	switch r {
+	case '’', '‘', 'ʼ':
+		return '\''
+	case '‐', '‑', '–':
+		return '-'
+	}
 	least := r
 	for next := unicode.SimpleFold(r); next != r; next = unicode.SimpleFold(next) {
 		least = min(least, next)
@@ -65,7 +71,10 @@ func foldRune(r rune) rune {
 // match gives the length in bytes of the phrase at the start of text, 0 when it is not there.
 func match(text string, phrase []rune) int {
 	at := 0
-	for _, want := range phrase {
+	for i, want := range phrase {
+		if i > 0 {
+			at += unread(text[at:], want)
+		}
 		if want == ' ' {
 			blanks := len(text[at:]) - len(strings.TrimLeftFunc(text[at:], unicode.IsSpace))
 			if blanks == 0 {
@@ -81,6 +90,14 @@ func match(text string, phrase []rune) int {
 		at += size
 	}
 	return at
+}
+
+// unread gives the length of what a reader does not see at the start of text: marks of Markdown, soft hyphens and
+// the characters without width, unless one is wanted.
+func unread(text string, want rune) int {
+	return len(text) - len(strings.TrimLeftFunc(text, func(r rune) bool {
+		return r != want && strings.ContainsRune("*_\\\u00ad\u200b\u200c\u200d\u2060", r)
+	}))
 }
 
 // longest gives the length of the longest phrase at the start of text.
