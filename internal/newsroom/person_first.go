@@ -17,16 +17,12 @@ func (r *Room) firstPerson(ctx context.Context, out io.Writer) error {
 	if err != nil || len(people) > 0 {
 		return err
 	}
-	id, err := brief.NewID[brief.PersonID](rand.Reader)
-	if err != nil {
-		return err
-	}
 	token, err := newToken()
 	if err != nil {
 		return err
 	}
-	first := brief.Person{ID: id, Name: "First chief", Role: brief.Chief, Added: r.now().UTC()}
-	if err := r.store.AddPerson(ctx, first, sha256.Sum256([]byte(token))); err != nil {
+	first := brief.Person{Name: "First chief", Role: brief.Chief, Added: r.now().UTC()}
+	if _, err := r.store.AddPerson(ctx, first, sha256.Sum256([]byte(token))); err != nil {
 		return fmt.Errorf("adding the first person: %w", err)
 	}
 	if err := r.folder.writeDesk(deskFile{Token: token}); err != nil {

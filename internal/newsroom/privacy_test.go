@@ -170,6 +170,9 @@ func readerPaths(t *testing.T, room *Room) []string {
 func TestTwoReadersGetTheSameBytes(t *testing.T) {
 	room := startRoom(t, true)
 	for _, path := range samplePages(t, room) {
+		if path == "/" {
+			continue // leads on to the only briefing, which is in the list
+		}
 		first, one := whole(t, http.DefaultClient, room.ReadersURL()+path, "en")
 		second, two := whole(t, canary(), room.ReadersURL()+path, "ru")
 		if !bytes.Equal(first, second) {
