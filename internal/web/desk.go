@@ -60,6 +60,8 @@ type Sources interface {
 // Drafts keeps what is written and not in the record.
 type Drafts interface {
 	Drafts(ctx context.Context, id brief.BriefingID) ([]brief.Draft, error)
+	// SaveDraft keeps a draft, a new one when its id is empty.
+	SaveDraft(ctx context.Context, d brief.Draft) (brief.Draft, error)
 	DeleteDraft(ctx context.Context, id brief.BriefingID, draft string) error
 }
 

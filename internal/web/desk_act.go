@@ -51,7 +51,11 @@ func (s *deskServer) actForm(c *call) error {
 		return s.showConflict(c, d, &f, ch, err)
 	case err != nil:
 		return s.refuseForm(c, d, &f, err)
-	case out.Entry != nil:
+	}
+	if err := s.dropDraft(c, d, f.Draft); err != nil {
+		return err
+	}
+	if out.Entry != nil {
 		return c.to(d.at("items/" + url.PathEscape(string(out.Entry.Item))))
 	}
 	return c.to(d.at("drafts"))

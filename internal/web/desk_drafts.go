@@ -2,9 +2,12 @@ package web
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 
 	"livebrief/internal/brief"
+	"livebrief/internal/desk"
+	"livebrief/internal/record"
 )
 
 // draftsView lists what is not in the record yet.
@@ -17,7 +20,9 @@ type draftsView struct {
 type draftRow struct {
 	ID                             string
 	Headline, Until, Saved, Person string
+	Reason                         string
 	Class                          brief.EntryKind
+	Open, MayDelete                bool
 }
 
 // draftsPage lists drafts and acts under embargo.
@@ -41,7 +46,8 @@ func (s *deskServer) draftsPage(c *call) error {
 	view := draftsView{Frame: s.frameOf(c, d, "Drafts and embargoes", "drafts"), Name: d.name()}
 	for _, draft := range drafts {
 		row := draftRow{ID: draft.ID, Headline: draftTitle(draft), Until: "somebody to publish it", Class: draft.Kind,
-			Saved: clock(draft.Saved, d.zone), Person: names[draft.Person]}
+			Saved: clock(draft.Saved, d.zone), Person: names[draft.Person], Reason: draft.Reason,
+			Open: draft.EmbargoUntil.IsZero() && draft.Kind.OfDevelopment(), MayDelete: mayDelete(c.who, draft) == nil}
 		if !draft.EmbargoUntil.IsZero() {
 			row.Until = "its embargo, " + clock(draft.EmbargoUntil, d.zone)
 		}
@@ -61,6 +67,96 @@ func draftTitle(draft brief.Draft) string {
 	return d.Headline
 }
 
+// draftSave keeps what the form holds, fit to be published or not. It is not on the record.
+func (s *deskServer) draftSave(c *call) error {
+	d, err := s.dossier(c)
+	if err != nil {
+		return err
+	}
+	f, err := readAct(c)
+	if err != nil {
+		return err
+	}
+	base, err := s.base(c, d, &f)
+	if err != nil {
+		return err
+	}
+	ch, err := f.change(d, base)
+	if err != nil {
+		return s.refuseForm(c, d, &f, err)
+	}
+	ch.Development.Note = ch.Note
+	body, err := record.Canonical(ch.Development)
+	if err != nil {
+		return err
+	}
+	_, err = s.Drafts.SaveDraft(c.ctx(), brief.Draft{ID: f.Draft, Briefing: d.id, Kind: ch.Kind, Item: ch.Item, IfRev: ch.IfRev, Dated: ch.Dated,
+		Body: body, Person: c.who.ID, Saved: c.now.UTC()})
+	if err != nil {
+		return s.refuseForm(c, d, &f, err)
+	}
+	return c.to(d.at("drafts"))
+}
+
+// draftPage opens the form with a draft.
+func (s *deskServer) draftPage(c *call) error {
+	d, err := s.dossier(c)
+	if err != nil {
+		return err
+	}
+	draft, err := s.draft(c, d, c.path("id"))
+	if err != nil {
+		return err
+	}
+	if !draft.EmbargoUntil.IsZero() || !draft.Kind.OfDevelopment() {
+		return brief.Conflict("this waits for its embargo to lift, or is no development", "delete it and hand it in anew")
+	}
+	var dev brief.Development
+	if err := json.Unmarshal(draft.Body, &dev); err != nil {
+		return fmt.Errorf("decoding a draft: %w", err)
+	}
+	f := formOf(draft.Kind, draft.Item, draft.IfRev, dev)
+	if f.Act == brief.Publish {
+		f.Item = ""
+	}
+	f.Note, f.Key, f.Draft, f.Dated = dev.Note, newKey(), draft.ID, writeTime(draft.Dated, d.zone, brief.ToMinute)
+	return s.showForm(c, d, &f, http.StatusOK, nil)
+}
+
+// draft finds one draft of a briefing.
+func (s *deskServer) draft(c *call, d *dossier, id string) (brief.Draft, error) {
+	all, err := s.Drafts.Drafts(c.ctx(), d.id)
+	if err != nil {
+		return brief.Draft{}, err
+	}
+	for _, draft := range all {
+		if draft.ID == id {
+			return draft, nil
+		}
+	}
+	return brief.Draft{}, brief.NotFound("there is no such draft", "it may have been published or deleted")
+}
+
+// dropDraft throws the draft of something away that is published now; one that is gone already is fine.
+func (s *deskServer) dropDraft(c *call, d *dossier, id string) error {
+	if id == "" {
+		return nil
+	}
+	err := s.Drafts.DeleteDraft(c.ctx(), d.id, id)
+	if brief.KindOf(err) == brief.KindNotFound {
+		return nil
+	}
+	return err
+}
+
+// mayDelete lets people delete their own drafts, and those who may publish every draft and embargoed act.
+func mayDelete(who brief.Person, draft brief.Draft) error {
+	if draft.Person == who.ID && draft.EmbargoUntil.IsZero() {
+		return nil
+	}
+	return desk.Can(who.Role, desk.Publish)
+}
+
 // draftDelete throws a draft away, or calls an act under embargo off.
 func (s *deskServer) draftDelete(c *call) error {
 	d, err := s.deleteDraft(c)
@@ -75,8 +171,15 @@ func (s *deskServer) deleteDraft(c *call) (*dossier, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := s.Drafts.DeleteDraft(c.ctx(), d.id, c.path("id")); err != nil {
+	draft, err := s.draft(c, d, c.path("id"))
+	if err != nil {
 		return nil, err
 	}
-	return d, s.note(c, "delete-draft", c.path("id"), d.id)
+	if err := mayDelete(c.who, draft); err != nil {
+		return nil, err
+	}
+	if err := s.Drafts.DeleteDraft(c.ctx(), d.id, draft.ID); err != nil {
+		return nil, err
+	}
+	return d, s.note(c, desk.Draft, "delete "+draft.ID, d.id)
 }

@@ -15,6 +15,8 @@ type actForm struct {
 	Item  brief.ItemID
 	IfRev int
 	Key   string
+	// Draft is the draft that the text was saved in, empty for none.
+	Draft string
 
 	Headline, Text, Track, Kind, Label, Place, Byline string
 	EventFrom, EventTo, EventPrecision, EventZone     string
@@ -37,7 +39,7 @@ const restsMost = 40
 
 // readAct takes the form from the call.
 func readAct(c *call) (actForm, error) {
-	f := actForm{Act: brief.EntryKind(c.field("act")), Item: brief.ItemID(c.field("item")), Key: c.field("key"),
+	f := actForm{Act: brief.EntryKind(c.field("act")), Item: brief.ItemID(c.field("item")), Key: c.field("key"), Draft: c.field("draft"),
 		Headline: c.field("headline"), Text: strings.TrimSpace(c.form.Get("text")), Track: c.field("track"), Kind: c.field("kind"),
 		Label: c.field("label"), Place: c.field("place"), Byline: c.field("byline"), EventFrom: c.field("event_from"),
 		EventTo: c.field("event_to"), EventPrecision: c.field("event_precision"), EventZone: c.field("event_zone"),
@@ -98,7 +100,7 @@ func (f *actForm) onlyNote() bool { return f.Act == brief.Hold || f.Act == brief
 
 // fixed gives the fields that say which act it is, hidden in every step of it.
 func (f *actForm) fixed() []pair {
-	return []pair{{"act", string(f.Act)}, {"item", string(f.Item)}, {"if_rev", strconv.Itoa(f.IfRev)}, {"key", f.Key}}
+	return []pair{{"act", string(f.Act)}, {"item", string(f.Item)}, {"if_rev", strconv.Itoa(f.IfRev)}, {"key", f.Key}, {"draft", f.Draft}}
 }
 
 // content gives the fields of the text itself.

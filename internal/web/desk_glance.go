@@ -25,6 +25,7 @@ type glanceView struct {
 	Warnings       []desk.Warning
 	Compared       []compared
 	Reconstruction bool
+	MayRedact      bool
 	Dated          string
 }
 
@@ -72,6 +73,7 @@ func (s *deskServer) showGlance(c *call, d *dossier, view glanceView, status int
 	wrong := view.Frame.Trouble
 	view.Frame = s.frameOf(c, d, "At a glance", "glance")
 	view.Frame.Trouble, view.Name, view.Reconstruction = wrong, d.name(), d.state.Briefing.Reconstruction
+	view.MayRedact = s.mayOpen(c.who.Role, "/b/{b}/items/{item}/redact")
 	facts := desk.LintFacts{Lang: d.state.Briefing.Lang()}
 	blank := 0
 	for _, l := range view.Lines {

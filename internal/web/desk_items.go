@@ -14,6 +14,7 @@ type itemsView struct {
 	Frame        frame
 	Name         brief.Name
 	Items        []itemRow
+	Stories      []itemRow
 	Newer, Older string
 }
 
@@ -28,7 +29,7 @@ type itemRow struct {
 // itemsShown is how many developments stand on one page of the desk's list.
 const itemsShown = 50
 
-// itemsPage lists developments and stories, the newest first.
+// itemsPage lists developments, the newest first, and below the first of them the newest stories.
 func (s *deskServer) itemsPage(c *call) error {
 	d, err := s.dossier(c)
 	if err != nil {
@@ -43,7 +44,11 @@ func (s *deskServer) itemsPage(c *call) error {
 		return err
 	}
 	view := itemsView{Frame: s.frameOf(c, d, d.state.Briefing.Title, ""), Name: d.name(), Items: rows}
-	if offset > 0 {
+	if offset == 0 {
+		if view.Stories, err = s.rows(c, d, d.state.Stories(itemsShown)); err != nil {
+			return err
+		}
+	} else {
 		view.Newer = d.at("") + query("from", strconv.Itoa(max(0, offset-itemsShown)))
 	}
 	if offset+itemsShown < d.state.Count(edition.Filter{}) {

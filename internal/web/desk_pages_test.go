@@ -272,6 +272,43 @@ func TestEmbargoedActWaitsOnTheDraftsPage(t *testing.T) {
 	}
 }
 
+func TestReporterDraftsAndEditorPublishes(t *testing.T) {
+	o := newOffice(t)
+	reporter, editor := o.signIn(reporterToken), o.signIn(editorToken)
+	before := len(o.books[o.id].entries)
+	form := written()
+	form.Del("key")
+	if w := reporter.post("/b/ukraine/preview", form); w.Code != http.StatusOK || strings.Contains(w.Body.String(), "<button>Publish</button>") {
+		t.Fatalf("a reporter's preview: %d", w.Code)
+	}
+	if w := reporter.post("/b/ukraine/acts", form); w.Code != http.StatusForbidden {
+		t.Fatalf("a reporter publishes: %d", w.Code)
+	}
+	if w := reporter.post("/b/ukraine/drafts", form); w.Code != http.StatusSeeOther || len(o.drafts) != 1 {
+		t.Fatalf("saving: %d, %d drafts", w.Code, len(o.drafts))
+	}
+	page := editor.get("/b/ukraine/drafts/" + o.drafts[0].ID).Body.String()
+	again := hiddenOf(page)
+	if !strings.Contains(page, `value="Donors promise air defence"`) || !strings.Contains(page, `value="2022-09-24T18:30"`) || again.Get("draft") != o.drafts[0].ID {
+		t.Fatalf("the draft opens as %s", page)
+	}
+	for name, values := range written() {
+		if name != "key" && name != "act" {
+			again[name] = values
+		}
+	}
+	again.Set("headline", "A better headline")
+	if w := reporter.post("/b/ukraine/drafts", again); w.Code != http.StatusSeeOther || len(o.drafts) != 1 || !strings.Contains(string(o.drafts[0].Body), "A better headline") {
+		t.Fatalf("saving again: %d, %+v", w.Code, o.drafts)
+	}
+	if len(o.books[o.id].entries) != before {
+		t.Fatal("a draft is on the record")
+	}
+	if w := editor.post("/b/ukraine/acts", again); w.Code != http.StatusSeeOther || len(o.drafts) != 0 || len(o.books[o.id].entries) != before+1 {
+		t.Errorf("publishing it: %d, %d drafts left", w.Code, len(o.drafts))
+	}
+}
+
 // glanceFields is the editor's form as a browser would send it unchanged.
 func glanceFields(o *office) url.Values {
 	state := o.books[o.id].past[len(o.books[o.id].past)-1]

@@ -2,14 +2,19 @@ package web
 
 import (
 	"bytes"
+	"fmt"
 	"html/template"
 	"net/http"
+	"slices"
 	"strings"
 
 	"livebrief/internal/brief"
 	"livebrief/internal/compare"
 	"livebrief/internal/desk"
 	"livebrief/internal/page"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // previewView shows a development as readers will see it, with what the rules say of it.
@@ -22,6 +27,7 @@ type previewView struct {
 	Warnings []desk.Warning
 	Hidden   []pair
 	Verb     string
+	MayAct   bool
 	Embargo  string
 }
 
@@ -55,7 +61,7 @@ func happened(d brief.Development) string {
 func rests(d brief.Development) string {
 	var lines []string
 	for _, r := range d.RestsOn {
-		lines = append(lines, strings.TrimSpace(strings.Join([]string{r.Outlet, r.Title, r.URL, r.Quote}, " ")))
+		lines = append(lines, strings.Join(strings.Fields(strings.Join([]string{r.Outlet, r.Title, r.URL, r.Quote}, " ")), " "))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -106,21 +112,55 @@ func (s *deskServer) previewPage(c *call) error {
 	}
 	view := previewView{Frame: s.frameOf(c, d, "Preview", "write"), Name: d.name(), Item: f.Item, Rendered: rendered,
 		Compared: compareAll(base, draft), Warnings: warnings, Hidden: f.all(), Verb: sentence(string(f.Act)),
+		MayAct:  desk.Can(c.who.Role, desk.Verb(f.Act)) == nil,
 		Embargo: clock(ch.EmbargoUntil, d.zone)}
-	view.Frame.Styles = append([]string{page.AssetHash("live.css")}, view.Frame.Styles...)
 	return s.show(c, http.StatusOK, "preview", view)
 }
 
-// rendered gives the development as readers will see it: the article of the page that the page room makes of it.
+// rendered gives the development as readers will see it: the heading and the article of the page that the page
+// room makes of it.
 func (s *deskServer) rendered(d *dossier, draft brief.Development, previous *brief.Development) (template.HTML, error) {
 	var b bytes.Buffer
 	if err := page.Preview(&b, page.Shelf{Name: d.name(), State: d.state}, draft, previous); err != nil {
 		return "", err
 	}
-	text := b.String()
-	start, end := strings.Index(text, "<article"), strings.LastIndex(text, "</article>")
-	if start < 0 || end < start {
-		return "", brief.Unavailable("the preview cannot be shown", "publish without it or try again", nil)
+	doc, err := html.Parse(&b)
+	if err != nil {
+		return "", fmt.Errorf("taking the preview apart: %w", err)
 	}
-	return template.HTML(text[start : end+len("</article>")]), nil // made by our own templates, which escape
+	var parts strings.Builder
+	for n := range doc.Descendants() {
+		if !partOfItem(n) {
+			continue
+		}
+		settle(n)
+		if err := html.Render(&parts, n); err != nil {
+			return "", fmt.Errorf("putting the preview together: %w", err)
+		}
+	}
+	return template.HTML(parts.String()), nil // made by the page room's own templates, which escape
+}
+
+// partOfItem tells whether a node of the page is the item itself: the line above its title, the title, its text.
+func partOfItem(n *html.Node) bool {
+	if n.Type != html.ElementNode {
+		return false
+	}
+	class := slices.IndexFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "class" })
+	return n.Data == "article" || n.Data == "h1" || n.Data == "p" && class >= 0 && strings.Contains(n.Attr[class].Val, "top-meta")
+}
+
+// settle fits a part of the readers' page into a page of the desk: it is under another title there, and what leads
+// to other pages of the item leads nowhere yet.
+func settle(part *html.Node) {
+	if part.Data == "h1" {
+		part.Data, part.DataAtom = "h2", atom.H2
+	}
+	for n := range part.Descendants() {
+		if n.Type == html.ElementNode && n.Data == "a" {
+			n.Attr = slices.DeleteFunc(n.Attr, func(a html.Attribute) bool {
+				return a.Key == "href" && !strings.Contains(a.Val, ":")
+			})
+		}
+	}
 }

@@ -37,7 +37,9 @@ func (s *deskServer) formRoutes() []deskRoute {
 		{"GET", "/b/{b}/glance", byVerb, desk.Glance, s.glancePage},
 		{"POST", "/b/{b}/glance", byVerb, desk.Glance, s.glanceForm},
 		{"GET", "/b/{b}/drafts", byVerb, desk.Draft, s.draftsPage},
-		{"POST", "/b/{b}/drafts/{id}/delete", byVerb, desk.Publish, s.draftDelete},
+		{"POST", "/b/{b}/drafts", byVerb, desk.Draft, s.draftSave},
+		{"GET", "/b/{b}/drafts/{id}", byVerb, desk.Draft, s.draftPage},
+		{"POST", "/b/{b}/drafts/{id}/delete", byVerb, desk.Draft, s.draftDelete},
 	}
 }
 
@@ -74,7 +76,7 @@ func (s *deskServer) apiBriefingRoutes() []deskRoute {
 		{"GET", "/api/briefings/{b}/glance", byVerb, desk.ReadInbox, s.apiGlance},
 		{"POST", "/api/briefings/{b}/glance", byVerb, desk.Glance, s.apiSetGlance},
 		{"GET", "/api/briefings/{b}/drafts", byVerb, desk.Draft, s.apiDrafts},
-		{"DELETE", "/api/briefings/{b}/drafts/{id}", byVerb, desk.Publish, s.apiDraftDelete},
+		{"DELETE", "/api/briefings/{b}/drafts/{id}", byVerb, desk.Draft, s.apiDraftDelete},
 		{"POST", "/api/lint", byVerb, desk.Draft, s.apiLint},
 	}
 }

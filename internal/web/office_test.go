@@ -356,6 +356,23 @@ func (o *office) Drafts(_ context.Context, id brief.BriefingID) ([]brief.Draft, 
 	return slices.Clone(o.drafts), nil
 }
 
+func (o *office) SaveDraft(_ context.Context, d brief.Draft) (brief.Draft, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for i := range o.drafts {
+		if o.drafts[i].ID == d.ID {
+			o.drafts[i] = d
+			return d, nil
+		}
+	}
+	if d.ID != "" {
+		return d, brief.NotFound("there is no such draft", "")
+	}
+	d.ID = fmt.Sprint("draft", len(o.drafts))
+	o.drafts = append(o.drafts, d)
+	return d, nil
+}
+
 func (o *office) DeleteDraft(_ context.Context, _ brief.BriefingID, id string) error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
