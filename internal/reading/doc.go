@@ -1,0 +1,11 @@
+// Package reading makes a first reading of one report: its paragraphs and their kinds, its sentences, who said
+// what, the dates, the plainest figures, the lines that lead elsewhere and the boxes that advertise. Every finding
+// is a span of bytes of the report's text and names the rule that made it.
+//
+// It works by rules, prefers silence to a guess, and says in words what it left unread. It never fetches, stores,
+// or decides anything, never reads a clock, and never panics whatever the text.
+//
+// Each reader is one file or two: prose (paragraphs, kinds, seealso, sentences), dateline (dates, datevalue),
+// attribution (quotes, attribution, clauses, people, mentions, acts), figures, language, tracks. The words that the
+// rules know stand in words.go.
+package reading

@@ -1,0 +1,292 @@
+package reading
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"livebrief/internal/brief"
+)
+
+type mentionKind uint8
+
+const (
+	byPronoun mentionKind = iota
+	byName
+	byDescription
+)
+
+// mention is a noun phrase that can speak.
+type mention struct {
+	brief.Span
+	kind       mentionKind
+	name, role string
+	first      int // index of its first token
+	last       int // index of its last token
+}
+
+// The longest phrases, in tokens, that are looked at.
+const (
+	maxNameWords   = 8
+	maxRoleWords   = 6
+	maxApposition  = 14
+	maxOfDescribed = 9
+)
+
+// nameWord tells whether a token can be part of a name. The first word of a sentence is none if the text has it
+// in lower case elsewhere.
+func (d *document) nameWord(f []token, i int) bool {
+	t := f[i]
+	if t.kind != word || !t.upper || nonNames[t.low] {
+		return false
+	}
+	if utf8.RuneCountInString(t.low) == 1 {
+		return false
+	}
+	return i > 0 && f[i-1].kind == word || !d.lower[t.low] || headNouns[t.low] != nil
+}
+
+func particle(t token) bool {
+	switch t.low {
+	case "de", "van", "von", "der", "al", "bin", "ibn", "da", "di", "du", "la", "el", "dos", "ter", "zu":
+		return t.kind == word && !t.upper
+	}
+	return false
+}
+
+// nameRun is the first token of the run of capitalised words that ends at i, i+1 when there is none.
+func (d *document) nameRun(f []token, i int) int {
+	j := i + 1
+	for j > 0 && i-j < maxNameWords {
+		if d.nameWord(f, j-1) && (j-1 == i || !f[j-1].owns || true) {
+			j--
+			continue
+		}
+		if j <= i && particle(f[j-1]) && j > 1 && d.nameWord(f, j-2) {
+			j--
+			continue
+		}
+		break
+	}
+	return j
+}
+
+// mentionEnding reads the noun phrase whose last token is i.
+func (d *document) mentionEnding(f []token, i int) (mention, bool) {
+	if i < 0 || i >= len(f) {
+		return mention{}, false
+	}
+	t := f[i]
+	if t.kind == punct && t.low == "," {
+		return d.withApposition(f, i)
+	}
+	if t.kind != word {
+		return mention{}, false
+	}
+	if pronouns[t.low] {
+		return mention{Span: t.Span, kind: byPronoun, name: t.low, first: i, last: i}, true
+	}
+	if t.owns {
+		return mention{}, false
+	}
+	if m, ok := d.named(f, i); ok {
+		if m.first > 0 && prepositions[f[m.first-1].low] {
+			return d.described(f, i)
+		}
+		return m, true
+	}
+	return d.described(f, i)
+}
+
+// named reads a name that ends at i, with the role before it: "Northland Defense Minister Ada Brun".
+func (d *document) named(f []token, i int) (mention, bool) {
+	j := d.nameRun(f, i)
+	if j > i {
+		return mention{}, false
+	}
+	cut := j // where the name begins
+	for k := j; k <= i; k++ {
+		if headNouns[strings.TrimSuffix(f[k].low, ".")] != nil || rankWord(f[k].low) || f[k].owns && k < i {
+			cut = k + 1
+		}
+	}
+	if cut > i {
+		return mention{}, false
+	}
+	roleFrom := j
+	if cut == j {
+		roleFrom = d.roleBefore(f, j)
+	} else {
+		roleFrom = modifiersBefore(f, j)
+	}
+	m := mention{kind: byName, first: roleFrom, last: i}
+	m.name = d.text[f[cut].Start:f[i].End]
+	if roleFrom < cut {
+		m.role = role(d.text[f[roleFrom].Start:f[cut-1].End])
+		if f[cut-1].owns {
+			m.role, m.first = "", cut
+		}
+	}
+	if m.first > 0 && f[m.first-1].kind == word && f[m.first-1].low == "the" {
+		m.first--
+		if m.role == "" && len(f) > 0 && i == cut && false {
+			return m, false
+		}
+	}
+	m.Span = brief.Span{Start: f[max(m.first, roleFrom)].Start, End: f[i].End}
+	return m, true
+}
+
+// rankWord tells titles that stand before names and are abbreviated.
+func rankWord(low string) bool {
+	return strings.HasSuffix(low, ".") && titleAbbreviations[strings.TrimSuffix(low, ".")]
+}
+
+// role is the words of a role as the text has them, without a mere form of address.
+func role(s string) string {
+	switch s {
+	case "Mr.", "Mrs.", "Ms.", "Mr", "Mrs", "Ms", "Dr.", "Prof.":
+		return ""
+	}
+	return s
+}
+
+// roleBefore finds the lower-case role right before a name: "energy ministry spokeswoman Ada Brun".
+func (d *document) roleBefore(f []token, j int) int {
+	if j == 0 || f[j-1].kind != word || headNouns[f[j-1].low] == nil || f[j-1].owns {
+		return j
+	}
+	return modifiersBefore(f, j-1)
+}
+
+// modifiersBefore extends a role to the left over the words that modify it.
+func modifiersBefore(f []token, j int) int {
+	for k := 0; k < maxRoleWords && j > 0; k++ {
+		t := f[j-1]
+		if t.kind != word || !roleModifiers[t.low] && !(t.upper && !nonNames[t.low]) {
+			break
+		}
+		j--
+	}
+	return j
+}
+
+// described reads a description that ends at i: "the Northland defense chief", "officials", or, with its
+// complement, "a spokesman for the harbor police".
+func (d *document) described(f []token, i int) (mention, bool) {
+	head := -1
+	for k := i; k >= 0 && i-k < maxOfDescribed && f[k].kind == word; k-- {
+		if headNouns[f[k].low] == nil && !collectives[f[k].low] || f[k].owns {
+			continue
+		}
+		if k == i || k+1 <= i && prepositions[f[k+1].low] {
+			head = k
+		}
+		if head == k && k < i {
+			break
+		}
+	}
+	if head < 0 {
+		return mention{}, false
+	}
+	from := head
+	for from > 0 && head-from < maxRoleWords {
+		t := f[from-1]
+		if t.kind != word || determiners[t.low] || prepositions[t.low] || cues[t.low].quotes || pronouns[t.low] {
+			break
+		}
+		if !t.upper && !roleModifiers[t.low] && !strings.HasSuffix(t.low, "ian") && !collectives[t.low] {
+			break
+		}
+		if nonNames[t.low] {
+			break
+		}
+		from--
+	}
+	m := mention{kind: byDescription, last: i, first: from}
+	m.role = d.text[f[from].Start:f[i].End]
+	if from > 0 && determiners[f[from-1].low] {
+		m.first = from - 1
+	} else if !collectives[f[head].low] {
+		return mention{}, false
+	}
+	m.Span = brief.Span{Start: f[m.first].Start, End: f[i].End}
+	return m, true
+}
+
+// withApposition reads a name with what stands between commas after it: "Ada Brun, the mayor of Oldford,".
+func (d *document) withApposition(f []token, comma int) (mention, bool) {
+	for j := comma - 1; j > 0 && comma-j <= maxApposition; j-- {
+		if f[j].kind == punct && f[j].low == "," {
+			m, ok := d.named(f, j-1)
+			if !ok || comma-j < 2 {
+				return mention{}, false
+			}
+			if r := d.apposition(f[j+1 : comma]); r != "" {
+				m.role = r
+			}
+			m.last = comma
+			return m, true
+		}
+		if f[j].kind == quoted {
+			break
+		}
+	}
+	return mention{}, false
+}
+
+// apposition is the role that the tokens between two commas give, without its article; empty when they give none.
+func (d *document) apposition(f []token) string {
+	if len(f) == 0 || f[0].low == "who" || f[0].low == "which" {
+		return ""
+	}
+	if determiners[f[0].low] {
+		f = f[1:]
+	} else if !roleModifiers[f[0].low] && headNouns[f[0].low] == nil && !f[0].upper {
+		return ""
+	}
+	for i, t := range f {
+		if t.kind != word || cues[t.low].quotes {
+			return ""
+		}
+		if headNouns[t.low] != nil {
+			return d.text[f[0].Start:f[len(f)-1].End]
+		}
+		if i > maxRoleWords {
+			break
+		}
+	}
+	return ""
+}
+
+// mentionStarting reads the noun phrase that begins at i, the longest that it can.
+func (d *document) mentionStarting(f []token, i int) (mention, bool) {
+	var best mention
+	found := false
+	for e := i; e < len(f) && e-i < maxNameWords; e++ {
+		t := f[e]
+		if t.kind != word || e > i && pronouns[t.low] {
+			break
+		}
+		if !t.upper && !roleModifiers[t.low] && headNouns[t.low] == nil && !collectives[t.low] && !particle(t) &&
+			!(e == i && (determiners[t.low] || pronouns[t.low])) {
+			break
+		}
+		if m, ok := d.mentionEnding(f, e); ok && m.first <= i {
+			best, found = m, true
+		}
+	}
+	if !found {
+		return best, false
+	}
+	if e := best.last + 1; best.kind == byName && e < len(f) && f[e].low == "," {
+		for k := e + 1; k < len(f) && k-e < maxApposition; k++ {
+			if f[k].kind == punct || k == len(f)-1 {
+				if r := d.apposition(f[e+1 : k]); r != "" && best.role == "" {
+					best.role = r
+				}
+				break
+			}
+		}
+	}
+	return best, true
+}

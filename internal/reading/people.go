@@ -1,0 +1,202 @@
+package reading
+
+import (
+	"strings"
+)
+
+// person is somebody whom the report has named, with the role that it gave last.
+type person struct {
+	name, role string
+	words      map[string]bool // of the role, made comparable
+	gender     byte            // 'm', 'f' or 0
+}
+
+// people is who has been named so far, in the order of the text, so that a role is the one of that moment.
+type people struct {
+	byName map[string]*person
+	byLast map[string][]*person
+	roles  []*person // those with a role, in the order in which they got it
+}
+
+// maxRoles is how many of the people with a role, latest first, a description such as "the defense chief" is
+// compared with.
+const maxRoles = 64
+
+func newPeople() *people {
+	return &people{byName: map[string]*person{}, byLast: map[string][]*person{}}
+}
+
+// add remembers a name and, if given, its role. A longer name takes over from the short one that was all there was.
+func (p *people) add(name, role string) *person {
+	low := strings.ToLower(name)
+	who := p.byName[low]
+	if who == nil {
+		who = p.short(name)
+	}
+	if who == nil {
+		who = &person{name: name}
+		p.byLast[lastName(low)] = append(p.byLast[lastName(low)], who)
+	} else if len(name) > len(who.name) {
+		who.name = name
+	}
+	p.byName[low] = who
+	if role != "" && role != who.role {
+		who.role, who.words = role, roleWords(role)
+		p.roles = append(p.roles, who)
+	}
+	if g := genderOf(role); g != 0 {
+		who.gender = g
+	}
+	return who
+}
+
+// short finds the one person to whom a name belongs who is so far known by another part of it: by the last name
+// only, or by the full name when this is the last.
+func (p *people) short(name string) *person {
+	low := strings.ToLower(name)
+	same := p.byLast[lastName(low)]
+	if len(same) != 1 {
+		return nil
+	}
+	if !strings.Contains(name, " ") || !strings.Contains(same[0].name, " ") {
+		return same[0]
+	}
+	return nil
+}
+
+// find resolves a name: itself, or the one person with that last name. Two of them make it stay as it stands.
+func (p *people) find(name string) *person {
+	if who := p.byName[strings.ToLower(name)]; who != nil && (strings.Contains(name, " ") || len(p.byLast[strings.ToLower(name)]) < 2) {
+		return who
+	}
+	return p.short(name)
+}
+
+// described resolves a description by role: every word of it is in the role of exactly one person, the head noun
+// up to words that mean the same.
+func (p *people) described(words map[string]bool) *person {
+	var found *person
+	from := max(0, len(p.roles)-maxRoles)
+	for _, who := range p.roles[from:] {
+		if who == found || !covers(who.words, words) {
+			continue
+		}
+		if found != nil {
+			return nil
+		}
+		found = who
+	}
+	return found
+}
+
+func covers(role, description map[string]bool) bool {
+	heads := 0
+	for w := range description {
+		alike := headNouns[w]
+		if alike != nil {
+			heads++
+		}
+		if role[w] {
+			continue
+		}
+		if alike == nil {
+			return false
+		}
+		ok := false
+		for _, a := range alike {
+			ok = ok || role[a]
+		}
+		if !ok {
+			return false
+		}
+	}
+	return heads > 0
+}
+
+// roleWords are the words of a role, lower case, without articles and endings that do not tell roles apart.
+func roleWords(role string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.FieldsFunc(strings.ToLower(role), func(r rune) bool { return r == ' ' || r == ',' || r == '-' }) {
+		w = strings.TrimSuffix(strings.TrimSuffix(w, "'s"), "’s")
+		if w == "defence" {
+			w = "defense"
+		}
+		if !determiners[w] && !prepositions[w] {
+			m[w] = true
+		}
+	}
+	return m
+}
+
+func genderOf(role string) byte {
+	for w := range roleWords(role) {
+		switch w {
+		case "spokeswoman", "chairwoman", "queen", "princess", "mrs.", "ms.", "congresswoman", "policewoman", "businesswoman", "sister", "mother":
+			return 'f'
+		case "spokesman", "chairman", "king", "prince", "mr.", "congressman", "policeman", "businessman", "brother", "father":
+			return 'm'
+		}
+	}
+	return 0
+}
+
+// fits tells whether a pronoun can stand for the person.
+func (p *person) fits(pronoun string) bool {
+	switch pronoun {
+	case "she", "elle", "ella", "она", "вона":
+		return p.gender != 'm'
+	case "he", "il", "él", "он", "він":
+		return p.gender != 'f'
+	}
+	return true
+}
+
+func lastName(low string) string {
+	if i := strings.LastIndexByte(low, ' '); i >= 0 {
+		return low[i+1:]
+	}
+	return low
+}
+
+// headNouns are the nouns that name roles, each with those that a later mention may use in its stead.
+var headNouns = headTable()
+
+func headTable() map[string][]string {
+	m := map[string][]string{}
+	group := func(words string) {
+		list := strings.Fields(words)
+		for _, w := range list {
+			m[w] = append(m[w], list...)
+		}
+	}
+	group("minister chief head secretary")
+	group("president leader")
+	group("chancellor premier leader")
+	group("chief commander head director boss chairman chairwoman chairperson chair")
+	group("spokesman spokeswoman spokesperson")
+	group("mayor")
+	group("governor")
+	for _, w := range strings.Fields(`general colonel captain major lieutenant sergeant admiral marshal ambassador envoy prosecutor judge
+		senator lawmaker deputy professor doctor king queen prince princess pope patriarch bishop archbishop editor manager
+		official officer adviser advisor analyst expert economist historian lawyer coordinator commissioner speaker
+		inspector engineer teacher nurse farmer driver resident mother father brother sister witness activist volunteer
+		journalist reporter researcher scientist owner founder politician congressman congresswoman representative
+		superintendent warden ombudsman ombudswoman councillor councilor sheriff rabbi imam author soldier surgeon
+		президент министр губернатор мэр міністр міський-голова bürgermeister bürgermeisterin ministre président präsident`) {
+		m[w] = append(m[w], w)
+	}
+	return m
+}
+
+// collectives are nouns of bodies and crowds that speak without a name.
+var collectives = set(`ministry government police army military court company agency commission council office party union parliament
+	embassy officials authorities prosecutors witnesses residents rescuers doctors analysts experts sources investigators
+	firefighters organizers organisers hospital university bank committee department administration spokespeople lawyers
+	campaigners activists scientists researchers villagers survivors leaders ministers lawmakers soldiers farmers workers`)
+
+// roleModifiers are lower-case words that a role has before its noun.
+var roleModifiers = set(`foreign defense defence interior deputy prime vice press chief former acting police army military presidential
+	government ministry health finance energy economy city regional state senior top national federal local security
+	intelligence naval air force border education justice transport environment culture central bank party opposition
+	executive managing general fire rescue harbor harbour port district county provincial village town school hospital
+	company union council parliamentary human rights political independent then-president first second assistant co`)
