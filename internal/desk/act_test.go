@@ -138,7 +138,9 @@ func TestChangesThatAreRefused(t *testing.T) {
 		{"not an address on the web", change(func(d *brief.Development) { d.RestsOn = []brief.Reference{{URL: "https:///path"}} })},
 		{"not an address on the web", change(func(d *brief.Development) { d.SeeAlso = []brief.Link{{Title: "T", URL: "//example.org"}} })},
 		{"51 things", change(func(d *brief.Development) { d.RestsOn = make([]brief.Reference, 51) })},
-		{"does not lie in a report", change(func(d *brief.Development) { d.RestsOn = []brief.Reference{{Report: "r", Span: &brief.Span{Start: 5, End: 5}}} })},
+		{"does not lie in a report", change(func(d *brief.Development) {
+			d.RestsOn = []brief.Reference{{Report: "r", Span: &brief.Span{Start: 5, End: 5}}}
+		})},
 		{"does not lie in a report", change(func(d *brief.Development) {
 			d.RestsOn = []brief.Reference{{URL: "https://e.org", Span: &brief.Span{End: 5}}}
 		})},
@@ -230,7 +232,9 @@ func TestARemovedTextIsNeitherHeldNorWithdrawn(t *testing.T) {
 }
 
 func TestWarningsOfAnAct(t *testing.T) {
-	r := newRoom(t, func(b *brief.Briefing) { b.Tracks = []brief.Track{{ID: "home", Name: "Home", To: "2022-12-29"}, {ID: "aid", Name: "Aid"}} })
+	r := newRoom(t, func(b *brief.Briefing) {
+		b.Tracks = []brief.Track{{ID: "home", Name: "Home", To: "2022-12-29"}, {ID: "aid", Name: "Aid"}}
+	})
 	d := development()
 	o, err := r.do(Change{Kind: brief.Publish, Development: d})
 	if err != nil {
@@ -245,7 +249,9 @@ func TestWarningsOfAnAct(t *testing.T) {
 		t.Fatal(err)
 	}
 	sameRules(t, o.Warnings, "ends_hold", RuleRefile)
-	r.ports.Known = func(_ context.Context, _ brief.BriefingID, key TextKey) (brief.ItemID, bool) { return item, key == KeyOf(d) }
+	r.ports.Known = func(_ context.Context, _ brief.BriefingID, key TextKey) (brief.ItemID, bool) {
+		return item, key == KeyOf(d)
+	}
 	if o, err = r.do(Change{Kind: brief.Publish, Development: d}); err != nil {
 		t.Fatal(err)
 	}

@@ -3,7 +3,6 @@ package desk
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"livebrief/internal/brief"
@@ -16,9 +15,7 @@ func (d *Desk) Create(ctx context.Context, now time.Time, who brief.Person, b br
 	if err := may(who, CreateBriefing); err != nil {
 		return "", Outcome{}, err
 	}
-	if err := fill(&b); err != nil {
-		return "", Outcome{}, err
-	}
+	fill(&b)
 	if err := first(checkBriefing(&b), checkDated(now, b, keep(dated)), record.CheckOrigin(origin)); err != nil {
 		return "", Outcome{}, err
 	}
@@ -66,14 +63,14 @@ func (d *Desk) Edit(ctx context.Context, now time.Time, who brief.Person, id bri
 		IfRev: ifRev, Key: key, Person: who.ID, Role: who.Role}, nil)
 }
 
-// fill completes a new briefing from its template.
-func fill(b *brief.Briefing) error {
+// fill completes a new briefing from its template. One that is not there is found by the check.
+func fill(b *brief.Briefing) {
 	if b.Template == "" {
 		b.Template = "blank"
 	}
 	t, err := Template(b.Template)
 	if err != nil {
-		return err
+		return
 	}
 	if b.Standfirst == "" {
 		b.Standfirst = t.Standfirst
@@ -93,6 +90,4 @@ func fill(b *brief.Briefing) error {
 	if b.State == "" {
 		b.State = t.State
 	}
-	b.Tracks, b.Sections = slices.Clone(b.Tracks), slices.Clone(b.Sections)
-	return nil
 }

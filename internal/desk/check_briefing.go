@@ -42,7 +42,7 @@ func checkBriefing(b *brief.Briefing) error {
 		return err
 	}
 	if _, err := Template(b.Template); err != nil {
-		return err
+		return brief.Invalid(fmt.Sprintf("there is no template %.40q", b.Template), "use war, disaster, election or blank")
 	}
 	if b.Zone == "" {
 		return brief.Invalid("the briefing has no zone", "give the name of one, such as Europe/Kyiv")

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"livebrief/internal/brief"
 	"livebrief/internal/compare"
@@ -48,6 +49,7 @@ func newWord(was, is string) (string, bool) {
 	pieces := compare.Compare(strings.ToLower(was), strings.ToLower(is))
 	for i := 0; i < len(pieces); i++ {
 		var old, new string
+		start := i
 		for ; i < len(pieces) && pieces[i].Kind != compare.Same; i++ {
 			if pieces[i].Kind == compare.Removed {
 				old += pieces[i].Text
@@ -55,25 +57,44 @@ func newWord(was, is string) (string, bool) {
 				new += pieces[i].Text
 			}
 		}
-		if a, b := words(old), words(new); !slip(a, b) {
-			if len(b) > 0 {
-				return "“" + strings.Join(b, " ") + "”", true
-			}
-			return "“" + strings.Join(a, " ") + "”", true
+		if start == i || slip(words(old), words(new)) && !inFigure(pieces, start, i) {
+			continue
 		}
+		if shown := strings.TrimSpace(new); shown != "" {
+			return "“" + shown + "”", true
+		}
+		return "“" + strings.TrimSpace(old) + "”", true
 	}
 	return "", false
+}
+
+// inFigure tells whether a change touches a figure: a digit is part of it, or stands at both its sides, as where a
+// decimal point becomes a comma.
+func inFigure(pieces []compare.Piece, start, end int) bool {
+	for _, p := range pieces[start:end] {
+		if strings.ContainsFunc(p.Text, unicode.IsDigit) {
+			return true
+		}
+	}
+	if start == 0 || end == len(pieces) {
+		return false
+	}
+	before, _ := utf8.DecodeLastRuneInString(pieces[start-1].Text)
+	after, _ := utf8.DecodeRuneInString(pieces[end].Text)
+	return unicode.IsDigit(before) && unicode.IsDigit(after)
 }
 
 func words(text string) []string {
 	return strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) })
 }
 
-// slip tells whether the words differ by no more than one letter each. Words that say yes or no are never slips.
+// slip tells whether the words differ by no more than one letter each. A Latin letter by itself counts as a slipped
+// key; words that say yes or no are never slips.
 func slip(was, is []string) bool {
 	if strings.Join(was, "") == strings.Join(is, "") {
 		return true
 	}
+	was, is = slices.DeleteFunc(was, strayKey), slices.DeleteFunc(is, strayKey)
 	if len(was) != len(is) {
 		return false
 	}
@@ -85,12 +106,14 @@ func slip(was, is []string) bool {
 	return true
 }
 
+func strayKey(word string) bool { return len(word) == 1 && word[0] >= 'a' && word[0] <= 'z' }
+
 func weighty(word string) bool {
 	switch word {
 	case "no", "not", "now", "nor", "non", "can", "cant", "is", "isnt", "won", "wont", "he", "she", "не", "ни", "нет", "но":
 		return true
 	}
-	return strings.ContainsFunc(word, unicode.IsDigit)
+	return false
 }
 
 // oneLetter tells whether one letter was put in, left out, replaced, or changed places with the next.
