@@ -8,8 +8,10 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -55,6 +57,8 @@ func TestScripts(t *testing.T) {
 			"person": scriptPerson,
 			"grab":   scriptGrab,
 			"fill":   scriptFill,
+			"host":   scriptHost,
+			"polled": scriptPolled,
 		},
 	})
 }
@@ -66,12 +70,16 @@ type running struct {
 	done chan error
 }
 
-// scriptUp opens a newsroom on $LIVEBRIEF_DATA and runs it: up [--sample]. It sets $READERS and $DESK.
+// scriptUp opens a newsroom on $LIVEBRIEF_DATA and runs it: up [--sample] [--allow],
+// the latter with loopback feeds allowed. It sets $READERS and $DESK.
 func scriptUp(ts *testscript.TestScript, neg bool, args []string) {
 	ctx, stop := context.WithCancel(context.Background())
 	settings := Settings{Listen: "127.0.0.1:0", Desk: "127.0.0.1:0", Store: ts.Getenv("STORE"), PublicURL: ts.Getenv("PUBLIC")}
+	if slices.Contains(args, "--allow") {
+		settings.AllowNet = []string{"127.0.0.0/8"}
+	}
 	room, err := Open(ctx, ts.Getenv("LIVEBRIEF_DATA"), settings, ts.Stderr())
-	if err == nil && len(args) == 1 && args[0] == "--sample" {
+	if err == nil && slices.Contains(args, "--sample") {
 		err = room.loadSample(ctx)
 	}
 	if err != nil {
@@ -243,6 +251,26 @@ func scriptFill(ts *testscript.TestScript, _ bool, args []string) {
 		err = f.Truncate(size)
 	}
 	ts.Check(err)
+}
+
+// scriptHost serves a folder of the script on loopback: host VARIABLE FOLDER.
+func scriptHost(ts *testscript.TestScript, _ bool, args []string) {
+	server := httptest.NewServer(http.FileServer(http.Dir(ts.MkAbs(args[1]))))
+	ts.Defer(server.Close)
+	ts.Setenv(args[0], server.URL)
+}
+
+// scriptPolled looks at every source, twice where files must be seen to stand still, without waiting for the
+// schedule: polled. It stands in for the time between two looks.
+func scriptPolled(ts *testscript.TestScript, _ bool, _ []string) {
+	room := upNow[ts.Name()].room
+	for range 2 {
+		sources, err := room.store.Sources(context.Background())
+		ts.Check(err)
+		for _, src := range sources {
+			ts.Check(room.store.SaveSource(context.Background(), room.poller.Look(context.Background(), src)))
+		}
+	}
 }
 
 // TestEveryKindOfErrorHasAnExitCode keeps the one table whole.
