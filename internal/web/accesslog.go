@@ -74,7 +74,7 @@ func (l *readersLog) served(ctx context.Context, rec *recorder, took time.Durati
 // failed notes an error of ours, once, with the route's template. Whatever the reader sent is cut out of its text.
 func (l *readersLog) failed(ctx context.Context, r *http.Request, rec *recorder, err error) {
 	l.write(ctx, slog.LevelError, "could not answer",
-		slog.String("route", rec.route), slog.String("error", scrub(err.Error(), rec.route, r)))
+		slog.String("route", rec.route), slog.String("error", scrub(cause(err), rec.route, r)))
 }
 
 func (l *readersLog) write(ctx context.Context, level slog.Level, what string, attrs ...slog.Attr) {

@@ -183,15 +183,6 @@ func (s *deskServer) refuse(api bool, c *call, err error) {
 	s.refusePage(c, err)
 }
 
-// cause gives the text of an error with what lies under it.
-func cause(err error) string {
-	var e *brief.Error
-	if errors.As(err, &e) && e.Err != nil {
-		return err.Error() + ": " + e.Err.Error()
-	}
-	return err.Error()
-}
-
 // done notes a change at the desk: who did it at which route, never what it said.
 func (s *deskServer) done(c *call, route *deskRoute) {
 	rec, ok := c.ctx().Value(recorderKey{}).(*recorder)

@@ -161,16 +161,29 @@ type mark struct {
 
 // paragraphs cuts the text into paragraphs and runs. A text without a reading is one paragraph.
 func paragraphs(r *brief.Report, reading *brief.Reading, write func(brief.Span, brief.DevelopmentKind) string) []reportParagraph {
-	marks := marksOf(reading)
+	all := marksOf(reading)
 	parts := reading.Paragraphs
 	if len(parts) == 0 && r.Text != "" {
 		parts = []brief.Paragraph{{Span: brief.Span{End: len(r.Text)}, Kind: brief.ParaBody}}
 	}
 	list := make([]reportParagraph, 0, len(parts))
 	for _, p := range parts {
-		if text := p.Span.Of(r.Text); text != "" {
-			list = append(list, reportParagraph{Kind: p.Kind, Runs: runs(r.Text, p.Span, marks, reading, write)})
+		if p.Span.Of(r.Text) == "" {
+			continue
 		}
+		var marks []mark
+		for _, m := range all {
+			if m.Start < p.End && p.Start < m.End {
+				marks = append(marks, m)
+			}
+		}
+		var ends []mark
+		for _, s := range reading.Sentences {
+			if p.Start <= s.Start && s.Start < p.End {
+				ends = append(ends, mark{Span: s, class: write(s, kindIn(reading, s))})
+			}
+		}
+		list = append(list, reportParagraph{Kind: p.Kind, Runs: runs(r.Text, p.Span, marks, ends)})
 	}
 	return list
 }
@@ -201,21 +214,16 @@ func marksOf(reading *brief.Reading) []mark {
 	return marks
 }
 
-// runs cuts one paragraph wherever a mark or a sentence begins or ends.
-func runs(text string, within brief.Span, marks []mark, reading *brief.Reading, write func(brief.Span, brief.DevelopmentKind) string) []run {
+// runs cuts one paragraph wherever a mark or a sentence begins or ends. The class of a sentence is the address that
+// publishes it.
+func runs(text string, within brief.Span, marks, sentences []mark) []run {
 	cuts := []int{within.Start, within.End}
-	cut := func(s brief.Span) {
-		for _, at := range [2]int{s.Start, s.End} {
+	for _, m := range slices.Concat(marks, sentences) {
+		for _, at := range [2]int{m.Start, m.End} {
 			if within.Start < at && at < within.End {
 				cuts = append(cuts, at)
 			}
 		}
-	}
-	for _, m := range marks {
-		cut(m.Span)
-	}
-	for _, s := range reading.Sentences {
-		cut(s)
 	}
 	slices.Sort(cuts)
 	cuts = slices.Compact(cuts)
@@ -225,13 +233,12 @@ func runs(text string, within brief.Span, marks []mark, reading *brief.Reading, 
 		r := run{Text: piece.Of(text)}
 		for _, m := range marks {
 			if m.Start <= piece.Start && piece.End <= m.End && !strings.Contains(r.Marks, m.class) {
-				r.Marks = strings.TrimSpace(r.Marks + " " + m.class)
-				r.Title = strings.TrimSpace(m.title)
+				r.Marks, r.Title = strings.TrimSpace(r.Marks+" "+m.class), strings.TrimSpace(m.title)
 			}
 		}
-		for _, s := range reading.Sentences {
-			if s.End == piece.End && s.Start >= within.Start {
-				r.Pick = write(s, kindIn(reading, s))
+		for _, s := range sentences {
+			if s.End == piece.End {
+				r.Pick = s.class
 			}
 		}
 		list = append(list, r)

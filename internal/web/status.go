@@ -73,3 +73,12 @@ func sentences(err error) (what, do string) {
 	}
 	return "something failed here, and it is not your doing", "try again in a minute; the people who run this server have it in their log"
 }
+
+// cause gives the text of an error with what lies under it.
+func cause(err error) string {
+	var e *brief.Error
+	if errors.As(err, &e) && e.Err != nil {
+		return err.Error() + ": " + e.Err.Error()
+	}
+	return err.Error()
+}
