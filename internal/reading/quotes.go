@@ -72,7 +72,9 @@ func quotes(text string, p brief.Span) []quote {
 }
 
 // free tells whether a rune leaves a mark beside it free, as space and punctuation do.
-func free(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) && r != '$' }
+func free(r rune) bool {
+	return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) && r != '$'
+}
 
 // closerOf gives the mark that closes a quotation opened by r, 0 when r opens none here.
 func closerOf(r rune, before, after bool) rune {

@@ -40,7 +40,7 @@ var (
 	camelNames      = set("YouTube LinkedIn WhatsApp TikTok PayPal GitHub OpenAI DeepMind SpaceX HarperCollins BuzzFeed WikiLeaks FedEx RusHydro PricewaterhouseCoopers")
 
 	// titleAbbreviations never end a sentence; numberAbbreviations do not before a digit; looseAbbreviations may.
-	titleAbbreviations = set("mr mrs ms dr prof gen lt col maj sgt capt cpl adm gov sen rep rev hon st vs msgr cmdr brig pvt mme mlle fr hr sr.a им ул гр")
+	titleAbbreviations  = set("mr mrs ms dr prof gen lt col maj sgt capt cpl adm gov sen rep rev hon st vs msgr cmdr brig pvt mme mlle fr hr sr.a им ул гр")
 	numberAbbreviations = set("no nos nr art fig sec ch vol p pp jan feb mar apr jun jul aug sep sept oct nov dec bzw ca approx ст п")
 	looseAbbreviations  = set("jr sr inc ltd co corp etc dept est al bros usw z.b d.h u.s u.k u.n e.g i.e a.m p.m т.е т.д т.п г гг руб млн млрд тыс")
 
