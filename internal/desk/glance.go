@@ -101,10 +101,8 @@ func (d *Desk) base(ctx context.Context, e *GlanceEdit) (brief.Glance, int, erro
 		}
 	}
 	if e.IfRev >= 0 && e.IfRev != rev {
-		if e.Key != "" {
-			if then, ok := d.again(ctx, e); ok {
-				return then, e.IfRev, nil
-			}
+		if then, ok := d.again(ctx, e); ok {
+			return then, e.IfRev, nil
 		}
 		return was, 0, brief.Conflict(fmt.Sprintf("the glance is at revision %d, and you worked on revision %d", rev, e.IfRev),
 			"look at the new list, then do it again")
@@ -118,7 +116,7 @@ func (d *Desk) base(ctx context.Context, e *GlanceEdit) (brief.Glance, int, erro
 }
 
 // again finds the glance that the person saw, and gives the new lines the ids that they got, when the edit may have
-// been done already: the record then tells by the key whether it was this one.
+// been done already. The record tells by the key whether it was this one, and if not, who was first.
 func (d *Desk) again(ctx context.Context, e *GlanceEdit) (was brief.Glance, ok bool) {
 	history, err := d.ports.Record.History(ctx, e.Briefing, brief.ItemGlance)
 	if err != nil {

@@ -186,6 +186,27 @@ func TestAGlanceThatSomebodyElseChangedIsAConflict(t *testing.T) {
 	edit.Key = "another"
 	_, err = r.glance(edit)
 	refused(t, err, brief.KindConflict, "revision 2")
+	_, err = r.glance(GlanceEdit{IfRev: 9, Add: []brief.Line{{Text: "A line."}}})
+	refused(t, err, brief.KindConflict, "you worked on revision 9")
+	_, err = r.glance(GlanceEdit{IfRev: 1, Add: []brief.Line{{Text: "A line."}}})
+	refused(t, err, brief.KindConflict, "you worked on revision 1")
+}
+
+func TestAnyRevisionMeansTheOneThatWasLookedAt(t *testing.T) {
+	r := newRoom(t, nil)
+	r.sixLines()
+	r.setGlance(GlanceEdit{IfRev: -1, Key: "k", Add: []brief.Line{{Text: "A line."}}})
+	if got := r.book.keys["k"].IfRev; got != 1 {
+		t.Errorf("the record is asked for revision %d, so that a list from in between could be lost", got)
+	}
+}
+
+func TestALineMayKeepWhatWasWithdrawnSince(t *testing.T) {
+	r := newRoom(t, nil)
+	item := r.publish()
+	g := r.setGlance(GlanceEdit{Add: []brief.Line{{Text: "A line.", Refs: []brief.ItemID{item}}}})
+	r.must(Change{Kind: brief.Withdraw, Item: item, Note: "N.", IfRev: 1})
+	r.setGlance(GlanceEdit{IfRev: 1, Change: []LineEdit{{ID: g.Lines[0].ID, Class: brief.Refile, Text: new("The line.")}}})
 }
 
 func TestAGlanceEditAskedTwiceIsDoneOnce(t *testing.T) {

@@ -125,6 +125,20 @@ func TestASecondRedactionTakesTheFirstWithIt(t *testing.T) {
 	}
 }
 
+func TestARedactionIsReplacedWhole(t *testing.T) {
+	r := newRoom(t, nil)
+	d := development()
+	d.Text = "Anna Ivanova said so on May 4."
+	item := r.must(Change{Kind: brief.Publish, Development: d}).Item
+	d.Text = "Anna Ivanova and Boris Orlov said so on May 4."
+	r.must(Change{Kind: brief.Update, Item: item, Development: d, IfRev: 1})
+	r.mustRedact(item, "Anna Ivanova")
+	r.mustRedact(item, "Boris Orlov") // only the second text has it, and the first was explained by the same redaction
+	if red := body[brief.Redaction](r); len(red.Removed) != 3 || red.Removed[0].Replacement == nil {
+		t.Errorf("%+v", red.Removed)
+	}
+}
+
 func TestTheReasonOfAnEarlierRedactionCanGo(t *testing.T) {
 	r := newRoom(t, nil)
 	item := r.publish()
@@ -237,11 +251,13 @@ func TestHowWordsAreStruck(t *testing.T) {
 	}{
 		{[]string{"Petrov"}, "Petrov, PETROV and petrov", "[removed], [removed] and [removed]", 3, 0},
 		{[]string{"Petrov"}, "Petrova saw Petrov's Petrovs", "[removed]a saw [removed]'s [removed]s", 3, 2},
+		{[]string{"Ivan", "Ivan Petrov"}, "Ivan Petrov and Ivan", "[removed] and [removed]", 2, 0},
 		{[]string{"Ivan Petrov"}, "Ivan\n  Petrov; Ivan\u00a0Petrov; IvanPetrov", "[removed]; [removed]; IvanPetrov", 2, 0},
 		{[]string{"Petrov", "Ivan Petrov"}, "Ivan Petrov and Petrov", "[removed] and [removed]", 2, 0},
 		{[]string{"Ivan Petrov"}, "Ivan *Petrov* and I*van* Pet\u00adrov", "[removed]* and [removed]", 2, 0},
 		{[]string{"a*b"}, "a*b and ab", "[removed] and ab", 1, 0},
 		{[]string{"Jose\u0301"}, "Jos\u00e9 and Jose\u0301", "[removed] and [removed]", 2, 0},
+		{[]string{"Jos\u00e9"}, "Jos\u00e9 and Jose\u0301", "[removed] and [removed]", 2, 0},
 		{[]string{"O'Neil"}, "O’Neil", "[removed]", 1, 0},
 		{[]string{"Київ"}, "КИЇВ", "[removed]", 1, 0},
 		{[]string{"Kelvin"}, "\u212aelvin", "[removed]", 1, 0}, // the Kelvin sign folds to k
