@@ -3,7 +3,7 @@ GO      ?= go
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 LDFLAGS := -s -w -X livebrief/internal/newsroom.version=$(VERSION)
 
-.PHONY: run build test prepare check assets race fuzz bench bench-publish bench-live bench-start shots
+.PHONY: run build test prepare check assets race fuzz bench bench-publish bench-page bench-readers bench-serve shots
 
 # The main job on the embedded defaults: a live briefing with the sample in it.
 run: build
@@ -33,3 +33,19 @@ assets:
 
 fuzz:
 	@sh tools/fuzz.sh
+
+# The tables of docs/measurements.md.
+bench: bench-publish bench-page bench-readers bench-serve
+
+bench-publish:
+	$(GO) test -run '^$$' -bench 'BenchmarkPublish$$' -benchtime 1000x -count 3 ./internal/store
+
+bench-page:
+	$(GO) test -run '^$$' -bench 'CommitToPage|AsOf|Start$$|Fold' -benchtime 200x ./internal/newsroom
+
+bench-readers:
+	$(GO) test -run '^$$' -bench 'ThousandReaders' -benchtime 3x ./internal/newsroom
+	$(GO) test -run '^$$' -bench 'Fanout' ./internal/live
+
+bench-serve:
+	$(GO) test -run '^$$' -bench 'Serve' -benchtime 5x ./internal/newsroom

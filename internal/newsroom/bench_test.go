@@ -68,7 +68,7 @@ func benchDevelopment(i int) brief.Development {
 		RestsOn: []brief.Reference{{URL: fmt.Sprintf("https://example.org/reports/%d", i), Outlet: "Example"}}}
 }
 
-func benchAct(b *testing.B, id brief.BriefingID, kind brief.EntryKind, item brief.ItemID, body any) brief.Act {
+func benchAct(b testing.TB, id brief.BriefingID, kind brief.EntryKind, item brief.ItemID, body any) brief.Act {
 	b.Helper()
 	canonical, err := record.Canonical(body)
 	if err != nil {
