@@ -1,0 +1,65 @@
+package newsroom
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// TestShots takes pictures of every kind of page, in every look, when LIVEBRIEF_SHOTS names a folder: what fits the
+// window, or with LIVEBRIEF_SHOTS_WHOLE the whole page. `make shots` makes those of the README from it.
+func TestShots(t *testing.T) {
+	folder := os.Getenv("LIVEBRIEF_SHOTS")
+	if folder == "" {
+		t.Skip("LIVEBRIEF_SHOTS is not set: `make shots` sets it")
+	}
+	ctx := browse(t)
+	start := func() *Room { return startRoom(t, true) }
+	if os.Getenv("LIVEBRIEF_SHOTS_FULL") != "" {
+		start = func() *Room { return startFull(t) }
+	}
+	room := start()
+	for _, path := range samplePages(t, room) {
+		shoot(t, ctx, folder, shotName(path, map[string]string{"/": "index", "/ukraine/": "live"}), room.ReadersURL()+path)
+	}
+	shoot(t, ctx, folder, "desk-sign-in", room.DeskURL()+"/sign-in")
+	signIn(t, ctx, room)
+	for _, path := range deskPages(t, room) {
+		shoot(t, ctx, folder, "desk-"+shotName(path, map[string]string{"/": "home", "/b/ukraine/": "briefing"}), room.DeskURL()+path)
+	}
+}
+
+// shoot writes a page's pictures.
+func shoot(t *testing.T, ctx context.Context, folder, name, address string) {
+	t.Helper()
+	take := chromedp.CaptureScreenshot()
+	if os.Getenv("LIVEBRIEF_SHOTS_WHOLE") != "" {
+		take = chromedp.FullScreenshot(100)
+	}
+	do(t, ctx, name, chromedp.Navigate(address), chromedp.WaitReady(chromedp.CSS("body")))
+	for _, l := range looks {
+		do(t, ctx, name, l.apply())
+		png := get(t, ctx, name, take)
+		if err := os.WriteFile(filepath.Join(folder, name+"-"+l.String()+".png"), png, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// shotName names the picture of a page by its address without ids: live, p, p-history, desk-report, desk-item-correct.
+func shotName(path string, short map[string]string) string {
+	if name, ok := short[path]; ok {
+		return name
+	}
+	path = strings.TrimPrefix(strings.TrimPrefix(path, "/b/ukraine"), "/ukraine")
+	parts := strings.Split(strings.Trim(path, "/"), "/")
+	if len(parts) > 1 {
+		parts[0] = strings.TrimSuffix(parts[0], "s")
+		parts = append(parts[:1], parts[2:]...)
+	}
+	return strings.Join(parts, "-")
+}
