@@ -154,7 +154,7 @@ func TestCreateIsRefusedBeforeAnythingIsMade(t *testing.T) {
 		dated  time.Time
 	}{
 		{"no title", brief.Briefing{Name: "x"}, "o", time.Time{}},
-		{"no template", brief.Briefing{Name: "x", Title: "X", Zone: "UTC", Languages: []string{"en"}, Template: "sport"}, "o", time.Time{}},
+		{"no template", brief.Briefing{Name: "x", Template: "sport"}, "o", time.Time{}},
 		{"origin", brief.Briefing{Name: "x", Title: "X"}, "", time.Time{}},
 		{"origin", brief.Briefing{Name: "x", Title: "X"}, "two words", time.Time{}},
 		{"only a reconstruction", brief.Briefing{Name: "x", Title: "X"}, "o", noon},

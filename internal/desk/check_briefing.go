@@ -37,12 +37,9 @@ func checkBriefing(b *brief.Briefing) error {
 	if b.Sections == nil {
 		b.Sections = []brief.Section{}
 	}
-	if err := first(b.Name.Check(), required("title", b.Title, maxTitle, false), checkText("standfirst", b.Standfirst, maxStandfirst, true),
+	if err := first(checkTemplate(b.Template), b.Name.Check(), required("title", b.Title, maxTitle, false), checkText("standfirst", b.Standfirst, maxStandfirst, true),
 		checkLinks("standfirst", b.Standfirst), checkTracks(b.Tracks), checkLanguages(b.Languages), checkSections(b.Sections)); err != nil {
 		return err
-	}
-	if _, err := Template(b.Template); err != nil {
-		return brief.Invalid(fmt.Sprintf("there is no template %.40q", b.Template), "use war, disaster, election or blank")
 	}
 	if b.Zone == "" {
 		return brief.Invalid("the briefing has no zone", "give the name of one, such as Europe/Kyiv")
@@ -51,6 +48,13 @@ func checkBriefing(b *brief.Briefing) error {
 		return brief.Invalid(fmt.Sprintf("there is no state %.40q", string(b.State)), "use one of "+list(brief.States))
 	}
 	return first(checkZone("zone", b.Zone), checkIdentity(&b.Identity))
+}
+
+func checkTemplate(name string) error {
+	if _, err := Template(name); err != nil {
+		return brief.Invalid(fmt.Sprintf("there is no template %.40q", name), "use war, disaster, election or blank")
+	}
+	return nil
 }
 
 func checkTracks(tracks []brief.Track) error {
