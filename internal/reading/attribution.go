@@ -1,7 +1,322 @@
 package reading
 
-import "livebrief/internal/brief"
+import (
+	"sort"
+	"strings"
+	"unicode"
 
+	"livebrief/internal/brief"
+)
+
+// frame is one sentence of the reporter's: whatever stands in quotation marks is one token, however many
+// sentences it has.
+type frame struct {
+	f  []token
+	qs []quote
+}
+
+// speech is the state of reading who said what, in the order of the text.
+type speech struct {
+	d       *document
+	dates   []brief.ReadDate
+	people  *people
+	seen    []sighting
+	scenes  map[string]scene
+	out     []brief.ReadStatement
+	unknown int
+
+	para    int          // index of the paragraph being read
+	last    int          // the statement that a quotation of its own would carry on, -1 for none
+	open    bool         // that statement's quotation runs on into the next paragraph
+	pending []brief.Span // what was quoted before any cue
+	wide    bool         // what is pending runs on into the next paragraph
+}
+
+// sighting is a person named in a paragraph.
+type sighting struct {
+	who  *person
+	para int
+}
+
+// maxSeen is how many of the latest sightings pronouns are compared with.
+const maxSeen = 32
+
+// readStatements finds who said what. It also counts the statements whose speaker the text leaves open.
 func readStatements(d *document, dates []brief.ReadDate) ([]brief.ReadStatement, int) {
-	return []brief.ReadStatement{}, 0
+	s := &speech{d: d, dates: dates, people: newPeople(), scenes: map[string]scene{}, out: []brief.ReadStatement{}, last: -1}
+	for i, p := range d.paras {
+		if !p.searched() {
+			continue
+		}
+		s.para = i
+		s.paragraph(p)
+	}
+	s.free()
+	for i := range s.out {
+		st := &s.out[i]
+		s.finish(st)
+		if st.Speaker.Name == "" && st.Speaker.Role == "" {
+			s.unknown++
+		}
+	}
+	return s.out, s.unknown
+}
+
+func (s *speech) paragraph(p paragraph) {
+	fs := frames(s.d.text, p)
+	if len(fs) == 0 {
+		return
+	}
+	if !fs[0].leads() || !s.open && !s.wide {
+		s.free()
+		s.last, s.open, s.wide = -1, false, false
+	}
+	for _, fr := range fs {
+		s.frame(fr)
+	}
+	f := fs[len(fs)-1].f
+	ends := f[len(f)-1]
+	running := ends.kind == quoted && fs[len(fs)-1].qs[ends.quote].open
+	s.open, s.wide = running && s.last >= 0, running && s.last < 0
+	if !running {
+		s.free()
+		s.last = -1
+	}
+}
+
+// leads tells whether a frame begins with a quotation.
+func (fr frame) leads() bool { return len(fr.f) > 0 && fr.f[0].kind == quoted }
+
+// frames cuts a paragraph at the ends of sentences that do not lie inside a quotation.
+func frames(text string, p paragraph) []frame {
+	qs := quotes(text, p.Span)
+	all := tokens(text, p.Span, qs)
+	var out []frame
+	q, from := 0, 0
+	for _, sent := range p.sentences {
+		for q < len(qs) && qs[q].outer.End <= sent.End {
+			q++
+		}
+		if q < len(qs) && qs[q].outer.Start < sent.End {
+			continue
+		}
+		to := from + sort.Search(len(all)-from, func(i int) bool { return all[from+i].Start >= sent.End })
+		if to > from {
+			out = append(out, frame{f: all[from:to], qs: qs})
+		}
+		from = to
+	}
+	if from < len(all) {
+		out = append(out, frame{f: all[from:], qs: qs})
+	}
+	return out
+}
+
+// frame reads one sentence: it first notes who is named in it, then what is said in it.
+func (s *speech) frame(fr frame) {
+	if fr.onlyQuoted() {
+		s.quotesAlone(fr)
+		return
+	}
+	s.notice(fr.f)
+	reports := s.reports(fr)
+	used := map[int]bool{}
+	for i, r := range reports {
+		st, ok := s.statement(fr, reports, i, used)
+		if !ok {
+			continue
+		}
+		s.resolve(&st, r.subject)
+		s.circumstances(&st, fr.f, r)
+		s.out = append(s.out, st)
+		if st.Speech == "direct" {
+			s.last = len(s.out) - 1
+		}
+	}
+	s.setScene(fr.f, reports)
+}
+
+// onlyQuoted tells whether nothing but quotations stands in a frame.
+func (fr frame) onlyQuoted() bool {
+	any := false
+	for _, t := range fr.f {
+		if t.kind == word || t.kind == number {
+			return false
+		}
+		any = any || t.kind == quoted
+	}
+	return any
+}
+
+// quotesAlone adds quotations without a cue to the statement that they carry on, or keeps them until one comes.
+func (s *speech) quotesAlone(fr frame) {
+	for _, t := range fr.f {
+		if t.kind != quoted {
+			continue
+		}
+		c := fr.qs[t.quote].content(s.d.text)
+		if c.Start >= c.End {
+			continue
+		}
+		if s.last >= 0 {
+			st := &s.out[s.last]
+			st.Content = append(st.Content, s.mention(c))
+			continue
+		}
+		s.pending = append(s.pending, c)
+	}
+}
+
+// freeLeast is how many words make a quotation without a cue somebody's statement rather than a title or irony.
+const freeLeast = 6
+
+// free makes what is still pending a statement of nobody certain.
+func (s *speech) free() {
+	words := 0
+	for _, p := range s.pending {
+		words += len(strings.Fields(head(p.Of(s.d.text), 400)))
+	}
+	if words >= freeLeast {
+		st := s.newStatement("direct", "free-quotation", s.mentions(s.pending))
+		s.out = append(s.out, st)
+	}
+	s.pending = nil
+}
+
+func (s *speech) mention(span brief.Span) brief.Mention {
+	return brief.Mention{Span: span, Text: span.Of(s.d.text)}
+}
+
+func (s *speech) mentions(spans []brief.Span) []brief.Mention {
+	out := make([]brief.Mention, 0, len(spans))
+	for _, p := range spans {
+		out = append(out, s.mention(p))
+	}
+	return out
+}
+
+func (s *speech) newStatement(how, rule string, content []brief.Mention) brief.ReadStatement {
+	return brief.ReadStatement{Speech: how, Rule: rule, Content: content, Modality: "flat", Terms: []brief.ReadTerm{}}
+}
+
+// notice remembers the people whom a sentence names, outside its quotations.
+func (s *speech) notice(f []token) {
+	for i := range f {
+		if f[i].kind != word || !f[i].upper || !s.d.nameWord(f, i) || i+1 < len(f) && s.d.nameWord(f, i+1) && !f[i].owns {
+			continue
+		}
+		m, ok := s.d.named(f, i)
+		if !ok {
+			continue
+		}
+		if m.role == "" {
+			if i+1 < len(f) && f[i+1].low == "," {
+				m.role = s.roleAfter(f, i+1)
+			}
+			if who := s.people.find(m.name); who != nil {
+				s.see(who)
+				if m.role == "" {
+					continue
+				}
+			}
+		}
+		if m.role == "" && (!strings.Contains(m.name, " ") || bodyName(m.name)) {
+			continue
+		}
+		s.see(s.people.add(m.name, m.role))
+	}
+}
+
+// roleAfter is the role between the comma at i and the next one.
+func (s *speech) roleAfter(f []token, i int) string {
+	for k := i + 1; k < len(f) && k-i < maxApposition; k++ {
+		if f[k].kind == punct {
+			return s.d.apposition(f[i+1 : k])
+		}
+	}
+	return ""
+}
+
+// bodyName tells whether a name is that of a body, which is no person.
+func bodyName(name string) bool {
+	for _, w := range strings.Fields(strings.ToLower(name)) {
+		if collectives[w] || w == "the" {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *speech) see(who *person) {
+	if n := len(s.seen); n > 0 && s.seen[n-1].who == who && s.seen[n-1].para == s.para {
+		return
+	}
+	if len(s.seen) >= maxSeen {
+		s.seen = append(s.seen[:0], s.seen[1:]...)
+	}
+	s.seen = append(s.seen, sighting{who: who, para: s.para})
+}
+
+// resolve names the speaker of a statement, or leaves the name empty.
+func (s *speech) resolve(st *brief.ReadStatement, m mention) {
+	st.Speaker.Span = m.Span
+	var who *person
+	switch m.kind {
+	case byName:
+		if who = s.people.find(m.name); who == nil && !bodyName(m.name) {
+			who = s.people.add(m.name, m.role)
+		}
+		st.Speaker.Name, st.Speaker.Role = m.name, m.role
+	case byPronoun:
+		who = s.pronoun(m.name)
+	case byDescription:
+		st.Speaker.Role = m.role
+		if strings.HasPrefix(strings.ToLower(m.Of(s.d.text)), "the ") {
+			who = s.people.described(roleWords(m.role))
+		}
+	}
+	if who != nil {
+		st.Speaker.Name, st.Speaker.Role = who.name, who.role
+		s.see(who)
+	}
+}
+
+// pronoun finds the one person in this paragraph, or else in the one before, whom a pronoun can mean.
+func (s *speech) pronoun(word string) *person {
+	for _, near := range []int{s.para, s.before()} {
+		var who *person
+		for i := len(s.seen) - 1; i >= 0 && s.seen[i].para >= near; i-- {
+			c := s.seen[i]
+			if c.para != near || !c.who.fits(word) || c.who == who {
+				continue
+			}
+			if who != nil {
+				return nil
+			}
+			who = c.who
+		}
+		if who != nil {
+			return who
+		}
+	}
+	return nil
+}
+
+// before is the paragraph of prose before this one.
+func (s *speech) before() int {
+	for i := s.para - 1; i >= 0; i-- {
+		if s.d.paras[i].searched() {
+			return i
+		}
+	}
+	return s.para
+}
+
+func startsUpper(text string) bool {
+	for _, r := range text {
+		if unicode.IsLetter(r) {
+			return unicode.IsUpper(r)
+		}
+	}
+	return false
 }

@@ -1,0 +1,146 @@
+package reading
+
+import (
+	"regexp"
+	"strings"
+
+	"livebrief/internal/brief"
+)
+
+// actWindow is how much of each quotation, in bytes, is asked what it does.
+const actWindow = 4 << 10
+
+var (
+	appealShape = regexp.MustCompile(`(?i)\b(i|we) (want to |would like to |must |)(appeal|urge|call on|call upon|beg|implore)\b|\bi want you to\b`)
+	imperative  = regexp.MustCompile(`^(Avoid|Do not|Don['’]t|Please|Let us|Let['’]s|Stay|Leave|Stop|Come|Help|Remember|Surrender|Refuse|Boil|Keep|Stand|Join|Go|Run|Save|Evacuate|Take|Bring|Give|Call|Check|Wait)\b`)
+	pledgeShape = regexp.MustCompile(`(?i)\b(i|we|\p{L}+) (guarantees?|promises?|pledges?|vows?)\b|\b(we|i)( will|['’]ll) (always |also |certainly |)(provide|ensure|find|help|protect|rebuild|pay|return|restore|deliver|send|support|give|build|repair|repay|defend)\b|\bguarantees? to\b`)
+	threatShape = regexp.MustCompile(`(?i)\b(we|i)( will|['’]ll) (punish|destroy|strike|retaliate|shell|attack|burn|crush)\b|\bwill (regret|pay dearly|face consequences)\b`)
+	denialShape = regexp.MustCompile(`(?i)^(that is|this is|that's|it is|it's) (not true|untrue|a lie|false|nonsense)|\bwe (did not|didn't|have not|never)\b|\bno comment\b`)
+	futureShape = regexp.MustCompile(`(?i)\b(will|won['’]t|going to|would soon)\b`)
+	soonShape   = regexp.MustCompile(`(?i)\b(soon|shortly|coming (days|weeks|months)|next (day|week|month|year|spring|summer|autumn|fall|winter)|tomorrow|within|by (the end|winter|spring|summer|autumn|mid))\b`)
+	hedgeShape  = regexp.MustCompile(`\b(may|might|could|reportedly|apparently|allegedly|appears?|possibly|perhaps|probably|likely)\b`)
+	monthMay    = regexp.MustCompile(`\bMay\b`)
+	appealTo    = regexp.MustCompile(`(?i)\b(?:i|we) (?:want to |would like to |must |)(?:appeal|call) (?:to|on|upon) ((?:all |the |every )?(?:\p{L}+ ){0,3}?\p{L}+)(?:[.,;:!?]| to | not | who |$)`)
+)
+
+// finish tells what a statement does, how sure it sounds, and what it lists, once all of its content is there.
+func (s *speech) finish(st *brief.ReadStatement) {
+	if st.Kind == "" {
+		st.Kind = s.actOf(st)
+	}
+	if st.Modality == "flat" {
+		for _, c := range st.Content {
+			if hedgeShape.MatchString(monthMay.ReplaceAllString(head(c.Text, actWindow), "")) {
+				st.Modality = "hedged"
+				break
+			}
+		}
+	}
+	if st.Addressee == "" && st.Kind == brief.KindAppeal && st.Speech == "direct" {
+		for _, c := range st.Content {
+			if m := appealTo.FindStringSubmatch(head(c.Text, actWindow)); m != nil {
+				st.Addressee = m[1]
+				break
+			}
+		}
+	}
+	st.Terms = s.terms(st)
+}
+
+// actOf tells what is done by saying something; an assertion when nothing tells more.
+func (s *speech) actOf(st *brief.ReadStatement) brief.DevelopmentKind {
+	direct := st.Speech == "direct"
+	any := func(shape *regexp.Regexp) bool {
+		for _, c := range st.Content {
+			if shape.MatchString(head(c.Text, actWindow)) {
+				return true
+			}
+		}
+		return false
+	}
+	first := len(st.Content) > 0 && imperative.MatchString(st.Content[0].Text)
+	switch {
+	case direct && any(threatShape):
+		return brief.KindThreat
+	case direct && (first || any(appealShape)):
+		return brief.KindAppeal
+	case direct && any(pledgeShape):
+		return brief.KindPledge
+	case direct && any(denialShape):
+		return brief.KindDenial
+	case s.foretells(st):
+		return brief.KindForecast
+	}
+	return brief.KindAssertion
+}
+
+// foretells tells whether a sentence of the content has both what will be and when.
+func (s *speech) foretells(st *brief.ReadStatement) bool {
+	for _, c := range st.Content {
+		for _, sent := range sentences(nil, s.d.text, c.Span) {
+			t := head(sent.Of(s.d.text), actWindow)
+			if futureShape.MatchString(t) && (soonShape.MatchString(t) || s.dated(sent)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// dated tells whether a date lies in a span.
+func (s *speech) dated(span brief.Span) bool {
+	for n := s.dateFrom(span.Start); n < len(s.dates) && s.dates[n].End <= span.End; n++ {
+		if s.dates[n].Type == timexDate {
+			return true
+		}
+	}
+	return false
+}
+
+// ordinals begin the parts of a list in speech.
+var ordinals = []string{"first firstly", "second secondly", "third thirdly", "fourth fourthly", "fifth fifthly", "sixth", "seventh", "eighth", "ninth", "tenth"}
+
+// ordinalShape is the head of a sentence that is part of a list: "First, " "And third, ".
+var ordinalShape = regexp.MustCompile(`^["“«„]?(?:(?i:and|but) )?(\p{L}+)[,:] `)
+
+// maxTerms is how many terms of one statement are kept.
+const maxTerms = 10
+
+// terms lists what a statement counts up: sentences that begin with first, second, third. One alone is no list.
+func (s *speech) terms(st *brief.ReadStatement) []brief.ReadTerm {
+	out := []brief.ReadTerm{}
+	for _, c := range st.Content {
+		for _, sent := range sentences(nil, s.d.text, c.Span) {
+			if len(out) == maxTerms {
+				return out
+			}
+			m := ordinalShape.FindStringSubmatchIndex(head(sent.Of(s.d.text), 60))
+			if m == nil {
+				continue
+			}
+			name := strings.ToLower(s.d.text[sent.Start+m[2] : sent.Start+m[3]])
+			last := name == "finally" || name == "lastly"
+			if !last && !contains(ordinals[len(out)], name) || last && len(out) == 0 {
+				continue
+			}
+			term := trim(s.d.text, brief.Span{Start: sent.Start + m[1], End: sent.End})
+			for term.End > term.Start && closing(lastRune(term.Of(s.d.text))) {
+				term.End -= len(string(lastRune(term.Of(s.d.text))))
+			}
+			out = append(out, brief.ReadTerm{Mention: s.mention(term)})
+		}
+	}
+	if len(out) < 2 {
+		return []brief.ReadTerm{}
+	}
+	return out
+}
+
+func contains(list, word string) bool {
+	for _, w := range strings.Fields(list) {
+		if w == word {
+			return true
+		}
+	}
+	return false
+}

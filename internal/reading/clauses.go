@@ -1,0 +1,321 @@
+package reading
+
+import (
+	"strings"
+
+	"livebrief/internal/brief"
+)
+
+// statement reads what the reporting verb n of a sentence reports. Quotations that it takes are marked as used.
+func (s *speech) statement(fr frame, all []report, n int, used map[int]bool) (brief.ReadStatement, bool) {
+	r := all[n]
+	if r.cue.quotes && !r.shared {
+		if st, ok := s.quotedBefore(fr, all, n, used); ok {
+			return s.withCue(st, fr.f, r), true
+		}
+		if st, ok := s.quotedAfter(fr, r, used); ok {
+			return s.withCue(st, fr.f, r), true
+		}
+	}
+	limit := clauseEnd(fr.f, all, n)
+	from, addressee, rule := s.clauseStart(fr.f, r, limit)
+	if rule == "" {
+		return s.clauseBefore(fr, r)
+	}
+	st, ok := s.clause(fr, from, limit, rule, used)
+	if !ok {
+		return st, false
+	}
+	st.Addressee = addressee
+	return s.withCue(st, fr.f, r), true
+}
+
+// withCue tells a statement what the verb says about it.
+func (s *speech) withCue(st brief.ReadStatement, f []token, r report) brief.ReadStatement {
+	st.Cue = s.mention(brief.Span{Start: f[r.at].Start, End: f[r.next-1].End})
+	st.Kind = r.cue.kind
+	if r.cue.hedged {
+		st.Modality = "hedged"
+	}
+	return st
+}
+
+// quotedBefore reads `"...," X said` with what was quoted before it and what the same sentence goes on to quote.
+func (s *speech) quotedBefore(fr frame, all []report, n int, used map[int]bool) (brief.ReadStatement, bool) {
+	f, r := fr.f, all[n]
+	var content []brief.Span
+	how, rule := "direct", "quote-cue"
+	switch {
+	case r.from == 0 && len(s.pending) > 0 && r.to < len(f) && f[r.to].kind == punct && terminalMark(f[r.to].low):
+		rule = "quote-stop-cue"
+	case afterQuote(f, r.from):
+		q := r.from - 1
+		if f[q].kind != quoted {
+			q--
+		}
+		if used[q] {
+			return brief.ReadStatement{}, false
+		}
+		if !leadsQuote(f, q) {
+			how, rule = "mixed", "fragment-cue"
+			content = append(content, brief.Span{Start: f[0].Start, End: f[q].End})
+		} else {
+			content = append(content, s.leading(fr, q, used)...)
+		}
+		used[q] = true
+	default:
+		return brief.ReadStatement{}, false
+	}
+	if len(s.pending) > 0 && how == "direct" {
+		content = append(s.pending, content...)
+		s.pending = nil
+	}
+	content = append(content, s.carriedOn(fr, all, n, used)...)
+	return s.newStatement(how, rule, s.mentions(content)), len(content) > 0
+}
+
+func terminalMark(s string) bool { return terminal(firstRune(s)) }
+
+// leadsQuote tells whether nothing but quotations, marks and "and" or "but" stands before the quotation at q.
+func leadsQuote(f []token, q int) bool {
+	for _, t := range f[:q] {
+		if t.kind == number || t.kind == word && t.low != "and" && t.low != "but" {
+			return false
+		}
+	}
+	return true
+}
+
+// leading lists the quotations up to the one at q with which a sentence begins.
+func (s *speech) leading(fr frame, q int, used map[int]bool) []brief.Span {
+	var out []brief.Span
+	for k := 0; k <= q; k++ {
+		if fr.f[k].kind == quoted && !used[k] {
+			out = append(out, fr.qs[fr.f[k].quote].content(s.d.text))
+			used[k] = true
+		}
+	}
+	return out
+}
+
+// carriedOn lists the quotations after a cue that go on with what was quoted before it: "...," X said, "...".
+func (s *speech) carriedOn(fr frame, all []report, n int, used map[int]bool) []brief.Span {
+	var out []brief.Span
+	f, to := fr.f, len(fr.f)
+	if n+1 < len(all) {
+		to = all[n+1].from
+	}
+	for k := all[n].to; k < to; k++ {
+		if f[k].kind != quoted || used[k] {
+			continue
+		}
+		if w := low(f, k-1); w != "," && w != ":" && w != ";" && w != "." && w != "—" {
+			break
+		}
+		out = append(out, fr.qs[f[k].quote].content(s.d.text))
+		used[k] = true
+	}
+	return out
+}
+
+// adverbialMost is how many tokens may stand between a verb and the quotation or "that" which belongs to it.
+const adverbialMost = 14
+
+// quotedAfter reads `X said: "..."`: a quotation of whole sentences after the verb and a comma or colon.
+func (s *speech) quotedAfter(fr frame, r report, used map[int]bool) (brief.ReadStatement, bool) {
+	f := fr.f
+	for k := r.to; k < len(f) && k <= r.to+adverbialMost; k++ {
+		if f[k].low == "that" || terminalMark(f[k].low) && f[k].kind == punct {
+			break
+		}
+		if f[k].kind != quoted {
+			continue
+		}
+		w := low(f, k-1)
+		q := fr.qs[f[k].quote]
+		if used[k] || w != "," && w != ":" && k != r.to || q.words == 0 || w != ":" && !startsUpper(q.inner.Of(s.d.text)) {
+			break
+		}
+		var content []brief.Span
+		for ; k < len(f) && (f[k].kind == quoted || f[k].kind == punct); k++ {
+			if f[k].kind == quoted && !used[k] {
+				content = append(content, fr.qs[f[k].quote].content(s.d.text))
+				used[k] = true
+			}
+		}
+		st := s.newStatement("direct", "cue-quote", s.mentions(content))
+		if r.cue.tells {
+			st.Addressee = s.addressee(f, r.to, k)
+		}
+		return st, true
+	}
+	return brief.ReadStatement{}, false
+}
+
+// clauseEnd is where the clause of a verb ends at the latest: before the next verb of the sentence that shares or
+// brings its own subject, and before the mark that ends the sentence.
+func clauseEnd(f []token, all []report, n int) int {
+	end := len(f)
+	for _, next := range all[n+1:] {
+		if next.from >= all[n].to && (next.shared || next.source || low(f, next.from-1) == ",") {
+			end = next.from
+			break
+		}
+	}
+	for end > 0 && f[end-1].kind == punct && (f[end-1].low == "," || f[end-1].low == ";" || terminalMark(f[end-1].low)) {
+		end--
+	}
+	return end
+}
+
+// clauseStart finds where what was said begins, to whom it was said, and under which rule; no rule means none.
+func (s *speech) clauseStart(f []token, r report, limit int) (from int, addressee, rule string) {
+	if r.source {
+		if r.from == 0 && low(f, r.to) == "," {
+			return r.to + 1, "", "according-to"
+		}
+		return 0, "", ""
+	}
+	c, k := r.cue, r.to
+	if c.that || c.tells {
+		if at := thatAfter(f, k, limit); at > 0 {
+			if c.tells {
+				addressee = s.addressee(f, k, at)
+			}
+			return at + 1, addressee, "cue-that"
+		}
+	}
+	if c.urges {
+		if at := toAfter(f, k, limit); at > k {
+			return at + 1, s.addressee(f, k, at), "cue-to"
+		}
+	}
+	if c.vows && low(f, k) == "to" {
+		return k + 1, "", "cue-vow"
+	}
+	if c.bare && bareClause(f, k, limit) {
+		return k, "", "cue-clause"
+	}
+	if c.signs && !lawNear(f, k, limit) || !(c.object || c.signs || c.orders) || k >= limit || f[k].kind == punct {
+		return 0, "", ""
+	}
+	return k, "", "cue-object"
+}
+
+// thatAfter is the token "that" which a verb takes, at once or after its adverbials and addressee.
+func thatAfter(f []token, k, limit int) int {
+	for i := k; i < limit && i <= k+adverbialMost; i++ {
+		switch {
+		case f[i].low == "that" && f[i].kind == word:
+			return i
+		case f[i].kind == quoted, f[i].kind == punct && f[i].low != "-" && f[i].low != ",":
+			return 0
+		case i > k && (cues[f[i].low].that || pronouns[f[i].low]):
+			return 0
+		}
+	}
+	return 0
+}
+
+// toAfter is the token "to" after an addressee.
+func toAfter(f []token, k, limit int) int {
+	for i := k; i < limit && i <= k+10; i++ {
+		if f[i].low == "to" {
+			return i
+		}
+		if f[i].kind == quoted || f[i].kind == punct {
+			return 0
+		}
+	}
+	return 0
+}
+
+// bareClause tells whether a clause without "that" begins at k: with a noun phrase and a finite verb some way on.
+func bareClause(f []token, k, limit int) bool {
+	if k >= limit || f[k].kind == punct || prepositions[f[k].low] || days[f[k].low] > 0 || months[f[k].low] > 0 {
+		return false
+	}
+	t := f[k]
+	if !(t.upper || determiners[t.low] || pronouns[t.low] || t.kind == number || clauseWords[t.low] || strings.HasSuffix(t.low, "s")) {
+		return false
+	}
+	for i := k + 1; i < limit && i <= k+25; i++ {
+		if finite[f[i].low] || strings.HasSuffix(f[i].low, "ed") && f[i].kind == word {
+			return true
+		}
+	}
+	return false
+}
+
+// clauseWords begin clauses, besides names, articles and numbers; finite are verbs that make one.
+var (
+	clauseWords = set("it they we i you there these those some many most all no both more several at about nearly two three four five six seven eight nine ten")
+	finite      = set("is are was were has have had will would can could may might must should shall does did do won't wouldn't can't couldn't isn't aren't wasn't weren't hasn't haven't didn't doesn't don't began took made came went fell rose struck hit left lost won held kept knew saw got")
+	laws        = set("law laws decree decrees bill amendment amendments order orders regulation regulations act legislation ordinance treaty agreement pact")
+)
+
+func lawNear(f []token, k, limit int) bool {
+	for i := k; i < limit && i <= k+8; i++ {
+		if laws[f[i].low] {
+			return true
+		}
+	}
+	return false
+}
+
+// clauseBefore reads `..., X said.` and `..., according to X.`: the sentence up to the comma is what was said.
+func (s *speech) clauseBefore(fr frame, r report) (brief.ReadStatement, bool) {
+	f := fr.f
+	if !r.cue.bare || r.shared || r.from < 4 || f[r.from-1].low != "," {
+		return brief.ReadStatement{}, false
+	}
+	if r.to < len(f) && !(f[r.to].kind == punct && terminalMark(f[r.to].low)) && !prepositions[f[r.to].low] && days[f[r.to].low] == 0 {
+		return brief.ReadStatement{}, false
+	}
+	st, ok := s.clause(fr, 0, r.from-1, "clause-cue", map[int]bool{})
+	if !ok {
+		return st, false
+	}
+	return s.withCue(st, f, r), true
+}
+
+// clause makes a statement of the tokens from up to limit, mixed when something in them is quoted.
+func (s *speech) clause(fr frame, from, limit int, rule string, used map[int]bool) (brief.ReadStatement, bool) {
+	f := fr.f
+	if from >= limit {
+		return brief.ReadStatement{}, false
+	}
+	how, words := "indirect", 0
+	for k := from; k < limit; k++ {
+		switch f[k].kind {
+		case quoted:
+			if used[k] {
+				return brief.ReadStatement{}, false
+			}
+			how = "mixed"
+			used[k] = true
+			words++
+		case word:
+			words++
+		}
+	}
+	if words == 0 {
+		return brief.ReadStatement{}, false
+	}
+	span := brief.Span{Start: f[from].Start, End: f[limit-1].End}
+	return s.newStatement(how, rule, []brief.Mention{s.mention(span)}), true
+}
+
+// addressee is the text of the tokens between a verb and its clause, without the time that may stand there.
+func (s *speech) addressee(f []token, from, to int) string {
+	for k := from; k < to; k++ {
+		if f[k].kind == punct || f[k].kind == quoted || prepositions[f[k].low] && f[k].low != "of" || days[f[k].low] > 0 {
+			to = k
+			break
+		}
+	}
+	if from >= to {
+		return ""
+	}
+	return s.d.text[f[from].Start:f[to-1].End]
+}
