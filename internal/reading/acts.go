@@ -2,7 +2,6 @@ package reading
 
 import (
 	"regexp"
-	"strings"
 
 	"livebrief/internal/brief"
 )
@@ -91,54 +90,6 @@ func (s *speech) foretells(st *brief.ReadStatement) bool {
 func (s *speech) dated(span brief.Span) bool {
 	for n := s.dateFrom(span.Start); n < len(s.dates) && s.dates[n].End <= span.End; n++ {
 		if s.dates[n].Type == timexDate {
-			return true
-		}
-	}
-	return false
-}
-
-// ordinals begin the parts of a list in speech.
-var ordinals = []string{"first firstly", "second secondly", "third thirdly", "fourth fourthly", "fifth fifthly", "sixth", "seventh", "eighth", "ninth", "tenth"}
-
-// ordinalShape is the head of a sentence that is part of a list: "First, " "And third, ".
-var ordinalShape = regexp.MustCompile(`^["“«„]?(?:(?i:and|but) )?(\p{L}+)[,:] `)
-
-// maxTerms is how many terms of one statement are kept.
-const maxTerms = 10
-
-// terms lists what a statement counts up: sentences that begin with first, second, third. One alone is no list.
-func (s *speech) terms(st *brief.ReadStatement) []brief.ReadTerm {
-	out := []brief.ReadTerm{}
-	for _, c := range st.Content {
-		for _, sent := range sentences(nil, s.d.text, c.Span) {
-			if len(out) == maxTerms {
-				return out
-			}
-			m := ordinalShape.FindStringSubmatchIndex(head(sent.Of(s.d.text), 60))
-			if m == nil {
-				continue
-			}
-			name := strings.ToLower(s.d.text[sent.Start+m[2] : sent.Start+m[3]])
-			last := name == "finally" || name == "lastly"
-			if !last && !contains(ordinals[len(out)], name) || last && len(out) == 0 {
-				continue
-			}
-			term := trim(s.d.text, brief.Span{Start: sent.Start + m[1], End: sent.End})
-			for term.End > term.Start && closing(lastRune(term.Of(s.d.text))) {
-				term.End -= len(string(lastRune(term.Of(s.d.text))))
-			}
-			out = append(out, brief.ReadTerm{Mention: s.mention(term)})
-		}
-	}
-	if len(out) < 2 {
-		return []brief.ReadTerm{}
-	}
-	return out
-}
-
-func contains(list, word string) bool {
-	for _, w := range strings.Fields(list) {
-		if w == word {
 			return true
 		}
 	}

@@ -22,12 +22,37 @@ func (s *speech) statement(fr frame, all []report, n int, used map[int]bool) (br
 	if rule == "" {
 		return s.clauseBefore(fr, r)
 	}
+	if r.cue.gives {
+		limit, addressee = s.given(fr.f, from, limit)
+	}
 	st, ok := s.clause(fr, from, limit, rule, used)
-	if !ok {
+	if !ok || r.cue.marks && st.Speech != "mixed" {
 		return st, false
 	}
 	st.Addressee = addressee
 	return s.withCue(st, fr.f, r), true
+}
+
+// given finds where what is guaranteed ends, before another verb of the same subject, and to whom it is given.
+func (s *speech) given(f []token, from, limit int) (end int, addressee string) {
+	end = limit
+	for k := from; k < limit; k++ {
+		if f[k].low == "and" && strings.HasSuffix(low(f, k+1), "ed") && prepositions[low(f, k+2)] {
+			end = k
+			break
+		}
+	}
+	for k := from; k < end && k < from+6; k++ {
+		if f[k].low != "to" {
+			continue
+		}
+		to := k + 1
+		for to < end && f[to].kind == word && !besides[f[to].low] && f[to].low != "that" && !prepositions[f[to].low] {
+			to++
+		}
+		return end, s.addressee(f, k+1, to)
+	}
+	return end, ""
 }
 
 // withCue tells a statement what the verb says about it.

@@ -18,6 +18,8 @@ type cue struct {
 	signs  bool // takes a law: signed a decree
 	orders bool // takes an act: ordered a curfew
 	hedged bool // the report keeps its distance
+	marks  bool // reports only what it marks as quoted: condemned it as a "crime"
+	gives  bool // gives a guarantee
 	kind   brief.DevelopmentKind
 }
 
@@ -54,5 +56,5 @@ func cueTable() map[string]cue {
 	return m
 }
 
-// verbForms are cues that cannot stand after "was" and mean the same: "was told that" has no speaker.
+// passives before a cue take its speaker away: "was told that".
 var passives = set("was were is are been being be")

@@ -215,7 +215,7 @@ func verdictAt(f []token, i int) (cue, bool) {
 	if giverWords[f[i].low] {
 		for k := i + 1; k < len(f) && k <= i+4; k++ {
 			if w := f[k].low; w == "guarantees" || w == "assurances" || w == "guarantee" {
-				return cue{object: true, kind: brief.KindPledge}, true
+				return cue{object: true, gives: true, kind: brief.KindPledge}, true
 			}
 		}
 	}
@@ -224,10 +224,7 @@ func verdictAt(f []token, i int) (cue, bool) {
 	}
 	for k := i + 1; k < len(f) && k < i+40; k++ {
 		if f[k].kind == quoted {
-			return cue{object: true}, true
-		}
-		if cues[f[k].low].that {
-			break
+			return cue{object: true, marks: true}, true
 		}
 	}
 	return cue{}, false

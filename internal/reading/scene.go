@@ -33,6 +33,9 @@ var languageCodes = map[string]string{"Russian": "ru", "Ukrainian": "uk", "Engli
 // speaker's last occasion, which a direct quotation carries on.
 func (s *speech) circumstances(st *brief.ReadStatement, f []token, r report) {
 	st.SaidOn = s.saidOn(st, f, r)
+	if r.cue.signs && st.SaidOn.Value == "" {
+		st.SaidOn = s.signedOn(f, r)
+	}
 	own := st.SaidOn.Value != "" || hasOccasion(f) || st.Addressee != ""
 	sc := s.scenes[st.Speaker.Name]
 	if st.Speaker.Name == "" || st.Speech == "indirect" {
@@ -78,6 +81,17 @@ func (s *speech) saidOn(st *brief.ReadStatement, f []token, r report) brief.Said
 			continue
 		}
 		return brief.SaidOn{Value: s.dates[n].Value, Span: s.dates[n].Span}
+	}
+	return brief.SaidOn{}
+}
+
+// signedOn finds the date that stands behind what was signed, before what it says.
+func (s *speech) signedOn(f []token, r report) brief.SaidOn {
+	for k := r.to; k < len(f) && k < r.to+adverbialMost && f[k].low != "that" && !besides[f[k].low]; k++ {
+		n := s.dateFrom(f[k].Start)
+		if n < len(s.dates) && s.dates[n].Start == f[k].Start && s.dates[n].Type == timexDate && s.dates[n].Value != "" {
+			return brief.SaidOn{Value: s.dates[n].Value, Span: s.dates[n].Span}
+		}
 	}
 	return brief.SaidOn{}
 }

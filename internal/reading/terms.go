@@ -1,0 +1,144 @@
+package reading
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"livebrief/internal/brief"
+)
+
+// ordinals begin the parts of a list in speech.
+var ordinals = []string{"first firstly", "second secondly", "third thirdly", "fourth fourthly", "fifth fifthly", "sixth", "seventh", "eighth", "ninth", "tenth"}
+
+// ordinalShape is the head of a sentence that is part of a list: "First, " "And third, ".
+var ordinalShape = regexp.MustCompile(`^["“«„]?(?:(?i:and|but) )?(\p{L}+)[,:] `)
+
+// maxTerms is how many terms of one statement are kept.
+const maxTerms = 10
+
+// terms lists what a statement counts up: sentences that begin with first, second, third. One alone is no list.
+func (s *speech) terms(st *brief.ReadStatement) []brief.ReadTerm {
+	out := []brief.ReadTerm{}
+	for _, c := range st.Content {
+		for _, sent := range sentences(nil, s.d.text, c.Span) {
+			if len(out) == maxTerms {
+				return out
+			}
+			m := ordinalShape.FindStringSubmatchIndex(head(sent.Of(s.d.text), 60))
+			if m == nil {
+				continue
+			}
+			name := strings.ToLower(s.d.text[sent.Start+m[2] : sent.Start+m[3]])
+			last := name == "finally" || name == "lastly"
+			if !last && !contains(ordinals[len(out)], name) || last && len(out) == 0 {
+				continue
+			}
+			term := trim(s.d.text, brief.Span{Start: sent.Start + m[1], End: sent.End})
+			for term.End > term.Start && closing(lastRune(term.Of(s.d.text))) {
+				term.End -= len(string(lastRune(term.Of(s.d.text))))
+			}
+			out = append(out, brief.ReadTerm{Mention: s.mention(term)})
+		}
+	}
+	if len(out) < 2 {
+		out = s.foretold(st)
+	}
+	if st.Kind == brief.KindLawChange {
+		out = append(out, s.penalties(st)...)
+	}
+	return out
+}
+
+// foretold lists the sentences that say what will be and when, each with the window that its date opens.
+func (s *speech) foretold(st *brief.ReadStatement) []brief.ReadTerm {
+	out := []brief.ReadTerm{}
+	for _, c := range st.Content {
+		for _, sent := range sentences(nil, s.d.text, c.Span) {
+			if len(out) == maxTerms {
+				return out
+			}
+			if !futureShape.MatchString(head(sent.Of(s.d.text), actWindow)) {
+				continue
+			}
+			for n := s.dateFrom(sent.Start); n < len(s.dates) && s.dates[n].End <= sent.End; n++ {
+				if due, ok := window(s.dates[n]); ok {
+					out = append(out, brief.ReadTerm{Mention: s.mention(sent), Due: due})
+					break
+				}
+			}
+		}
+	}
+	return out
+}
+
+// window is the time that a date opens when its year is known: a third of a month for its beginning, middle or end.
+func window(d brief.ReadDate) (brief.Due, bool) {
+	if d.Type != timexDate || strings.HasPrefix(d.Rule, "ago") || d.Rule == "year" && d.Mod != "" {
+		return brief.Due{}, false
+	}
+	if _, err := time.Parse(time.DateOnly, d.Value); err == nil {
+		return brief.Due{From: d.Value, To: d.Value, Rule: "day"}, true
+	}
+	if year, err := time.Parse("2006", d.Value); err == nil {
+		return brief.Due{From: d.Value + "-01-01", To: year.Format("2006") + "-12-31", Rule: "year"}, true
+	}
+	month, err := time.Parse("2006-01", d.Value)
+	if err != nil {
+		return brief.Due{}, false
+	}
+	last := two(daysIn(int(month.Month()), month.Year()))
+	from, to, rule := "01", last, "month"
+	switch d.Mod {
+	case modStart:
+		to, rule = "10", "month-first-third"
+	case modMid:
+		from, to, rule = "11", "20", "month-second-third"
+	case modEnd:
+		from, rule = "21", "month-last-third"
+	}
+	return brief.Due{From: d.Value + "-" + from, To: d.Value + "-" + to, Rule: rule}, true
+}
+
+// penaltyShape reads "punishable by 10 years in prison", "punishable with three to ten years".
+var penaltyShape = regexp.MustCompile(`(?i)\bpunishable (?:by|with) (?:(?:up to|a maximum of|a) )?([\p{L}\d]+)(?:(?: to |-)([\p{L}\d]+))?[ -](year|month|day)s?(?: (?:in prison|of imprisonment|in jail|behind bars))?`)
+
+// penalties lists the penalties that a law sets, as the report gives them.
+func (s *speech) penalties(st *brief.ReadStatement) []brief.ReadTerm {
+	var out []brief.ReadTerm
+	for _, c := range st.Content {
+		for _, m := range penaltyShape.FindAllStringSubmatchIndex(head(c.Text, actWindow), maxTerms) {
+			least, most := amountOf(c.Text[m[2]:m[3]]), ""
+			if m[4] >= 0 {
+				most = amountOf(c.Text[m[4]:m[5]])
+			} else {
+				least, most = "", least
+			}
+			if most == "" {
+				continue
+			}
+			span := brief.Span{Start: c.Start + m[0], End: c.Start + m[1]}
+			out = append(out, brief.ReadTerm{Mention: s.mention(span),
+				Penalty: brief.Penalty{Min: least, Max: most, Unit: strings.ToLower(c.Text[m[6]:m[7]])}})
+		}
+	}
+	return out
+}
+
+// amountOf is a small number in figures, empty when the word is none.
+func amountOf(word string) string {
+	if n := max(atoi(word), numeral(strings.ToLower(word))); n > 0 {
+		return strconv.Itoa(n)
+	}
+	return ""
+}
+
+func contains(list, word string) bool {
+	for _, w := range strings.Fields(list) {
+		if w == word {
+			return true
+		}
+	}
+	return false
+}
