@@ -25,8 +25,8 @@ func scanParsed(r row, parse func(leaf []byte) (brief.Entry, error)) (brief.Publ
 	var p brief.Published
 	var removal brief.Removal
 	var at int64
-	var body, replacement []byte
-	if err := r.Scan(&leaf, &body, &p.Salt, &removal.By, &removal.Class, &at, &replacement); err != nil {
+	var body, order []byte
+	if err := r.Scan(&leaf, &body, &p.Salt, &removal.By, &removal.Class, &at, &order); err != nil {
 		return p, err
 	}
 	entry, err := parse(leaf)
@@ -36,10 +36,24 @@ func scanParsed(r row, parse func(leaf []byte) (brief.Entry, error)) (brief.Publ
 	}
 	p.Entry, p.Body = entry, body
 	if removal.By > 0 {
-		removal.At, removal.Replacement = moment(at), replacement
+		removal.At, removal.Replacement = moment(at), replacementIn(order, p.Entry.Seq)
 		p.Removal = &removal
 	}
 	return p, nil
+}
+
+// replacementIn finds what a redaction put in the place of an entry: nothing, when the redaction itself is gone.
+func replacementIn(order []byte, seq brief.Seq) json.RawMessage {
+	var redaction brief.Redaction
+	if json.Unmarshal(order, &redaction) != nil {
+		return nil
+	}
+	for _, removed := range redaction.Removed {
+		if removed.Seq == seq {
+			return removed.Replacement
+		}
+	}
+	return nil
 }
 
 // within keeps a sequence below what a database counts to.

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"net/url"
 	"os"
@@ -288,6 +290,8 @@ func TestEveryTroubleHasAKindAndASentence(t *testing.T) {
 		{postgres, driverError("58030"), brief.KindUnavailable, "the disk or the memory"},
 		{postgres, driverError("XX001"), brief.KindUnavailable, "damaged"},
 		{postgres, driverError("54000"), brief.KindInvalid, "too large"},
+		{postgres, fmt.Errorf("asking: %w", driver.ErrBadConn), brief.KindUnavailable, "does not answer"},
+		{postgres, fmt.Errorf("asking: %w", io.ErrUnexpectedEOF), brief.KindUnavailable, "does not answer"},
 		{postgres, &url.Error{Err: syscall.ECONNREFUSED}, brief.KindUnavailable, "does not answer"},
 		{sqlite, &fs.PathError{Err: syscall.ENOSPC}, brief.KindUnavailable, "the disk is full"},
 		{sqlite, &fs.PathError{Err: syscall.EDQUOT}, brief.KindUnavailable, "the disk is full"},

@@ -2,7 +2,9 @@ package store
 
 import (
 	"database/sql"
+	"database/sql/driver"
 	"errors"
+	"io"
 	"net"
 	"runtime"
 
@@ -41,7 +43,8 @@ func sortPostgres(err error) trouble {
 	switch {
 	case errors.As(err, &answer):
 		return sortState(answer.Code)
-	case errors.As(err, &connect), errors.As(err, &network), errors.Is(err, sql.ErrConnDone):
+	case errors.As(err, &connect), errors.As(err, &network), errors.Is(err, sql.ErrConnDone),
+		errors.Is(err, driver.ErrBadConn), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
 		return unreachable
 	}
 	return unknown

@@ -29,8 +29,7 @@ func (w *writing) redact(ctx context.Context, act *brief.Act, e brief.Entry) err
 		if _, err := w.r.exec(ctx, "body.Remove", w.b.ID, removed.Seq); err != nil {
 			return err
 		}
-		if _, err := w.r.exec(ctx, "removal.Set", w.b.ID, removed.Seq, e.Seq, order.Class, millis(e.At),
-			[]byte(removed.Replacement)); err != nil {
+		if _, err := w.r.exec(ctx, "removal.Set", w.b.ID, removed.Seq, e.Seq, order.Class, millis(e.At)); err != nil {
 			return err
 		}
 	}
@@ -41,7 +40,8 @@ func (w *writing) redact(ctx context.Context, act *brief.Act, e brief.Entry) err
 		return err
 	}
 	w.removed = true
-	return nil
+	_, err = w.r.exec(ctx, "scrub.Rewrite")
+	return err
 }
 
 // redactionOf reads the body of a redact act.

@@ -1,3 +1,2 @@
-INSERT INTO removals (briefing, seq, by_seq, class, at, replacement) VALUES (?, ?, ?, ?, ?, ?)
-ON CONFLICT (briefing, seq) DO UPDATE
-SET by_seq = excluded.by_seq, class = excluded.class, at = excluded.at, replacement = excluded.replacement
+INSERT INTO removals (briefing, seq, by_seq, class, at) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT (briefing, seq) DO UPDATE SET by_seq = excluded.by_seq, class = excluded.class, at = excluded.at

@@ -25,24 +25,24 @@ CREATE TABLE entries (
 CREATE INDEX entries_by_item ON entries (briefing, item, seq);
 CREATE INDEX entries_by_time ON entries (briefing, shown_at, seq);
 
--- What stands beside an entry, until a redaction takes it away.
+-- What stands beside an entry, until a redaction empties it.
 CREATE TABLE bodies (
     briefing TEXT    NOT NULL,
     seq      BIGINT  NOT NULL,
     body     BYTEA   NOT NULL,
     salt     BYTEA   NOT NULL,
+    removed  BOOLEAN NOT NULL DEFAULT FALSE,
     PRIMARY KEY (briefing, seq),
     FOREIGN KEY (briefing, seq) REFERENCES entries (briefing, seq)
 );
 
--- Which entry took a body away, read from the redaction's own body.
+-- Which entry took a body away. What stands in its place is read from the body of that entry.
 CREATE TABLE removals (
-    briefing    TEXT    NOT NULL,
-    seq         BIGINT  NOT NULL,
-    by_seq      BIGINT  NOT NULL,
-    class       TEXT    NOT NULL,
-    at          BIGINT  NOT NULL,
-    replacement BYTEA,
+    briefing TEXT    NOT NULL,
+    seq      BIGINT  NOT NULL,
+    by_seq   BIGINT  NOT NULL,
+    class    TEXT    NOT NULL,
+    at       BIGINT  NOT NULL,
     PRIMARY KEY (briefing, seq),
     FOREIGN KEY (briefing, seq) REFERENCES entries (briefing, seq),
     FOREIGN KEY (briefing, by_seq) REFERENCES entries (briefing, seq)

@@ -25,24 +25,25 @@ CREATE TABLE entries (
 CREATE INDEX entries_by_item ON entries (briefing, item, seq);
 CREATE INDEX entries_by_time ON entries (briefing, shown_at, seq);
 
--- What stands beside an entry, until a redaction takes it away.
+-- What stands beside an entry. Rows are only ever added at the end, and a redaction overwrites them in place with as
+-- many zeros: a row that is deleted or moved would leave copies in the unused parts of the file's pages.
 CREATE TABLE bodies (
     briefing TEXT    NOT NULL,
     seq      INTEGER NOT NULL,
     body     BLOB    NOT NULL,
     salt     BLOB    NOT NULL,
+    removed  INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (briefing, seq),
     FOREIGN KEY (briefing, seq) REFERENCES entries (briefing, seq)
 ) STRICT;
 
--- Which entry took a body away, read from the redaction's own body.
+-- Which entry took a body away. What stands in its place is read from the body of that entry.
 CREATE TABLE removals (
-    briefing    TEXT    NOT NULL,
-    seq         INTEGER NOT NULL,
-    by_seq      INTEGER NOT NULL,
-    class       TEXT    NOT NULL,
-    at          INTEGER NOT NULL,
-    replacement BLOB,
+    briefing TEXT    NOT NULL,
+    seq      INTEGER NOT NULL,
+    by_seq   INTEGER NOT NULL,
+    class    TEXT    NOT NULL,
+    at       INTEGER NOT NULL,
     PRIMARY KEY (briefing, seq),
     FOREIGN KEY (briefing, seq) REFERENCES entries (briefing, seq),
     FOREIGN KEY (briefing, by_seq) REFERENCES entries (briefing, seq)

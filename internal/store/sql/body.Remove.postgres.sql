@@ -1,0 +1,1 @@
+UPDATE bodies SET body = '', salt = '', removed = TRUE WHERE briefing = ? AND seq = ?

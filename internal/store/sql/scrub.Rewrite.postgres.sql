@@ -1,0 +1,2 @@
+-- The server's own vacuum sees to it.
+SELECT 1
