@@ -119,7 +119,7 @@ func TestAPIBriefings(t *testing.T) {
 		t.Errorf("made %+v", made)
 	}
 	refused(t, o.api(chiefToken, "POST", "/api/briefings", `{"name":"api","template":"war","title":"x"}`), http.StatusUnprocessableEntity, "invalid")
-	refused(t, o.api(chiefToken, "POST", "/api/briefings", `{"name":"x","template":"none","title":"x"}`), http.StatusNotFound, "not_found")
+	refused(t, o.api(chiefToken, "POST", "/api/briefings", `{"name":"x","template":"none","title":"x"}`), http.StatusUnprocessableEntity, "invalid")
 	refused(t, o.api(editorToken, "POST", "/api/briefings", `{"name":"x"}`), http.StatusForbidden, "forbidden")
 	refused(t, o.api(chiefToken, "PATCH", "/api/briefings/sudan", `{"title":"y"}`), http.StatusPreconditionRequired, "invalid")
 	edited := said[briefingAnswer](t, o.api(chiefToken, "PATCH", "/api/briefings/sudan", `{"title":"Two wars","state":"quiet"}`, "If-Match", `"1"`), http.StatusOK)

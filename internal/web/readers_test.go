@@ -40,7 +40,7 @@ func newStall(t testing.TB) *stall {
 	s.put(t, s.id, brief.Publish, "first", event("First headline"))
 	s.put(t, s.id, brief.Publish, "second", event("Second headline"))
 	s.conf = ReadersConfig{Editions: s.library, Past: s.library, Texts: s.library, Record: s.library, Live: s.library,
-		Public: "https://news.example", Logger: slog.New(slog.NewJSONHandler(s.log, nil)), Now: func() time.Time { return s.clock }}
+		Public: "https://news.example", Logger: slog.New(slog.NewJSONHandler(s.log, nil)), Now: func() time.Time { return s.clock.Add(37 * time.Second) }}
 	s.h = NewReaders(s.conf)
 	return s
 }
@@ -368,6 +368,52 @@ func TestPanicIsAPageInWords(t *testing.T) {
 	checkStrict(t, "a panic", w.Header(), false)
 }
 
+// breaking writes half an answer and breaks.
+type breaking struct{ *library }
+
+func (breaking) Head(brief.BriefingID) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.WriteString(w, "half")
+		panic("broken")
+	})
+}
+
+func TestHalfAnAnswerIsCutOff(t *testing.T) {
+	s := newStall(t)
+	s.conf.Live = breaking{s.library}
+	s.h = NewReaders(s.conf)
+	defer func() {
+		if v := recover(); v != http.ErrAbortHandler {
+			t.Errorf("the connection goes on: %v", v)
+		}
+		if !strings.Contains(s.log.String(), "could not answer") {
+			t.Errorf("the log says %s", s.log)
+		}
+	}()
+	s.get("/ukraine/head")
+}
+
+// lagging has editions that are one entry behind the record.
+type lagging struct{ *library }
+
+func (l lagging) Current(_ context.Context, id brief.BriefingID) (*edition.State, error) {
+	past := l.books[id].past
+	return past[len(past)-2], nil
+}
+
+func TestHistoryShowsNothingNewerThanItsEdition(t *testing.T) {
+	s := newStall(t)
+	s.put(t, s.id, brief.Update, "first", event("Headline of tomorrow"))
+	if w := s.get("/ukraine/p/first/history"); !strings.Contains(w.Body.String(), "tomorrow") {
+		t.Fatalf("the history lacks the update: %d", w.Code)
+	}
+	s.conf.Editions = lagging{s.library}
+	s.h = NewReaders(s.conf)
+	if w := s.get("/ukraine/p/first/history"); w.Code != http.StatusOK || strings.Contains(w.Body.String(), "tomorrow") {
+		t.Errorf("the history is ahead of its edition: %d", w.Code)
+	}
+}
+
 func TestLiveDeliverySeesOnlyTheCursor(t *testing.T) {
 	s := newStall(t)
 	w := s.get("/ukraine/live?from=12&who=me", "Last-Event-ID", "14", "User-Agent", "x", "Accept", "text/event-stream")
@@ -506,6 +552,3 @@ func TestFailedPageIsNotKept(t *testing.T) {
 		t.Errorf("afterwards %d", w.Code)
 	}
 }
-
-var _ Past = (*library)(nil)
-var _ *edition.State
