@@ -110,112 +110,143 @@ func judge(t *rapid.T, err error, want brief.Kind) {
 	}
 }
 
-// steps are what can happen to a briefing.
-func steps(h *house, m *model, id brief.BriefingID) map[string]func(*rapid.T) {
-	ctx := context.Background()
+// play is one briefing on both sides, the store's and the model's; its methods are what can happen to it.
+type play struct {
+	h  *house
+	m  *model
+	id brief.BriefingID
+}
+
+func (p *play) steps() map[string]func(*rapid.T) {
 	return map[string]func(*rapid.T){
-		"append": func(t *rapid.T) {
-			a := drawAct(t, h, m, id)
-			_, err := h.Append(ctx, a)
-			want := m.verdict(a)
-			judge(t, err, want)
-			if want == -1 {
-				m.apply(a)
-			}
-		},
-		"append two": func(t *rapid.T) {
-			first, second := drawAct(t, h, m, id), drawAct(t, h, m, id)
-			first.Key, second.Key = "", ""
-			trial := *m
-			trial.entries = slices.Clone(m.entries)
-			want := trial.verdict(first)
-			if want == -1 {
-				trial.apply(first)
-				if want = trial.verdict(second); want == -1 {
-					trial.apply(second)
-				}
-			}
-			_, err := h.Append(ctx, first, second)
-			judge(t, err, want)
-			if want == -1 {
-				*m = trial
-			}
-		},
-		"same key": func(t *rapid.T) {
-			if len(m.acts) == 0 {
-				t.Skip("no keys yet")
-			}
-			keys := slices.Collect(maps.Keys(m.acts))
-			sort.Strings(keys)
-			key := rapid.SampledFrom(keys).Draw(t, "key")
-			entries, err := h.Append(ctx, m.acts[key])
-			if m.entries[m.keys[key]].removed > 0 {
-				judge(t, err, brief.KindConflict)
-				return
-			}
-			judge(t, err, -1)
-			if entries[0].Seq != brief.Seq(m.keys[key]+1) {
-				t.Fatalf("key %s gave entry %d, want %d", key, entries[0].Seq, m.keys[key]+1)
-			}
-		},
-		"redact": func(t *rapid.T) {
-			item := rapid.SampledFrom(modelItems).Draw(t, "item")
-			var seqs []brief.Seq
-			for i, e := range m.entries {
-				if e.item == item {
-					seqs = append(seqs, brief.Seq(i+1))
-				}
-			}
-			if len(seqs) == 0 {
-				t.Skip("nothing to redact")
-			}
-			var removed []brief.Removed
-			whole := rapid.Bool().Draw(t, "whole")
-			for _, seq := range seqs {
-				if !whole && m.entries[seq-1].kind == brief.Redact || !whole && rapid.Bool().Draw(t, "keep") {
-					continue
-				}
-				removed = append(removed, brief.Removed{Seq: seq})
-			}
-			if len(removed) == 0 {
-				t.Skip("nothing chosen")
-			}
-			a := h.redaction(item, -1, removed...)
-			a.Briefing = id
-			_, err := h.Append(ctx, a)
-			judge(t, err, -1)
-			m.apply(a)
-		},
-		"embargo": func(t *rapid.T) {
-			a := drawAct(t, h, m, id)
-			a.EmbargoUntil = keep(m.now.Add(time.Duration(len(m.waiting)+1) * time.Minute))
-			_, err := h.Embargo(ctx, a)
-			want := m.verdict(a)
-			judge(t, err, want)
-			if want == -1 {
-				m.waiting = append(m.waiting, a)
-			}
-		},
-		"clock": func(t *rapid.T) {
-			d := time.Duration(rapid.IntRange(-100, 400).Draw(t, "seconds")) * time.Second
-			h.wait(d)
-			m.now = keep(h.clock())
-			lift(t, h, m)
-		},
-		"snapshot": func(t *rapid.T) {
-			seq := brief.Seq(rapid.IntRange(1, len(m.entries)).Draw(t, "seq"))
-			if err := h.SaveSnapshot(ctx, id, seq, []byte(fmt.Sprint(seq))); err != nil {
-				t.Fatal(err)
-			}
-			spanned := slices.ContainsFunc(m.entries[:seq], func(e modelEntry) bool { return e.removed > seq })
-			m.snaps[seq] = m.snaps[seq] || !spanned
-		},
-		"look": func(t *rapid.T) { compare(t, h, m, id) },
-		"": func(t *rapid.T) {
-			if head, err := h.Head(ctx, id); err != nil || head != brief.Seq(len(m.entries)) {
-				t.Fatalf("head %d, %v; want %d", head, err, len(m.entries))
-			}
-		},
+		"append":     p.appendOne,
+		"append two": p.appendTwo,
+		"same key":   p.repeatKey,
+		"redact":     p.redact,
+		"embargo":    p.embargo,
+		"clock":      p.clock,
+		"snapshot":   p.snapshot,
+		"look":       p.look,
+		"":           p.head,
+	}
+}
+
+func (p *play) appendOne(t *rapid.T) {
+	h, m, id := p.h, p.m, p.id
+	a := drawAct(t, h, m, id)
+	_, err := h.Append(context.Background(), a)
+	want := m.verdict(a)
+	judge(t, err, want)
+	if want == -1 {
+		m.apply(a)
+	}
+}
+
+func (p *play) appendTwo(t *rapid.T) {
+	h, m, id := p.h, p.m, p.id
+	first, second := drawAct(t, h, m, id), drawAct(t, h, m, id)
+	first.Key, second.Key = "", ""
+	trial := *m
+	trial.entries = slices.Clone(m.entries)
+	want := trial.verdict(first)
+	if want == -1 {
+		trial.apply(first)
+		if want = trial.verdict(second); want == -1 {
+			trial.apply(second)
+		}
+	}
+	_, err := h.Append(context.Background(), first, second)
+	judge(t, err, want)
+	if want == -1 {
+		*m = trial
+	}
+}
+
+func (p *play) repeatKey(t *rapid.T) {
+	h, m := p.h, p.m
+	if len(m.acts) == 0 {
+		t.Skip("no keys yet")
+	}
+	keys := slices.Collect(maps.Keys(m.acts))
+	sort.Strings(keys)
+	key := rapid.SampledFrom(keys).Draw(t, "key")
+	entries, err := h.Append(context.Background(), m.acts[key])
+	if m.entries[m.keys[key]].removed > 0 {
+		judge(t, err, brief.KindConflict)
+		return
+	}
+	judge(t, err, -1)
+	if entries[0].Seq != brief.Seq(m.keys[key]+1) {
+		t.Fatalf("key %s gave entry %d, want %d", key, entries[0].Seq, m.keys[key]+1)
+	}
+}
+
+func (p *play) redact(t *rapid.T) {
+	h, m, id := p.h, p.m, p.id
+	item := rapid.SampledFrom(modelItems).Draw(t, "item")
+	var seqs []brief.Seq
+	for i, e := range m.entries {
+		if e.item == item {
+			seqs = append(seqs, brief.Seq(i+1))
+		}
+	}
+	if len(seqs) == 0 {
+		t.Skip("nothing to redact")
+	}
+	var removed []brief.Removed
+	whole := rapid.Bool().Draw(t, "whole")
+	for _, seq := range seqs {
+		if !whole && m.entries[seq-1].kind == brief.Redact || !whole && rapid.Bool().Draw(t, "keep") {
+			continue
+		}
+		removed = append(removed, brief.Removed{Seq: seq})
+	}
+	if len(removed) == 0 {
+		t.Skip("nothing chosen")
+	}
+	a := h.redaction(item, -1, removed...)
+	a.Briefing = id
+	_, err := h.Append(context.Background(), a)
+	judge(t, err, -1)
+	m.apply(a)
+}
+
+func (p *play) embargo(t *rapid.T) {
+	h, m, id := p.h, p.m, p.id
+	a := drawAct(t, h, m, id)
+	a.EmbargoUntil = keep(m.now.Add(time.Duration(len(m.waiting)+1) * time.Minute))
+	_, err := h.Embargo(context.Background(), a)
+	want := m.verdict(a)
+	judge(t, err, want)
+	if want == -1 {
+		m.waiting = append(m.waiting, a)
+	}
+}
+
+func (p *play) clock(t *rapid.T) {
+	h, m := p.h, p.m
+	d := time.Duration(rapid.IntRange(-100, 400).Draw(t, "seconds")) * time.Second
+	h.wait(d)
+	m.now = keep(h.clock())
+	lift(t, h, m)
+}
+
+func (p *play) snapshot(t *rapid.T) {
+	h, m, id := p.h, p.m, p.id
+	seq := brief.Seq(rapid.IntRange(1, len(m.entries)).Draw(t, "seq"))
+	if err := h.SaveSnapshot(context.Background(), id, seq, []byte(fmt.Sprint(seq))); err != nil {
+		t.Fatal(err)
+	}
+	spanned := slices.ContainsFunc(m.entries[:seq], func(e modelEntry) bool { return e.removed > seq })
+	m.snaps[seq] = m.snaps[seq] || !spanned
+}
+
+func (p *play) look(t *rapid.T) { compare(t, p.h, p.m, p.id) }
+
+// head is looked at after every step.
+func (p *play) head(t *rapid.T) {
+	if head, err := p.h.Head(context.Background(), p.id); err != nil || head != brief.Seq(len(p.m.entries)) {
+		t.Fatalf("head %d, %v; want %d", head, err, len(p.m.entries))
 	}
 }
 
@@ -298,7 +329,7 @@ func TestStoreBehavesLikeAList(t *testing.T) {
 			now := keep(h.clock())
 			m := &model{now: now, last: now, keys: map[string]int{}, acts: map[string]brief.Act{}, snaps: map[brief.Seq]bool{},
 				entries: []modelEntry{{kind: brief.EntryBriefing, item: brief.ItemBriefing, rev: 1, at: now, body: string(first.Body)}}}
-			t.Repeat(steps(h, m, id))
+			t.Repeat((&play{h, m, id}).steps())
 			h.wait(1000 * time.Hour)
 			m.now = keep(h.clock())
 			lift(t, h, m)
