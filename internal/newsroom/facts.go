@@ -2,10 +2,17 @@ package newsroom
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 
 	"livebrief/internal/brief"
+	"livebrief/internal/desk"
+	"livebrief/internal/edition"
 )
+
+// knownWithin is how many of the newest developments are looked through for a text that was published before: a
+// desk repeats itself within a week, and the look is one query.
+const knownWithin = 500
 
 // facts tells the desk how things stand, by the newest edition.
 type facts struct{ *press }
@@ -43,4 +50,30 @@ func (f facts) Current(ctx context.Context, id brief.BriefingID, item brief.Item
 		return brief.Published{}, err
 	}
 	return found[it.Current], nil
+}
+
+// known finds the item that was published with the same text before. When the store cannot answer, the warning is
+// left out: it is advice, and the act itself will say what is wrong.
+func (f facts) known(ctx context.Context, id brief.BriefingID, key desk.TextKey) (brief.ItemID, bool) {
+	state, err := f.press.Current(ctx, id)
+	if err != nil {
+		return "", false
+	}
+	items := state.Developments(edition.Filter{}, 0, knownWithin)
+	seqs := make([]brief.Seq, len(items))
+	for i, it := range items {
+		seqs[i] = it.Current
+	}
+	bodies, err := f.store.Bodies(ctx, id, seqs)
+	if err != nil {
+		return "", false
+	}
+	for _, it := range items {
+		published := bodies[it.Current]
+		var d brief.Development
+		if json.Unmarshal(published.Text(), &d) == nil && desk.KeyOf(d) == key {
+			return it.ID, true
+		}
+	}
+	return "", false
 }

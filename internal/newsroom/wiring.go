@@ -32,7 +32,8 @@ func (r *Room) wire() error {
 		return cannotWrite("the folder "+drop+" cannot be made", "check the owner of the data folder", err)
 	}
 	r.client = intake.NewClient(intake.Options{Public: r.settings.PublicURL, Allow: allow})
-	decide := desk.New(desk.Ports{Record: r.ledger, Facts: facts{r.press}, Random: rand.Reader})
+	stands := facts{r.press}
+	decide := desk.New(desk.Ports{Record: r.ledger, Facts: stands, Random: rand.Reader, Known: stands.known})
 	r.arrivals = &arrivals{Store: r.store, desk: decide, press: r.press, log: r.log, now: r.now}
 	r.poller = intake.NewPoller(intake.PollerOptions{Store: watched{r.arrivals}, Get: r.client, Folders: []string{drop},
 		Log: r.log, Random: mathrand.Float64})
