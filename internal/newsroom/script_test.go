@@ -22,7 +22,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
+	testscript.Main(clustered{m}, map[string]func(){
 		"livebrief": func() { os.Exit(Main(context.Background(), os.Args[1:], Std())) },
 	})
 }
