@@ -22,13 +22,16 @@ var (
 	appealTo    = regexp.MustCompile(`(?i)\b(?:i|we) (?:want to |would like to |must |)(?:appeal|call) (?:to|on|upon) ((?:all |the |every )?(?:\p{L}+ ){0,3}?\p{L}+)(?:[.,;:!?]| to | not | who |$)`)
 )
 
+// asked is how many quotations of one statement are asked what they do.
+const asked = 64
+
 // finish tells what a statement does, how sure it sounds, and what it lists, once all of its content is there.
 func (s *speech) finish(st *brief.ReadStatement) {
 	if st.Kind == "" {
 		st.Kind = s.actOf(st)
 	}
 	if st.Modality == "flat" {
-		for _, c := range st.Content {
+		for _, c := range st.Content[:min(len(st.Content), asked)] {
 			if hedgeShape.MatchString(monthMay.ReplaceAllString(head(c.Text, actWindow), "")) {
 				st.Modality = "hedged"
 				break
@@ -36,7 +39,7 @@ func (s *speech) finish(st *brief.ReadStatement) {
 		}
 	}
 	if st.Addressee == "" && st.Kind == brief.KindAppeal && st.Speech == "direct" {
-		for _, c := range st.Content {
+		for _, c := range st.Content[:min(len(st.Content), asked)] {
 			if m := appealTo.FindStringSubmatch(head(c.Text, actWindow)); m != nil {
 				st.Addressee = m[1]
 				break
@@ -50,7 +53,7 @@ func (s *speech) finish(st *brief.ReadStatement) {
 func (s *speech) actOf(st *brief.ReadStatement) brief.DevelopmentKind {
 	direct := st.Speech == "direct"
 	any := func(shape *regexp.Regexp) bool {
-		for _, c := range st.Content {
+		for _, c := range st.Content[:min(len(st.Content), asked)] {
 			if shape.MatchString(head(c.Text, actWindow)) {
 				return true
 			}
@@ -75,7 +78,7 @@ func (s *speech) actOf(st *brief.ReadStatement) brief.DevelopmentKind {
 
 // foretells tells whether a sentence of the content has both what will be and when.
 func (s *speech) foretells(st *brief.ReadStatement) bool {
-	for _, c := range st.Content {
+	for _, c := range st.Content[:min(len(st.Content), asked)] {
 		for _, sent := range sentences(nil, s.d.text, c.Span) {
 			t := head(sent.Of(s.d.text), actWindow)
 			if futureShape.MatchString(t) && (soonShape.MatchString(t) || s.dated(sent)) {

@@ -74,10 +74,7 @@ func (s *speech) quotedBefore(fr frame, all []report, n int, used map[int]bool) 
 	case r.from == 0 && len(s.pending) > 0 && r.to < len(f) && f[r.to].kind == punct && terminalMark(f[r.to].low):
 		rule = "quote-stop-cue"
 	case afterQuote(f, r.from):
-		q := r.from - 1
-		if f[q].kind != quoted {
-			q--
-		}
+		q := quoteBefore(f, r.from)
 		if used[q] {
 			return brief.ReadStatement{}, false
 		}

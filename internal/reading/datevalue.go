@@ -63,7 +63,7 @@ func wayOf(f []token, i int) string { return low(f, i-1) }
 const graceDays = 7
 
 // yearFor works out the year of a month, or of a day in it when day is not 0: the latest that is not after the
-// anchor, but the nearest either way where the sentence speaks of what will be.
+// anchor, but the nearest either way where the sentence speaks of what will be, and in a narrative, which goes on.
 func (r *dater) yearFor(month, day int, way string) int {
 	y := r.anchor.Year()
 	limit, size := r.anchor.AddDate(0, 0, graceDays), max(day, 1)
@@ -84,7 +84,7 @@ func (r *dater) yearFor(month, day int, way string) int {
 		case way == "next":
 			return max(best, y)
 		case way == "last" && sameMonth:
-		case r.coming && way != "last":
+		case (r.coming || r.narrative) && way != "last":
 			if best == 0 || off < gap {
 				best, gap = c, off
 			}

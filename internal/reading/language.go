@@ -15,8 +15,18 @@ const (
 	languageLeast = 40
 )
 
-// english are the words that every English text is full of and texts in other languages hardly have together.
-var english = set("the of and to that was were with from said has have had is are by his their which who not")
+// functionWords are words that every text in a language is full of and texts in other languages hardly have together.
+var functionWords = []struct {
+	code  string
+	words map[string]bool
+}{
+	{"en", set("the of and to that was were with from said has have had is are by his their which who not")},
+	{"ru", set("и в не на что с по как но за это из его для от до так было только также или через после когда все он")},
+	{"uk", set("і й в у не на що з та як але за це із його для від до так було також або через після коли всі він")},
+	{"de", set("der die das und ist nicht mit von dem den ein eine auf für sich auch hat wurde nach bei")},
+	{"fr", set("le la les des et est une dans pour que qui sur pas avec par ont été du au aux")},
+	{"es", set("el la los las de y que en una por con para no se del su fue han al como")},
+}
 
 // language tells in which language the prose of a text is, as ISO 639-1; empty when it is too short or unclear.
 // Names of places and people say nothing about it, so that function words are asked before letters.
@@ -35,8 +45,8 @@ func language(text string, paras []brief.Paragraph) string {
 	if len(sample) < languageLeast {
 		return ""
 	}
-	if plainlyEnglish(sample) {
-		return "en"
+	if code := byFunctionWords(sample); code != "" {
+		return code
 	}
 	info := whatlanggo.Detect(sample)
 	if !info.IsReliable() {
@@ -45,15 +55,32 @@ func language(text string, paras []brief.Paragraph) string {
 	return info.Lang.Iso6391()
 }
 
-// plainlyEnglish tells whether at least one word in six is a function word of English, of five kinds or more.
-func plainlyEnglish(sample string) bool {
+// leastKinds is how many different function words a text must have, and one word in wordsPerHit must be one.
+const (
+	leastKinds  = 4
+	wordsPerHit = 6
+)
+
+// byFunctionWords is the language whose function words a text has most of, if it has plenty; empty when two have
+// as many.
+func byFunctionWords(sample string) string {
 	words := strings.FieldsFunc(strings.ToLower(sample), func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' })
-	hits, kinds := 0, map[string]bool{}
-	for _, w := range words {
-		if english[w] {
-			hits++
-			kinds[w] = true
+	best, most, tie := "", 0, false
+	for _, l := range functionWords {
+		hits, kinds := 0, map[string]bool{}
+		for _, w := range words {
+			if l.words[w] {
+				hits++
+				kinds[w] = true
+			}
 		}
+		if len(kinds) < leastKinds || hits*wordsPerHit < len(words) || hits < most {
+			continue
+		}
+		best, most, tie = l.code, hits, hits == most
 	}
-	return len(kinds) >= 5 && hits*6 >= len(words)
+	if tie {
+		return ""
+	}
+	return best
 }

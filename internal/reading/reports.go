@@ -31,7 +31,7 @@ func (s *speech) reports(fr frame) []report {
 			continue
 		}
 		if f[i].low == "according" && low(f, i+1) == "to" {
-			if m, ok := s.d.mentionStarting(f, i+2); ok {
+			if m, ok := s.sourceAt(f, i+2); ok {
 				c := cue{quotes: true, bare: true}
 				out = append(out, report{subject: m, cue: c, at: i, next: i + 2, from: i, to: m.last + 1, source: true})
 				i = m.last
@@ -45,6 +45,17 @@ func (s *speech) reports(fr frame) []report {
 		}
 	}
 	return out
+}
+
+// sourceAt reads who stands after "according to"; the preposition does not count against it.
+func (s *speech) sourceAt(f []token, i int) (mention, bool) {
+	if i >= len(f) {
+		return mention{}, false
+	}
+	m, ok := s.d.mentionStarting(f[i:], 0)
+	m.first += i
+	m.last += i
+	return m, ok
 }
 
 // reportAt reads the verb at i, if it is one and its subject can be told.
@@ -112,12 +123,20 @@ func under(f []token, m mention) bool {
 	return prepositions[f[m.first-1].low]
 }
 
-// afterQuote tells whether a quotation ends right before token i, a comma left aside.
-func afterQuote(f []token, i int) bool {
-	if low(f, i-1) == "," {
-		i--
+// afterQuote tells whether a quotation ends right before token i, a comma and a dash left aside.
+func afterQuote(f []token, i int) bool { return quoteBefore(f, i) >= 0 }
+
+// quoteBefore is the index of the quotation that ends right before token i, -1 when none does.
+func quoteBefore(f []token, i int) int {
+	for k := i - 1; k >= 0 && k >= i-3; k-- {
+		switch {
+		case f[k].kind == quoted:
+			return k
+		case f[k].low != "," && f[k].low != "–" && f[k].low != "—" && f[k].low != "-":
+			return -1
+		}
 	}
-	return i > 0 && f[i-1].kind == quoted
+	return -1
 }
 
 // beforeVerb is the last token of what stands before a verb, its auxiliaries, adverbs and dates left aside.
