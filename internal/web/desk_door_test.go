@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -289,6 +290,23 @@ func TestDeskErrorsShowNoSecrets(t *testing.T) {
 	}
 	if !strings.Contains(o.log.String(), "secret dsn") || strings.Contains(o.log.String(), chiefToken) {
 		t.Error("the log does not tell the cause, or tells a token")
+	}
+}
+
+// brokenPeople cannot look anybody up.
+type brokenPeople struct{ *office }
+
+func (brokenPeople) PersonByToken(context.Context, [32]byte) (brief.Person, error) {
+	return brief.Person{}, errSecret{}
+}
+
+func TestTokenIsNeverShownAgain(t *testing.T) {
+	o := newOffice(t)
+	o.conf.People = brokenPeople{o}
+	o.open()
+	w := (&browser{o: o}).post("/sign-in", url.Values{"token": {chiefToken}, keptPrefix + "text": {"kept"}})
+	if w.Code != http.StatusInternalServerError || strings.Contains(w.Body.String(), chiefToken) || !strings.Contains(w.Body.String(), "kept") {
+		t.Errorf("%d %s", w.Code, w.Body)
 	}
 }
 
