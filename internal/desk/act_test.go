@@ -144,8 +144,10 @@ func TestChangesThatAreRefused(t *testing.T) {
 		{"does not lie in a report", change(func(d *brief.Development) {
 			d.RestsOn = []brief.Reference{{URL: "https://e.org", Span: &brief.Span{End: 5}}}
 		})},
-		{"no address", change(func(d *brief.Development) { d.Kind, d.RestsOn = brief.KindStory, nil })},
-		{"no address", change(func(d *brief.Development) { d.Kind, d.RestsOn = brief.KindStory, []brief.Reference{{Report: "r"}} })},
+		{"neither an address nor a text", change(func(d *brief.Development) { d.Kind, d.Text, d.RestsOn = brief.KindStory, " ", nil })},
+		{"neither an address nor a text", change(func(d *brief.Development) {
+			d.Kind, d.Text, d.RestsOn = brief.KindStory, "", []brief.Reference{{Report: "r"}}
+		})},
 		{"ends before it begins", change(func(d *brief.Development) { d.Event = brief.EventTime{From: noon, To: noon.Add(-1e9)} })},
 		{"an end and no beginning", change(func(d *brief.Development) { d.Event = brief.EventTime{To: noon} })},
 		{"no precision", change(func(d *brief.Development) { d.Event = brief.EventTime{From: noon, Precision: "second"} })},

@@ -34,8 +34,9 @@ func checkDevelopment(b brief.Briefing, d *brief.Development) error {
 	); err != nil {
 		return err
 	}
-	if story && (len(d.RestsOn) == 0 || d.RestsOn[0].URL == "") {
-		return brief.Invalid("a story card leads to a story, and there is no address", "give the story's address as the first thing it rests on")
+	if story && strings.TrimSpace(d.Text) == "" && (len(d.RestsOn) == 0 || d.RestsOn[0].URL == "") {
+		return brief.Invalid("a story card leads to a story, and there is neither an address nor a text",
+			"give the story's address as the first thing it rests on, or write it here")
 	}
 	return nil
 }

@@ -199,6 +199,9 @@ func TestSampleDevelopmentsAreWrittenAsTheDeskAsks(t *testing.T) {
 		if n := len(strings.Fields(d.Headline)); n == 0 || n > sampleHeadline || strings.HasSuffix(d.Headline, ".") {
 			t.Errorf("%s: the headline %q has %d words", step.Item, d.Headline, n)
 		}
+		if d.Kind == brief.KindStory {
+			continue // an explanation of the desk's own: it has no moment and no place
+		}
 		if _, err := time.LoadLocation(d.Event.Zone); err != nil || d.Event.Zone == "" || d.Event.From.IsZero() || d.Event.Precision == "" || d.Place == "" {
 			t.Errorf("%s: when or where is missing: %+v %q", step.Item, d.Event, d.Place)
 		}
@@ -327,7 +330,7 @@ func TestSampleRestsOnTheSheet(t *testing.T) {
 				addresses, found = append(addresses, ref.URL), found+1
 			}
 		}
-		if found == 0 {
+		if found == 0 && step.Development.Kind != brief.KindStory {
 			t.Errorf("%s of %s rests on no address", step.Act, step.Item)
 		}
 	}
