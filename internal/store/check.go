@@ -28,8 +28,8 @@ func (s *Store) Check(ctx context.Context) error { return s.CheckTelling(ctx, fu
 
 // CheckTelling is Check with a word now and then about how far it has come.
 func (s *Store) CheckTelling(ctx context.Context, tell func(Progress)) error {
-	said, err := one(ctx, s.reader(), scan[string], "check.File")
-	if err != nil {
+	var said string
+	if err := s.read.QueryRowContext(ctx, s.dialect.probe).Scan(&said); err != nil {
 		return s.explain("checking the database", err)
 	}
 	if said != "ok" {

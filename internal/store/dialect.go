@@ -19,6 +19,8 @@ type dialect struct {
 	open func(url string) (write, read *sql.DB, err error)
 	// sort tells what an error of the driver means to a person.
 	sort func(error) trouble
+	// probe asks whether the file is sound; "ok" means yes.
+	probe string
 	// scrub takes deleted text out of the files and tells whether it could; nil where only the server can.
 	scrub func(ctx context.Context, write *sql.DB) bool
 }

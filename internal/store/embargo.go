@@ -21,7 +21,7 @@ func (s *Store) Embargo(ctx context.Context, act brief.Act) (brief.Draft, error)
 	if act.Kind == brief.Redact {
 		return brief.Draft{}, brief.Invalid("a redaction cannot wait for an embargo", "redact it now")
 	}
-	if err := checkAct(&act); err != nil {
+	if err := errors.Join(checkAct(&act), checkForm(&act)); err != nil {
 		return brief.Draft{}, err
 	}
 	var kept waiting
@@ -44,7 +44,7 @@ func (s *Store) Embargo(ctx context.Context, act brief.Act) (brief.Draft, error)
 		if err := kept.add(ctx, r); err != nil {
 			return err
 		}
-		return s.note(ctx, r, brief.Audit{At: w.now, Person: act.Person, Verb: "embargo", Object: string(act.Item), Brief: act.Briefing})
+		return writeAudit(ctx, r, brief.Audit{At: w.now, Person: act.Person, Verb: "embargo", Object: string(act.Item), Brief: act.Briefing})
 	})
 	return kept.draft(), s.explain("keeping an act under embargo", err)
 }

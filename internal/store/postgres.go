@@ -17,7 +17,7 @@ import (
 )
 
 func postgresDialect() dialect {
-	return dialect{name: "postgres", goose: goose.DialectPostgres, open: openPostgres, sort: sortPostgres}
+	return dialect{name: "postgres", goose: goose.DialectPostgres, open: openPostgres, probe: "SELECT 'ok'", sort: sortPostgres}
 }
 
 // openPostgres opens one pool that reads and writes; a transaction locks the briefing it appends to.

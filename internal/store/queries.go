@@ -1,6 +1,8 @@
 package store
 
 import (
+	"context"
+	"database/sql"
 	"embed"
 	"fmt"
 	"strconv"
@@ -37,6 +39,23 @@ func loadQueries(dialect string) (queries, error) {
 		}
 	}
 	return loaded, nil
+}
+
+// prepared holds the same statements, parsed once and for all on one pool.
+type prepared map[string]*sql.Stmt
+
+// prepare parses every statement on db. A statement that does not fit the tables is found here, not when somebody
+// publishes.
+func (q queries) prepare(ctx context.Context, db *sql.DB) (prepared, error) {
+	p := prepared{}
+	for name, text := range q {
+		statement, err := db.PrepareContext(ctx, text)
+		if err != nil {
+			return nil, fmt.Errorf("preparing %s: %w", name, err)
+		}
+		p[name] = statement
+	}
+	return p, nil
 }
 
 // numberPlaceholders turns each ? into $1, $2 and so on, save in quotes and comments.

@@ -248,7 +248,7 @@ func TestLogIsEmptiedLaterWhenAReaderWasInTheWay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := one(ctx, runner{reading, h.sql}, scan[int64], "draft.NextLift"); err != nil {
+	if _, err := one(ctx, inTransaction(h.reading, reading), scan[int64], "draft.NextLift"); err != nil {
 		t.Fatal(err)
 	}
 	h.must(h.redaction("a", 1, brief.Removed{Seq: 2}))

@@ -9,25 +9,46 @@ import (
 	"livebrief/internal/brief"
 )
 
-// runner is a pool or a transaction together with the statements it can run.
+// runner runs statements by their names on a pool or in a transaction.
 type runner struct {
-	on interface {
-		QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
-		ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
-	}
-	sql queries
+	query func(ctx context.Context, name string, args ...any) (*sql.Rows, error)
+	touch func(ctx context.Context, name string, args ...any) (sql.Result, error)
 }
 
-func (s *Store) reader() runner { return runner{s.read, s.sql} }
+// onPool runs prepared statements on the pool that they were prepared on.
+func onPool(p prepared) runner {
+	return runner{
+		query: func(ctx context.Context, name string, args ...any) (*sql.Rows, error) {
+			return p[name].QueryContext(ctx, args...)
+		},
+		touch: func(ctx context.Context, name string, args ...any) (sql.Result, error) {
+			return p[name].ExecContext(ctx, args...)
+		},
+	}
+}
 
-func (s *Store) writer() runner { return runner{s.write, s.sql} }
+// inTransaction runs the same statements within a transaction of that pool.
+func inTransaction(p prepared, tx *sql.Tx) runner {
+	return runner{
+		query: func(ctx context.Context, name string, args ...any) (*sql.Rows, error) {
+			return tx.StmtContext(ctx, p[name]).QueryContext(ctx, args...)
+		},
+		touch: func(ctx context.Context, name string, args ...any) (sql.Result, error) {
+			return tx.StmtContext(ctx, p[name]).ExecContext(ctx, args...)
+		},
+	}
+}
+
+func (s *Store) reader() runner { return onPool(s.reading) }
+
+func (s *Store) writer() runner { return onPool(s.writing) }
 
 // row is what a scan function reads one row from.
 type row interface{ Scan(into ...any) error }
 
 // exec runs the statement of that name and gives how many rows it touched.
 func (r runner) exec(ctx context.Context, name string, args ...any) (int64, error) {
-	result, err := r.on.ExecContext(ctx, r.sql[name], args...)
+	result, err := r.touch(ctx, name, args...)
 	if err != nil {
 		return 0, fmt.Errorf("%s: %w", name, err)
 	}
@@ -36,7 +57,7 @@ func (r runner) exec(ctx context.Context, name string, args ...any) (int64, erro
 
 // each runs the query of that name and hands every row to see, which can end the walk with an error.
 func (r runner) each(ctx context.Context, see func(row) error, name string, args ...any) (err error) {
-	rows, err := r.on.QueryContext(ctx, r.sql[name], args...)
+	rows, err := r.query(ctx, name, args...)
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
@@ -93,7 +114,7 @@ func (s *Store) transact(ctx context.Context, work func(runner) error) error {
 	if err != nil {
 		return err
 	}
-	if err := work(runner{tx, s.sql}); err != nil {
+	if err := work(inTransaction(s.writing, tx)); err != nil {
 		if undo := tx.Rollback(); undo != nil && !errors.Is(undo, sql.ErrTxDone) {
 			return errors.Join(err, undo)
 		}

@@ -16,7 +16,7 @@ import (
 )
 
 func sqliteDialect() dialect {
-	return dialect{name: "sqlite", goose: goose.DialectSQLite3, open: openSQLite, sort: sortSQLite, scrub: scrubSQLite}
+	return dialect{name: "sqlite", goose: goose.DialectSQLite3, open: openSQLite, probe: "PRAGMA quick_check(1)", sort: sortSQLite, scrub: scrubSQLite}
 }
 
 // openSQLite opens one connection that writes and a pool that only reads. Deleted content is overwritten with

@@ -28,9 +28,10 @@ type Options struct {
 type Store struct {
 	opts    Options
 	dialect dialect
-	sql     queries
 	// write is the one connection that writes on SQLite; on PostgreSQL it is the same pool as read.
 	write, read *sql.DB
+	// writing and reading are the statements of either.
+	writing, reading prepared
 	// unscrubbed says that removed text may still stand in SQLite's write-ahead log.
 	unscrubbed atomic.Bool
 }
@@ -49,16 +50,31 @@ func Open(ctx context.Context, url string, opts Options) (*Store, error) {
 		return nil, err
 	}
 	s := &Store{opts: opts, dialect: d}
-	if s.sql, err = loadQueries(d.name); err != nil {
-		return nil, err
-	}
 	if s.write, s.read, err = d.open(url); err != nil {
 		return nil, s.explain("opening the database", err)
 	}
-	if err := s.migrate(ctx); err != nil {
-		return nil, errors.Join(s.explain("opening the database", s.diagnose(ctx, err)), s.closePools())
+	if err := s.ready(ctx); err != nil {
+		return nil, errors.Join(s.explain("opening the database", err), s.closePools())
 	}
 	return s, nil
+}
+
+// ready makes the tables and prepares the statements.
+func (s *Store) ready(ctx context.Context) error {
+	if err := s.migrate(ctx); err != nil {
+		return s.diagnose(ctx, err)
+	}
+	text, err := loadQueries(s.dialect.name)
+	if err != nil {
+		return err
+	}
+	if s.writing, err = text.prepare(ctx, s.write); err != nil {
+		return err
+	}
+	if s.reading = s.writing; s.read != s.write {
+		s.reading, err = text.prepare(ctx, s.read)
+	}
+	return err
 }
 
 // diagnose asks the database whether its file is sound, because the migrations hide what they stumbled over.
@@ -66,7 +82,8 @@ func (s *Store) diagnose(ctx context.Context, err error) error {
 	if brief.KindOf(err) != brief.KindOther || s.dialect.sort(err) != unknown {
 		return err
 	}
-	said, asked := one(ctx, s.writer(), scan[string], "check.File")
+	var said string
+	asked := s.write.QueryRowContext(ctx, s.dialect.probe).Scan(&said)
 	if asked == nil && said != "ok" {
 		asked = &brief.Error{Kind: brief.KindUnavailable, What: "the database is damaged", Do: afterDamage, Err: errors.New(said)}
 	}

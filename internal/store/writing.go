@@ -70,7 +70,7 @@ func (w *writing) act(ctx context.Context, act *brief.Act) (brief.Entry, error) 
 	if err := w.remember(ctx, act, entry.Seq); err != nil {
 		return brief.Entry{}, err
 	}
-	return entry, w.s.note(ctx, w.r, brief.Audit{At: w.now, Person: act.Person, Verb: string(act.Kind),
+	return entry, writeAudit(ctx, w.r, brief.Audit{At: w.now, Person: act.Person, Verb: string(act.Kind),
 		Object: string(act.Item), Brief: w.b.ID, Seq: entry.Seq})
 }
 

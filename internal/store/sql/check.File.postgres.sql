@@ -1,2 +1,0 @@
--- The server looks after its own files.
-SELECT 'ok'
