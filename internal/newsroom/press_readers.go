@@ -25,7 +25,7 @@ func (p *press) Find(_ context.Context, name brief.Name) (brief.BriefingID, stri
 		lang := string(name[dot+1:])
 		if id, ok := p.names[name[:dot]]; ok {
 			for _, l := range p.stands[id].now.Load().Briefing.Languages {
-				if l == lang {
+				if strings.EqualFold(l, lang) {
 					return id, lang, nil
 				}
 			}
