@@ -15,6 +15,7 @@ import (
 type historyView struct {
 	frame
 	Heading, Sub, Empty string
+	Sentence            bool   // the heading is a whole line of the glance
 	Refs                []link // from a line to what it sums up
 	Versions            []version
 }
@@ -134,7 +135,7 @@ func WriteLine(w io.Writer, s Shelf, id brief.LineID, history []brief.Published)
 	v.frame = m.frame(m.words.AtAGlance, m.words.LineHistory, edition.OfLine(id))
 	for _, l := range s.State.Glance.Lines {
 		if l.ID == id {
-			v.Heading = l.Text
+			v.Heading, v.Sentence = l.Text, true
 			for _, ref := range l.Refs {
 				if _, ok := s.State.Item(ref); ok {
 					v.Refs = append(v.Refs, link{Href: m.link(itemAt(ref)), Text: m.words.More})

@@ -29,8 +29,8 @@ type liveHooks struct{ Seq, Stream, Head, Log string }
 
 // band is a short list below the developments.
 type band struct {
-	Title string
-	List  []bandLine
+	Title, Class string
+	List         []bandLine
 }
 
 type bandLine struct{ Href, Text, Small string }
@@ -50,6 +50,9 @@ func WriteLive(w io.Writer, s Shelf, bodies Bodies, n int) error {
 	}
 	m := newMaker(s, base.page(n))
 	v := liveView{frame: m.frame(m.b.Title, m.standfirst(), edition.Whole()), Heading: m.b.Title, Tracks: m.tracks("", true)}
+	if v.Kicker != nil && v.Kicker.Text == v.Heading {
+		v.Kicker = nil
+	}
 	items := s.State.Developments(edition.Filter{}, (n-1)*PerPage, PerPage)
 	var err error
 	if v.List, err = m.list(bodies, items, m.words.DevelopmentsEmpty); err != nil {
@@ -117,7 +120,7 @@ func (m *maker) standfirst() string {
 // bands lists the latest days and corrections.
 func (m *maker) bands(bodies Bodies) ([]band, error) {
 	var out []band
-	days := band{Title: m.words.Days}
+	days := band{Title: m.words.Days, Class: "days"}
 	for _, d := range m.State.Days() {
 		if len(days.List) == bandShown {
 			break
