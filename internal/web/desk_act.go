@@ -29,15 +29,7 @@ func (s *deskServer) do(c *call, ch desk.Change) (desk.Outcome, error) {
 
 // actForm publishes what the form says. When somebody was faster, both versions are shown and nothing is lost.
 func (s *deskServer) actForm(c *call) error {
-	d, err := s.dossier(c)
-	if err != nil {
-		return err
-	}
-	f, err := readAct(c)
-	if err != nil {
-		return err
-	}
-	base, err := s.base(c, d, &f)
+	d, f, base, err := s.asked(c)
 	if err != nil {
 		return err
 	}

@@ -69,15 +69,7 @@ func draftTitle(draft brief.Draft) string {
 
 // draftSave keeps what the form holds, fit to be published or not. It is not on the record.
 func (s *deskServer) draftSave(c *call) error {
-	d, err := s.dossier(c)
-	if err != nil {
-		return err
-	}
-	f, err := readAct(c)
-	if err != nil {
-		return err
-	}
-	base, err := s.base(c, d, &f)
+	d, f, base, err := s.asked(c)
 	if err != nil {
 		return err
 	}

@@ -75,17 +75,23 @@ func (s *deskServer) base(c *call, d *dossier, f *actForm) (brief.Development, e
 	return now, err
 }
 
-// previewPage shows what the form would publish. It changes nothing.
-func (s *deskServer) previewPage(c *call) error {
+// asked gives what every act in a form begins with: the briefing, the form, and the item as it stands.
+func (s *deskServer) asked(c *call) (*dossier, actForm, brief.Development, error) {
 	d, err := s.dossier(c)
 	if err != nil {
-		return err
+		return nil, actForm{}, brief.Development{}, err
 	}
 	f, err := readAct(c)
 	if err != nil {
-		return err
+		return nil, actForm{}, brief.Development{}, err
 	}
 	base, err := s.base(c, d, &f)
+	return d, f, base, err
+}
+
+// previewPage shows what the form would publish. It changes nothing.
+func (s *deskServer) previewPage(c *call) error {
+	d, f, base, err := s.asked(c)
 	if err != nil {
 		return err
 	}
