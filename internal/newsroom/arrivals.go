@@ -2,6 +2,7 @@ package newsroom
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"log/slog"
 	"time"
@@ -61,11 +62,15 @@ func (a *arrivals) story(ctx context.Context, r brief.Report) error {
 		if err != nil {
 			return err
 		}
-		if known, err := a.cardOf(ctx, r, state); err != nil || known {
-			return err
-		}
 		change := desk.StoryFrom(r, trackFor(r, state))
 		change.Key = "story-" + string(r.ID)
+		card, known, err := a.card(ctx, r, state)
+		if err != nil {
+			return err
+		}
+		if known {
+			change.Kind, change.Item, change.IfRev = brief.Update, card.ID, card.Rev
+		}
 		if _, err := a.desk.Do(ctx, a.now().UTC(), who, change); err != nil {
 			return err
 		}
@@ -74,19 +79,29 @@ func (a *arrivals) story(ctx context.Context, r brief.Report) error {
 	return brief.Forbidden("the person who added the own source "+source.Name+" is no longer at the desk", "add the source again")
 }
 
-// cardOf tells whether a card for the same address stands already: an outlet's edit of its own story brings new
-// bytes, and readers need no second card.
-func (a *arrivals) cardOf(ctx context.Context, r brief.Report, state *edition.State) (bool, error) {
-	earlier, err := a.Reports(ctx, store.ReportFilter{Briefing: r.Briefing, Source: r.Source, State: brief.ReportUsed, Limit: 1000})
-	if err != nil {
-		return false, err
+// cardsWithin is how many of the newest cards are looked through for one of the same address.
+const cardsWithin = 200
+
+// card finds the card that stands for the report's address: when an outlet edits its own story, new bytes come, and
+// readers get the card updated, not a second one.
+func (a *arrivals) card(ctx context.Context, r brief.Report, state *edition.State) (edition.Item, bool, error) {
+	cards := state.StoriesFrom(0, cardsWithin)
+	seqs := make([]brief.Seq, len(cards))
+	for i, it := range cards {
+		seqs[i] = it.Current
 	}
-	for _, e := range earlier {
-		if e.URL == r.URL && e.ID != r.ID {
-			return true, nil
+	bodies, err := a.Bodies(ctx, r.Briefing, seqs)
+	if err != nil {
+		return edition.Item{}, false, err
+	}
+	for _, it := range cards {
+		published := bodies[it.Current]
+		var d brief.Development
+		if it.Status == edition.Live && json.Unmarshal(published.Text(), &d) == nil && len(d.RestsOn) > 0 && d.RestsOn[0].URL == r.URL {
+			return it, true, nil
 		}
 	}
-	return false, nil
+	return edition.Item{}, false, nil
 }
 
 // trackFor takes the reading's proposal where the briefing has such a track, its first track elsewhere.
@@ -119,18 +134,3 @@ func (w watched) Due(ctx context.Context, now time.Time, limit int) ([]brief.Sou
 
 // Save keeps a source after a look.
 func (w watched) Save(ctx context.Context, src brief.Source) error { return w.SaveSource(ctx, src) }
-
-// Latest gives the newest report that a source brought of an address.
-func (w watched) Latest(ctx context.Context, source brief.SourceID, address string) (brief.Report, bool, error) {
-	list, err := w.Reports(ctx, store.ReportFilter{Source: source, Limit: 1000})
-	if err != nil {
-		return brief.Report{}, false, err
-	}
-	for _, r := range list {
-		if r.URL == address {
-			whole, err := w.Report(ctx, r.ID)
-			return whole, err == nil, err
-		}
-	}
-	return brief.Report{}, false, nil
-}

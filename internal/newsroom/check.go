@@ -2,8 +2,13 @@ package newsroom
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
 
+	"livebrief/internal/brief"
 	"livebrief/internal/store"
 )
 
@@ -14,6 +19,9 @@ type checkCommand struct {
 
 // Run checks the database and every entry of every record.
 func (k *checkCommand) Run(ctx context.Context, std *Streams, c *Common) error {
+	if _, err := os.Stat(filepath.Join(c.Data, keysName)); err != nil {
+		return brief.Invalid(c.Data+" is no data folder", "name one with --data")
+	}
 	folder, err := openFolder(c.Data)
 	if err != nil {
 		return err
@@ -22,6 +30,9 @@ func (k *checkCommand) Run(ctx context.Context, std *Streams, c *Common) error {
 	address := k.Store
 	if address == "" {
 		address = folder.database()
+		if _, err := os.Stat(address); errors.Is(err, fs.ErrNotExist) {
+			return brief.Invalid("the data folder "+c.Data+" holds no database", "name another with --data, or the store with --store")
+		}
 	}
 	st, err := store.Open(ctx, address, store.Options{Signers: folder.keys().signer})
 	if err != nil {

@@ -291,3 +291,28 @@ func TestAuditSaysWhoDidWhatNewestFirst(t *testing.T) {
 		}
 	})
 }
+
+// TestLatestIsTheNewestOfItsSourceAndAddress tells sources and addresses apart.
+func TestLatestIsTheNewestOfItsSourceAndAddress(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *house) {
+		add := func(source brief.SourceID, url, text string) brief.ReportID {
+			t.Helper()
+			id, _, err := s.AddReport(t.Context(), brief.Report{Source: source, URL: url, Text: text, Raw: []byte(text)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return id
+		}
+		add("a", "https://example.org/1", "first")
+		newest := add("a", "https://example.org/1", "second")
+		add("b", "https://example.org/1", "of another source")
+		add("a", "https://example.org/2", "of another address")
+		got, ok, err := s.Latest(t.Context(), "a", "https://example.org/1")
+		if err != nil || !ok || got.ID != newest || got.Text != "second" {
+			t.Errorf("%q %v %v", got.Text, ok, err)
+		}
+		if _, ok, err := s.Latest(t.Context(), "a", "https://example.org/3"); ok || err != nil {
+			t.Errorf("an address that never came: %v %v", ok, err)
+		}
+	})
+}

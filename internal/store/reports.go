@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -85,6 +86,15 @@ func checkState(state brief.ReportState) error {
 func (s *Store) Report(ctx context.Context, id brief.ReportID) (brief.Report, error) {
 	r, err := one(ctx, s.reader(), scanReport, "report.One", id)
 	return r, s.explain("looking up a report", noReport(err, id))
+}
+
+// Latest gives the newest report that a source brought of an address, and false when there is none.
+func (s *Store) Latest(ctx context.Context, source brief.SourceID, address string) (brief.Report, bool, error) {
+	r, err := one(ctx, s.reader(), scanReport, "report.Latest", source, address)
+	if errors.Is(err, sql.ErrNoRows) {
+		return brief.Report{}, false, nil
+	}
+	return r, err == nil, s.explain("looking up a report", err)
 }
 
 // ReportFilter narrows a list of reports; empty fields let everything through.

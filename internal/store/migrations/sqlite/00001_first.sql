@@ -132,6 +132,7 @@ CREATE TABLE reports (
     raw        BLOB    NOT NULL
 ) STRICT;
 CREATE INDEX reports_by_briefing ON reports (briefing, n);
+CREATE INDEX reports_by_address ON reports (source, url, n);
 
 CREATE TABLE readings (
     report  TEXT    NOT NULL PRIMARY KEY REFERENCES reports (id),
