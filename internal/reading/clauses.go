@@ -93,7 +93,11 @@ func (s *speech) quotedBefore(fr frame, all []report, n int, used map[int]bool) 
 		s.pending = nil
 	}
 	content = append(content, s.carriedOn(fr, all, n, used)...)
-	return s.newStatement(how, rule, s.mentions(content)), len(content) > 0
+	st := s.newStatement(how, rule, s.mentions(content))
+	if r.cue.tells {
+		st.Addressee = s.addressee(f, r.to, len(f))
+	}
+	return st, len(content) > 0
 }
 
 func terminalMark(s string) bool { return terminal(firstRune(s)) }
@@ -215,13 +219,32 @@ func (s *speech) clauseStart(f []token, r report, limit int) (from int, addresse
 	if c.vows && low(f, k) == "to" {
 		return k + 1, "", "cue-vow"
 	}
-	if c.bare && bareClause(f, k, limit) {
-		return k, "", "cue-clause"
+	if at := s.pastDate(f, k); c.bare && bareClause(f, at, limit) {
+		return at, "", "cue-clause"
 	}
 	if c.signs && !lawNear(f, k, limit) || !(c.object || c.signs || c.orders) || k >= limit || f[k].kind == punct {
 		return 0, "", ""
 	}
 	return k, "", "cue-object"
+}
+
+// pastDate is the token after the date that begins at k, with or without a preposition; k itself when none does.
+func (s *speech) pastDate(f []token, k int) int {
+	at := k
+	if w := low(f, k); w == "on" || w == "in" || w == "late" {
+		at++
+	}
+	if at >= len(f) {
+		return k
+	}
+	n := s.dateFrom(f[at].Start)
+	if n == len(s.dates) || s.dates[n].Start != f[at].Start || s.dates[n].Type != "DATE" {
+		return k
+	}
+	for at < len(f) && f[at].Start < s.dates[n].End {
+		at++
+	}
+	return at
 }
 
 // thatAfter is the token "that" which a verb takes, at once or after its adverbials and addressee.
@@ -262,7 +285,7 @@ func bareClause(f []token, k, limit int) bool {
 		return false
 	}
 	for i := k + 1; i < limit && i <= k+25; i++ {
-		if finite[f[i].low] || strings.HasSuffix(f[i].low, "ed") && f[i].kind == word {
+		if f[i].kind == quoted || finite[f[i].low] || strings.HasSuffix(f[i].low, "ed") && f[i].kind == word {
 			return true
 		}
 	}

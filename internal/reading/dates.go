@@ -1,167 +1,192 @@
 package reading
 
 import (
+	"strconv"
 	"time"
 
 	"livebrief/internal/brief"
 )
 
-// The types of TIMEX3 that the rules find, and the modifiers that say which part of a time is meant.
-const (
-	timexDate     = "DATE"
-	timexTime     = "TIME"
-	timexDuration = "DURATION"
-
-	modStart  = "START"
-	modMid    = "MID"
-	modEnd    = "END"
-	modApprox = "APPROX"
-)
-
-// found is one time expression: the tokens from first up to, not with, next, and what they come to.
+// found is a time expression as the tokens [from, to) give it, before it has a place in the list.
 type found struct {
-	first, next     int
-	typ, value, mod string
-	rule            string
-	full            time.Time // the day, when the text itself gives its year
+	from, to        int
+	kind, value     string
+	mod, rule       string
+	year, month     int
+	day             int // all three of an explicit date, 0 where it is silent
+	explicit, plain bool
 }
 
-// dater reads the dates of one report in the order of its text.
+// dater reads the dates of a text in its order.
 type dater struct {
-	anchor    time.Time // zero when nothing tells the year
-	narrative bool
-	lastDay   string // the value of the last expression that named a day
-	coming    bool   // the sentence speaks of what will be
+	d         *document
+	published time.Time
+	anchor    string
+	out       []brief.ReadDate
+	seen      time.Time // the last explicit date with its year, for narratives
+	last      string    // the value of the last day read, for "the same day"
 }
 
-// readDates finds the time expressions in the prose of a report. Years that the text does not tell are worked out
-// from the anchor, and stay open without one.
+// readDates lists the time expressions of a text as TIMEX3 would: type and value, anchored to published if the
+// report has it. Without an anchor what is unknown stays XXXX.
 func readDates(d *document, published time.Time, anchor string) []brief.ReadDate {
-	r := &dater{anchor: published.UTC(), narrative: anchor == "narrative"}
+	r := &dater{d: d, published: published.UTC(), anchor: anchor, out: []brief.ReadDate{}}
 	if published.IsZero() {
-		r.anchor = time.Time{}
+		r.published = time.Time{}
 	}
-	out := []brief.ReadDate{}
 	for _, p := range d.paras {
-		if !p.searched() {
-			continue
-		}
-		for _, s := range p.sentences {
-			out = r.sentence(out, d.text, tokens(d.text, s, nil))
+		if p.searched() {
+			r.paragraph(tokens(d.text, p.Span, nil))
 		}
 	}
-	return out
+	return r.out
 }
 
-func (r *dater) sentence(out []brief.ReadDate, text string, f []token) []brief.ReadDate {
-	r.coming = false
-	for _, t := range f {
-		if t.low == "will" || t.low == "shall" {
-			r.coming = true
-			break
-		}
-	}
+func (r *dater) paragraph(f []token) {
 	for i := 0; i < len(f); {
 		x, ok := r.at(f, i)
 		if !ok {
 			i++
 			continue
 		}
-		s := brief.Span{Start: f[x.first].Start, End: f[x.next-1].End}
-		if f[x.next-1].owns {
-			s.End -= len("'s")
-			if text[s.End] != '\'' {
-				s.End = f[x.next-1].End - len("’s")
+		x = premodify(f, x)
+		if n := len(r.out); n > 0 && r.out[n-1].End > f[x.from].Start {
+			x.from = i
+		}
+		r.add(f, x)
+		i = x.to
+	}
+}
+
+// at reads the expression that begins at token i, its modifiers left aside.
+func (r *dater) at(f []token, i int) (found, bool) {
+	readers := []func([]token, int) (found, bool){r.iso, r.dayMonth, r.monthDay, r.monthOnly, r.ago, r.duration, r.hyphenated, r.weekdayDate, r.weekday, r.deictic, r.decade, r.yearOnly, r.sameDay}
+	if f[i].kind != word && f[i].kind != number {
+		return found{}, false
+	}
+	for _, read := range readers {
+		if x, ok := read(f, i); ok {
+			return x, true
+		}
+	}
+	return found{}, false
+}
+
+func (r *dater) add(f []token, x found) {
+	span := brief.Span{Start: f[x.from].Start, End: f[x.to-1].End}
+	if f[x.to-1].owns {
+		span.End = f[x.to-1].Start + len(f[x.to-1].low)
+	}
+	if x.explicit {
+		x.value, x.rule = r.explicit(f, x)
+	}
+	if x.kind == "DATE" && len(x.value) == len("2006-01-02") {
+		r.last = x.value
+	}
+	r.out = append(r.out, brief.ReadDate{Mention: brief.Mention{Span: span, Text: span.Of(r.d.text)}, Type: x.kind,
+		Value: x.value, Mod: x.mod, Rule: x.rule})
+}
+
+// graceDays is how far a day without a year may lie after publication and still be meant: what is about to happen
+// is news too.
+const graceDays = 7
+
+// explicit gives the value of a date with a month: its own year, or the one that the anchor allows.
+func (r *dater) explicit(f []token, x found) (value, rule string) {
+	if x.year != 0 {
+		r.seen = time.Date(x.year, time.Month(max(x.month, 1)), max(x.day, 1), 0, 0, 0, 0, time.UTC)
+		return dateValue(x.year, x.month, x.day), x.rule
+	}
+	anchor := r.now()
+	if anchor.IsZero() {
+		return "XXXX" + dateValue(0, x.month, x.day)[4:], x.rule + "/no-year"
+	}
+	if r.anchor == "narrative" && !r.seen.IsZero() {
+		return dateValue(anchor.Year(), x.month, x.day), x.rule + "/narrative-year"
+	}
+	if ahead(f, x) {
+		for year := anchor.Year(); year < anchor.Year()+9; year++ {
+			if valid(year, x.month, x.day) && dateValue(year, x.month, x.day) >= dateValue(anchor.Year(), int(anchor.Month()), anchor.Day())[:len(dateValue(year, x.month, x.day))] {
+				return dateValue(year, x.month, x.day), x.rule + "/nearest-future"
 			}
 		}
-		out = append(out, brief.ReadDate{Mention: brief.Mention{Span: s, Text: s.Of(text)}, Type: x.typ, Value: x.value, Mod: x.mod, Rule: x.rule})
-		if len(x.value) == len("2006-01-02") && x.typ == timexDate {
-			r.lastDay = x.value
+	}
+	limit := anchor.AddDate(0, 0, graceDays)
+	if x.day == 0 {
+		limit = anchor
+	}
+	for year := limit.Year(); year > limit.Year()-9; year-- {
+		day := time.Date(year, time.Month(x.month), max(x.day, 1), 0, 0, 0, 0, time.UTC)
+		if valid(year, x.month, x.day) && !day.After(limit) {
+			return dateValue(year, x.month, x.day), x.rule + "/nearest-past"
 		}
-		if r.narrative && !x.full.IsZero() {
-			r.anchor = x.full
+	}
+	return "XXXX" + dateValue(0, x.month, x.day)[4:], x.rule + "/no-year"
+}
+
+// now is what relative expressions hang on; zero when nothing is known.
+func (r *dater) now() time.Time {
+	if r.anchor == "narrative" && !r.seen.IsZero() {
+		return r.seen
+	}
+	return r.published
+}
+
+// futureReach is how many tokens from a date a "will" speaks of it.
+const futureReach = 8
+
+// future are the words that speak of what is to come; "would" does so for a time behind it only.
+var future = set("will shall we'll they'll he'll she'll i'll it'll until scheduled upcoming planned due")
+
+// ahead tells whether the sentence speaks of what is to come right beside the date. A verb of saying on the way
+// parts the two: what was said on Monday may lie ahead, Monday does not.
+func ahead(f []token, x found) bool {
+	for i := x.from - 1; i >= 0 && i >= x.from-futureReach && !stops(f[i]); i-- {
+		if c := cues[f[i].low]; c.that || c.quotes {
+			return false
 		}
-		i = x.next
+		if future[f[i].low] || f[i].low == "would" {
+			return true
+		}
 	}
-	return out
+	for i := x.to; i < len(f) && i < x.to+futureReach && !stops(f[i]); i++ {
+		if c := cues[f[i].low]; c.that || c.quotes || f[i].low == "that" {
+			return false
+		}
+		if future[f[i].low] {
+			return true
+		}
+	}
+	return false
 }
 
-// at reads the expression that begins at token i, with the words that say which part of it or how exactly.
-func (r *dater) at(f []token, i int) (found, bool) {
-	mod, j := partBefore(f, i)
-	if x, ok := r.calendar(f, j, mod != ""); ok {
-		x.first, x.mod = i, mod
-		return x, true
+func stops(t token) bool { return t.kind == punct && terminal(firstRune(t.low)) }
+
+// dateValue writes a date as far as it is known: zero months and days are left out.
+func dateValue(year, month, day int) string {
+	s := pad(year, 4)
+	if month > 0 {
+		s += "-" + pad(month, 2)
+		if day > 0 {
+			s += "-" + pad(day, 2)
+		}
 	}
-	how, j := howMuchBefore(f, i)
-	if x, ok := r.amount(f, j, how); ok {
-		x.first = i
-		return x, true
-	}
-	return r.wordsFor(f, i)
+	return s
 }
 
-// partBefore reads "late on", "early", "the beginning of"; it gives where the time itself begins.
-func partBefore(f []token, i int) (mod string, next int) {
-	j := i
-	if low(f, j) == "the" {
-		j++
+func pad(n, width int) string {
+	s := strconv.Itoa(n)
+	for len(s) < width {
+		s = "0" + s
 	}
-	switch low(f, j) {
-	case "beginning", "start":
-		mod = modStart
-	case "middle":
-		mod = modMid
-	case "end":
-		mod = modEnd
-	}
-	if mod != "" && low(f, j+1) == "of" {
-		return mod, j + 2
-	}
-	switch low(f, i) {
-	case "early":
-		mod = modStart
-	case "mid":
-		mod = modMid
-	case "late":
-		mod = modEnd
-	default:
-		return "", i
-	}
-	j = i + 1
-	if w := low(f, j); w == "on" || w == "in" || w == "-" {
-		j++
-	}
-	return mod, j
+	return s
 }
 
-// howMuchBefore reads "about", "more than", "at least" before an amount of time.
-func howMuchBefore(f []token, i int) (how string, next int) {
-	switch low(f, i) {
-	case "about", "around", "approximately", "roughly", "nearly", "almost", "some":
-		return modApprox, i + 1
-	case "over":
-		return "MORE_THAN", i + 1
-	case "under":
-		return "LESS_THAN", i + 1
+// valid tells whether a day exists; a month alone always does.
+func valid(year, month, day int) bool {
+	if day == 0 {
+		return true
 	}
-	switch low(f, i) + " " + low(f, i+1) {
-	case "more than":
-		return "MORE_THAN", i + 2
-	case "less than", "fewer than":
-		return "LESS_THAN", i + 2
-	case "at least", "no less":
-		return "EQUAL_OR_MORE", i + 2
-	case "at most", "up to":
-		return "EQUAL_OR_LESS", i + 2
-	}
-	return "", i
-}
-
-// low is the token at i in lower case, empty beyond the end.
-func low(f []token, i int) string {
-	if i < 0 || i >= len(f) {
-		return ""
-	}
-	return f[i].low
+	t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
+	return t.Day() == day
 }

@@ -5,7 +5,7 @@
 // It works by rules, prefers silence to a guess, and says in words what it left unread. It never fetches, stores,
 // or decides anything, never reads a clock, and never panics whatever the text.
 //
-// Each reader is one file or two: prose (paragraphs, kinds, seealso, sentences), dateline (dates, datevalue),
-// attribution (quotes, attribution, clauses, people, mentions, acts), figures, language, tracks. The words that the
-// rules know stand in words.go.
+// Each reader is a few files: prose (prose, kinds, seealso, sentences), time (dates, calendar, datevalue), speech
+// (quotes, attribution, reports, clauses, scene, people, mentions, acts, terms), figures, language, tracks. The words
+// that the rules know stand in words.go and cues.go.
 package reading

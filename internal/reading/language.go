@@ -84,3 +84,35 @@ func byFunctionWords(sample string) string {
 	}
 	return best
 }
+
+// languageNames are the languages in which texts say that somebody spoke.
+var languageNames = map[string]string{"russian": "ru", "ukrainian": "uk", "english": "en", "german": "de", "french": "fr",
+	"spanish": "es", "polish": "pl", "belarusian": "be", "arabic": "ar", "persian": "fa", "farsi": "fa", "hebrew": "he",
+	"turkish": "tr", "chinese": "zh", "mandarin": "zh", "georgian": "ka", "romanian": "ro", "hungarian": "hu", "italian": "it",
+	"portuguese": "pt", "czech": "cs", "slovak": "sk", "serbian": "sr", "armenian": "hy", "kazakh": "kk", "tatar": "tt",
+	"japanese": "ja", "korean": "ko", "greek": "el", "finnish": "fi", "swedish": "sv", "norwegian": "no", "danish": "da",
+	"dutch": "nl", "latvian": "lv", "lithuanian": "lt", "estonian": "et", "bulgarian": "bg", "hindi": "hi", "urdu": "ur"}
+
+// spokenIn finds the language that tokens say was spoken: "in Russian", "switched to the Russian language". An
+// adjective before another noun is none: "in Russian hands".
+func spokenIn(f []token) string {
+	for i, t := range f {
+		code := languageNames[t.low]
+		if code == "" || i == 0 || !t.upper {
+			continue
+		}
+		named := i+1 < len(f) && f[i+1].low == "language"
+		j := i - 1
+		if f[j].low == "the" && j > 0 && named {
+			j--
+		}
+		if f[j].low != "in" && f[j].low != "to" && f[j].low != "into" {
+			continue
+		}
+		alone := i+1 == len(f) || f[i+1].kind != word || prepositions[f[i+1].low] || f[i+1].low == "and" || f[i+1].low == "that"
+		if named || alone && (f[j].low == "in" || j > 0 && strings.HasPrefix(f[j-1].low, "switch")) {
+			return code
+		}
+	}
+	return ""
+}

@@ -57,7 +57,7 @@ func particle(t token) bool {
 func (d *document) nameRun(f []token, i int) int {
 	j := i + 1
 	for j > 0 && i-j < maxNameWords {
-		if d.nameWord(f, j-1) && (j-1 == i || !f[j-1].owns || true) {
+		if d.nameWord(f, j-1) {
 			j--
 			continue
 		}
@@ -112,27 +112,22 @@ func (d *document) named(f []token, i int) (mention, bool) {
 	if cut > i {
 		return mention{}, false
 	}
-	roleFrom := j
+	from := cut
 	if cut == j {
-		roleFrom = d.roleBefore(f, j)
+		from = d.roleBefore(f, j)
 	} else {
-		roleFrom = modifiersBefore(f, j)
+		from = d.modifiersBefore(f, j)
 	}
-	m := mention{kind: byName, first: roleFrom, last: i}
-	m.name = d.text[f[cut].Start:f[i].End]
-	if roleFrom < cut {
-		m.role = role(d.text[f[roleFrom].Start:f[cut-1].End])
-		if f[cut-1].owns {
-			m.role, m.first = "", cut
-		}
+	m := mention{kind: byName, first: from, last: i, name: d.text[f[cut].Start:f[i].End]}
+	if from < cut && f[cut-1].owns {
+		m.first = cut
+	} else if from < cut {
+		m.role = role(d.text[f[from].Start:f[cut-1].End])
 	}
-	if m.first > 0 && f[m.first-1].kind == word && f[m.first-1].low == "the" {
+	m.Span = brief.Span{Start: f[m.first].Start, End: f[i].End}
+	if m.first > 0 && f[m.first-1].low == "the" {
 		m.first--
-		if m.role == "" && len(f) > 0 && i == cut && false {
-			return m, false
-		}
 	}
-	m.Span = brief.Span{Start: f[max(m.first, roleFrom)].Start, End: f[i].End}
 	return m, true
 }
 
@@ -155,19 +150,24 @@ func (d *document) roleBefore(f []token, j int) int {
 	if j == 0 || f[j-1].kind != word || headNouns[f[j-1].low] == nil || f[j-1].owns {
 		return j
 	}
-	return modifiersBefore(f, j-1)
+	return d.modifiersBefore(f, j-1)
 }
 
 // modifiersBefore extends a role to the left over the words that modify it.
-func modifiersBefore(f []token, j int) int {
+func (d *document) modifiersBefore(f []token, j int) int {
 	for k := 0; k < maxRoleWords && j > 0; k++ {
-		t := f[j-1]
-		if t.kind != word || !roleModifiers[t.low] && !(t.upper && !nonNames[t.low]) {
+		if !d.modifier(f, j-1) {
 			break
 		}
 		j--
 	}
 	return j
+}
+
+// modifier tells whether a token can stand before the noun of a role.
+func (d *document) modifier(f []token, i int) bool {
+	t := f[i]
+	return t.kind == word && (roleModifiers[t.low] && !t.upper || strings.HasSuffix(t.low, "-born") || d.nameWord(f, i))
 }
 
 // described reads a description that ends at i: "the Northland defense chief", "officials", or, with its
@@ -188,20 +188,7 @@ func (d *document) described(f []token, i int) (mention, bool) {
 	if head < 0 {
 		return mention{}, false
 	}
-	from := head
-	for from > 0 && head-from < maxRoleWords {
-		t := f[from-1]
-		if t.kind != word || determiners[t.low] || prepositions[t.low] || cues[t.low].quotes || pronouns[t.low] {
-			break
-		}
-		if !t.upper && !roleModifiers[t.low] && !strings.HasSuffix(t.low, "ian") && !collectives[t.low] {
-			break
-		}
-		if nonNames[t.low] {
-			break
-		}
-		from--
-	}
+	from := d.modifiersBefore(f, head)
 	m := mention{kind: byDescription, last: i, first: from}
 	m.role = d.text[f[from].Start:f[i].End]
 	if from > 0 && determiners[f[from-1].low] {
@@ -219,7 +206,7 @@ func (d *document) withApposition(f []token, comma int) (mention, bool) {
 		if f[j].kind == punct && f[j].low == "," {
 			m, ok := d.named(f, j-1)
 			if !ok || comma-j < 2 {
-				return mention{}, false
+				return d.roleThenName(f, j, comma)
 			}
 			if r := d.apposition(f[j+1 : comma]); r != "" {
 				m.role = r
@@ -229,6 +216,36 @@ func (d *document) withApposition(f []token, comma int) (mention, bool) {
 		}
 		if f[j].kind == quoted {
 			break
+		}
+	}
+	return mention{}, false
+}
+
+// roleThenName reads a description with the name between commas after it: "the army chief, Ada Brun,".
+func (d *document) roleThenName(f []token, first, last int) (mention, bool) {
+	m, ok := d.named(f, last-1)
+	if !ok || f[m.first].Start > f[first+1].Start || m.first <= first {
+		return mention{}, false
+	}
+	from := first
+	for n := 0; from > 0 && n < maxOfDescribed && f[from-1].kind == word; n++ {
+		from--
+		if determiners[f[from].low] || f[from].owns {
+			break
+		}
+	}
+	phrase := f[from:first]
+	if len(phrase) < 2 || !determiners[phrase[0].low] && !phrase[0].owns {
+		return mention{}, false
+	}
+	if determiners[phrase[0].low] {
+		phrase = phrase[1:]
+	}
+	for _, t := range phrase {
+		if headNouns[t.low] != nil && !t.owns {
+			m.role = d.text[phrase[0].Start:phrase[len(phrase)-1].End]
+			m.Span.Start, m.first, m.last = f[from].Start, from, last
+			return m, true
 		}
 	}
 	return mention{}, false

@@ -73,10 +73,11 @@ func (s *speech) reportAt(f []token, i int, earlier []report) (report, bool) {
 	}
 	switch f[i].low {
 	case "called", "calling":
-		if low(f, i+1) != "on" && low(f, i+1) != "upon" {
+		if w := low(f, i+1); w == "on" || w == "upon" {
+			r.next = i + 2
+		} else if r.cue, ok = verdictAt(f, i); !ok {
 			return r, false
 		}
-		r.next = i + 2
 	case "appealed", "appealing":
 		if low(f, i+1) != "to" {
 			return r, false
@@ -159,7 +160,7 @@ func (s *speech) beforeVerb(f []token, i int) int {
 // beforeDate is the token before the date that ends with token e and its preposition; e itself when none does.
 func (s *speech) beforeDate(f []token, e int) int {
 	n := sort.Search(len(s.dates), func(k int) bool { return s.dates[k].End >= f[e].End })
-	if n == len(s.dates) || s.dates[n].End != f[e].End || s.dates[n].Type == timexDuration {
+	if n == len(s.dates) || s.dates[n].End != f[e].End || s.dates[n].Type == "DURATION" {
 		return e
 	}
 	for e >= 0 && f[e].Start >= s.dates[n].Start {
@@ -224,7 +225,7 @@ func (s *speech) opening(f []token, e int) (mention, bool) {
 }
 
 // verdictWords are verbs that carry a quoted word: condemned it as a "crime".
-var verdictWords = set("condemned denounced described branded dismissed labeled labelled characterized characterised criticized criticised praised hailed slammed")
+var verdictWords = set("condemned denounced described branded dismissed labeled labelled characterized characterised criticized criticised praised hailed slammed called")
 
 // giverWords take guarantees and assurances as things.
 var giverWords = set("offered provided gave given extended issued")

@@ -1,7 +1,6 @@
 package reading
 
 import (
-	"regexp"
 	"sort"
 	"unicode/utf8"
 
@@ -18,16 +17,6 @@ type scene struct {
 // occasions are the nouns of occasions on which one speaks.
 var occasions = set(`address speech message statement interview briefing post video broadcast remarks appeal conference letter
 	sermon lecture podcast comments tweet`)
-
-// inLanguage reads "switched to the Russian language", "speaking in Russian".
-var inLanguage = regexp.MustCompile(`\b(?:switch(?:ed|ing) to(?: the)?|spoke(?: in)?|speaking(?: in)?|said in|written in|wrote in|addressed them in|delivered in) (\p{Lu}\p{Ll}+)\b`)
-
-// languageCodes are the languages that reports name, by their English names.
-var languageCodes = map[string]string{"Russian": "ru", "Ukrainian": "uk", "English": "en", "German": "de", "French": "fr",
-	"Spanish": "es", "Polish": "pl", "Arabic": "ar", "Hebrew": "he", "Persian": "fa", "Turkish": "tr", "Chinese": "zh",
-	"Mandarin": "zh", "Italian": "it", "Portuguese": "pt", "Belarusian": "be", "Georgian": "ka", "Armenian": "hy",
-	"Romanian": "ro", "Hungarian": "hu", "Serbian": "sr", "Tatar": "tt", "Kazakh": "kk", "Japanese": "ja", "Korean": "ko",
-	"Hindi": "hi", "Urdu": "ur", "Greek": "el", "Czech": "cs", "Finnish": "fi", "Swedish": "sv", "Dutch": "nl"}
 
 // circumstances gives a statement its day and language: those that its sentence tells, else those of the
 // speaker's last occasion, which a direct quotation carries on.
@@ -47,7 +36,7 @@ func (s *speech) circumstances(st *brief.ReadStatement, f []token, r report) {
 	if !own || st.SaidOn.Value == sc.on.Value {
 		st.Language = sc.language
 	}
-	if code := s.languageIn(f); code != "" {
+	if code := spokenIn(f); code != "" {
 		st.Language = code
 	}
 }
@@ -77,7 +66,7 @@ func (s *speech) saidOn(st *brief.ReadStatement, f []token, r report) brief.Said
 			continue
 		}
 		n := s.dateFrom(f[k].Start)
-		if n == len(s.dates) || s.dates[n].Start != f[k].Start || s.dates[n].Type != timexDate || s.dates[n].Value == "" {
+		if n == len(s.dates) || s.dates[n].Start != f[k].Start || s.dates[n].Type != "DATE" || s.dates[n].Value == "" {
 			continue
 		}
 		return brief.SaidOn{Value: s.dates[n].Value, Span: s.dates[n].Span}
@@ -89,7 +78,7 @@ func (s *speech) saidOn(st *brief.ReadStatement, f []token, r report) brief.Said
 func (s *speech) signedOn(f []token, r report) brief.SaidOn {
 	for k := r.to; k < len(f) && k < r.to+adverbialMost && f[k].low != "that" && !besides[f[k].low]; k++ {
 		n := s.dateFrom(f[k].Start)
-		if n < len(s.dates) && s.dates[n].Start == f[k].Start && s.dates[n].Type == timexDate && s.dates[n].Value != "" {
+		if n < len(s.dates) && s.dates[n].Start == f[k].Start && s.dates[n].Type == "DATE" && s.dates[n].Value != "" {
 			return brief.SaidOn{Value: s.dates[n].Value, Span: s.dates[n].Span}
 		}
 	}
@@ -127,15 +116,6 @@ func hasOccasion(f []token) bool {
 	return false
 }
 
-// languageIn is the language in which the sentence says that somebody spoke.
-func (s *speech) languageIn(f []token) string {
-	span := brief.Span{Start: f[0].Start, End: f[len(f)-1].End}
-	if m := inLanguage.FindStringSubmatch(head(span.Of(s.d.text), actWindow)); m != nil {
-		return languageCodes[m[1]]
-	}
-	return ""
-}
-
 // setScene remembers the occasion that a sentence tells of, for whoever speaks in it.
 func (s *speech) setScene(f []token, reports []report) {
 	if !hasOccasion(f) {
@@ -164,7 +144,7 @@ func (s *speech) setScene(f []token, reports []report) {
 	if n := len(s.out); n > 0 && s.out[n-1].Cue.Start >= f[0].Start {
 		st.Content = s.out[n-1].Content
 	}
-	sc := scene{on: s.saidOn(&st, f, r), language: s.languageIn(f)}
+	sc := scene{on: s.saidOn(&st, f, r), language: spokenIn(f)}
 	if sc.on.Value == "" && sc.language == "" {
 		return
 	}

@@ -75,7 +75,7 @@ func (s *speech) foretold(st *brief.ReadStatement) []brief.ReadTerm {
 
 // window is the time that a date opens when its year is known: a third of a month for its beginning, middle or end.
 func window(d brief.ReadDate) (brief.Due, bool) {
-	if d.Type != timexDate || strings.HasPrefix(d.Rule, "ago") || d.Rule == "year" && d.Mod != "" {
+	if d.Type != "DATE" || strings.HasPrefix(d.Rule, "ago") || d.Rule == "year" && d.Mod != "" {
 		return brief.Due{}, false
 	}
 	if _, err := time.Parse(time.DateOnly, d.Value); err == nil {
@@ -88,14 +88,14 @@ func window(d brief.ReadDate) (brief.Due, bool) {
 	if err != nil {
 		return brief.Due{}, false
 	}
-	last := two(daysIn(int(month.Month()), month.Year()))
+	last := pad(month.AddDate(0, 1, -1).Day(), 2)
 	from, to, rule := "01", last, "month"
 	switch d.Mod {
-	case modStart:
+	case "START":
 		to, rule = "10", "month-first-third"
-	case modMid:
+	case "MID":
 		from, to, rule = "11", "20", "month-second-third"
-	case modEnd:
+	case "END":
 		from, rule = "21", "month-last-third"
 	}
 	return brief.Due{From: d.Value + "-" + from, To: d.Value + "-" + to, Rule: rule}, true
@@ -128,7 +128,7 @@ func (s *speech) penalties(st *brief.ReadStatement) []brief.ReadTerm {
 
 // amountOf is a small number in figures, empty when the word is none.
 func amountOf(word string) string {
-	if n := max(atoi(word), numeral(strings.ToLower(word))); n > 0 {
+	if n := max(atoi(word), numerals[strings.ToLower(word)]); n > 0 {
 		return strconv.Itoa(n)
 	}
 	return ""

@@ -194,3 +194,11 @@ func numberToken(text string, i, end int) token {
 	}
 	return token{Span: brief.Span{Start: i, End: j}, kind: number, low: strings.ToLower(text[i:j])}
 }
+
+// low is the token at i in lower case, empty outside of the list.
+func low(f []token, i int) string {
+	if i < 0 || i >= len(f) {
+		return ""
+	}
+	return f[i].low
+}
