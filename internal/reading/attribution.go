@@ -266,6 +266,9 @@ func (s *speech) resolve(st *brief.ReadStatement, m mention) {
 		if who = s.people.find(m.name); who == nil && !bodyName(m.name) {
 			who = s.people.add(m.name, m.role)
 		}
+		if who != nil && len(m.role) > len(who.role) {
+			who = s.people.add(m.name, m.role)
+		}
 		st.Speaker.Name, st.Speaker.Role = m.name, m.role
 	case byPronoun:
 		who = s.pronoun(m.name)

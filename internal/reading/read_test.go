@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -147,15 +148,16 @@ func renderStatement(s brief.ReadStatement, text string) string {
 	return b.String()
 }
 
-// TestRealReportsAreRead reads the reports that lie outside of the repository.
+// TestRealReportsAreRead reads the reports that lie outside of the repository; a title of theirs stands here as the
+// beginning of its SHA-256.
 func TestRealReportsAreRead(t *testing.T) {
 	shared := os.Getenv("LIVEBRIEF_SHARED")
 	if shared == "" {
 		t.Skip("LIVEBRIEF_SHARED is not set; the real reports were not read")
 	}
 	for _, c := range []struct{ file, speaker, seeAlso string }{
-		{"000_15a1266501a3c8a1.txt", "Volodymyr Zelenskiy", "A Headline Of Theirs"},
-		{"004_1d3abd32d83f5402.txt", "Oleksiy Reznikov", ""},
+		{"000_15a1266501a3c8a1.txt", "Volodymyr Zelenskiy", "e6db631d31b32999"},
+		{"004_1d3abd32d83f5402.txt", "Oleksiy Reznikov", "e3b0c44298fc1c14"},
 	} {
 		t.Run(c.speaker, func(t *testing.T) {
 			raw, err := os.ReadFile(filepath.Join(shared, "reports", c.file))
@@ -171,8 +173,8 @@ func TestRealReportsAreRead(t *testing.T) {
 			for _, s := range got.SeeAlso {
 				title += s.Title
 			}
-			if title != c.seeAlso {
-				t.Errorf("see also %q, want %q", title, c.seeAlso)
+			if sum := fmt.Sprintf("%x", sha256.Sum256([]byte(title)))[:16]; sum != c.seeAlso {
+				t.Errorf("see also %q, whose hash begins %s; want %s", title, sum, c.seeAlso)
 			}
 			said := 0
 			for _, s := range got.Statements {
