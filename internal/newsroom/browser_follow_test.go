@@ -18,6 +18,7 @@ import (
 // TestReadersFollowLive opens the page, publishes and corrects, and sees both arrive in the page that was opened,
 // once; then the same in a browser that has no streams.
 func TestReadersFollowLive(t *testing.T) {
+	t.Parallel() // half of it is waiting for the next look
 	ctx := browse(t)
 	room := startRoom(t, true)
 	cl := room.commands(t)

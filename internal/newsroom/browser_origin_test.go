@@ -21,6 +21,8 @@ type watcher struct {
 	mu   sync.Mutex
 	// requests and complaints are what was asked for and what the console said, in order.
 	requests, complaints []string
+	// headless says that the page looked at has no head.
+	headless bool
 }
 
 // watch puts a watcher into the browser.
@@ -48,8 +50,9 @@ func (w *watcher) hear(ctx context.Context, event any) {
 	case *runtime.EventExceptionThrown:
 		w.complaints = append(w.complaints, "thrown: "+e.ExceptionDetails.Text)
 	case *log.EventEntryAdded:
-		// The browser notes the status of the page that does not exist, which is the page's own.
-		if !strings.HasSuffix(e.Entry.URL, "/nowhere/") {
+		// The browser notes the status of the page that does not exist, and looks for the icon of the box by itself, a
+		// fragment that has no head to name one.
+		if !strings.HasSuffix(e.Entry.URL, "/nowhere/") && !(w.headless && strings.HasSuffix(e.Entry.URL, "/favicon.ico")) {
 			w.complaints = append(w.complaints, string(e.Entry.Level)+": "+e.Entry.Text+" "+e.Entry.URL)
 		}
 	}
@@ -93,6 +96,9 @@ func TestNothingLeavesTheOrigin(t *testing.T) {
 	w := watch(t, ctx, room.ReadersURL())
 	pages := samplePages(t, room)
 	for _, path := range pages {
+		w.mu.Lock()
+		w.headless = strings.HasSuffix(path, "/box")
+		w.mu.Unlock()
 		do(t, ctx, path, chromedp.Navigate(room.ReadersURL()+path), chromedp.WaitReady(chromedp.CSS("body")))
 		if n := get(t, ctx, path, chromedp.Evaluate[int](kept, chromedp.EvalAwaitPromise)); n != 0 {
 			t.Errorf("%s: keeps %d things on the device", path, n)

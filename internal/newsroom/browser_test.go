@@ -118,8 +118,8 @@ func (r *Room) commands(t testing.TB) *client {
 	return cl
 }
 
-// startFull runs the sample with what a desk at work has besides: stories of the house, something unverified,
-// something held and something withdrawn, an act under embargo, a fresh report and a source that fails.
+// startFull runs the sample with what a desk at work has besides: a second briefing, stories of the house, something
+// unverified, something held and something withdrawn, an act under embargo, a fresh report and a source that fails.
 func startFull(t *testing.T) *Room {
 	t.Helper()
 	room := startRoom(t, true)
@@ -141,6 +141,10 @@ func startFull(t *testing.T) *Room {
 		d := developmentForTest("Said by one side only, and then taken back")
 		actForTest(t, cl, revision(1), actRequest{Kind: kind, Item: publish(d, time.Time{}).Entry.Item, Development: d,
 			Dated: evening, Note: "The only source took it back."})
+	}
+	second := map[string]any{"template": "disaster", "name": "flood", "title": "The flood on the Example", "languages": []string{"en"}, "zone": "Europe/Warsaw"}
+	if err := cl.do(t.Context(), request{method: "POST", path: "/api/briefings", body: second}, nil); err != nil {
+		t.Fatal(err)
 	}
 	query := url.Values{"briefing": {"ukraine"}, "source": {"Example Wire"}, "title": {"Ministry names the towns without light"}}
 	err := cl.do(t.Context(), request{method: "POST", path: "/api/reports", query: query, contentType: "text/plain; charset=utf-8",
@@ -168,6 +172,9 @@ func samplePages(t *testing.T, room *Room) []string {
 	pages := []string{"/", "/ukraine/", "/ukraine/page/2", "/ukraine/coverage", "/ukraine/corrections", "/ukraine/lite",
 		"/ukraine/box", "/ukraine/embed", "/ukraine/as-of/20", "/ukraine/changes/20", "/ukraine/track/aid",
 		"/ukraine/day/2022-09-24", "/nowhere/"}
+	if len(room.press.order) > 1 {
+		pages = append(pages, "/flood/")
+	}
 	state, err := room.press.Current(t.Context(), room.press.order[0])
 	if err != nil {
 		t.Fatal(err)
@@ -197,7 +204,8 @@ func deskPages(t *testing.T, room *Room) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	item := string(slices.MaxFunc(state.Developments(edition.Filter{}, 0, 20), func(a, b edition.Item) int { return a.Rev - b.Rev }).ID)
+	standing := slices.DeleteFunc(state.Developments(edition.Filter{}, 0, 20), func(it edition.Item) bool { return it.Status != edition.Live })
+	item := string(slices.MaxFunc(standing, func(a, b edition.Item) int { return a.Rev - b.Rev }).ID)
 	return []string{"/", "/inbox", "/reports/" + string(reports[0].ID), "/b/ukraine/", "/b/ukraine/write",
 		"/b/ukraine/items/" + item, "/b/ukraine/items/" + item + "/correct", "/b/ukraine/items/" + item + "/hold",
 		"/b/ukraine/items/" + item + "/redact", "/b/ukraine/glance", "/b/ukraine/drafts", "/b/ukraine/settings",
