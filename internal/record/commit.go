@@ -39,8 +39,13 @@ func VerifyEntry(p brief.Published) error {
 	if _, err := LeafBytes(p.Entry); err != nil {
 		return err
 	}
+	return verifyBeside(&p)
+}
+
+// verifyBeside is [VerifyEntry] for an entry whose own form is known to be right.
+func verifyBeside(p *brief.Published) error {
 	if p.Removal != nil {
-		return checkRemoval(&p)
+		return checkRemoval(p)
 	}
 	if len(p.Salt) != len(Salt{}) {
 		return wrong(&p.Entry, "has no salt of 32 bytes, and no entry says that it was removed")
@@ -51,6 +56,9 @@ func VerifyEntry(p brief.Published) error {
 	body, err := CanonicalBytes(p.Body)
 	if err != nil {
 		return fmt.Errorf("the body of entry %d: %w", p.Entry.Seq, err)
+	}
+	if body[0] != '{' {
+		return wrong(&p.Entry, "has a body that is not an object")
 	}
 	if CommitTo(p.Salt, body) != p.Entry.Commit {
 		return wrong(&p.Entry, "was committed to a different body")
@@ -79,6 +87,11 @@ func VerifyRemoval(p, by brief.Published) error {
 	if err := VerifyEntry(by); err != nil {
 		return err
 	}
+	return explains(&p, &by)
+}
+
+// explains is [VerifyRemoval] for two entries that are verified.
+func explains(p, by *brief.Published) error {
 	if p.Removal == nil {
 		return wrong(&p.Entry, "is not removed")
 	}

@@ -59,6 +59,10 @@ func TestAnEntryWithoutItsOwnBodyDoesNotVerify(t *testing.T) {
 		"no body":         func(p *brief.Published) { p.Body = nil },
 		"an empty body":   func(p *brief.Published) { p.Body = json.RawMessage{} },
 		"broken JSON":     func(p *brief.Published) { p.Body = p.Body[1:] },
+		"a list for a body": func(p *brief.Published) {
+			p.Body = json.RawMessage("[" + vectorBody2 + "]")
+			p.Entry.Commit = CommitTo(p.Salt, p.Body)
+		},
 		"no salt":         func(p *brief.Published) { p.Salt = nil },
 		"another salt":    func(p *brief.Published) { p.Salt = vectorSalt1() },
 		"a salt too long": func(p *brief.Published) { p.Salt, p.Body = append(p.Salt, p.Body[0]), p.Body[1:] },
