@@ -169,14 +169,14 @@ func dump(s *State) string {
 
 // told is an item as a slow reading of the record finds it.
 type told struct {
-	id          brief.ItemID
-	first, seen brief.Seq // published by; last class that a reader is told of, with its entry
-	when        time.Time
-	text        json.RawMessage
-	class       brief.EntryKind
-	classes     map[brief.EntryKind]brief.Seq
-	removedBy   brief.Seq
-	current     brief.Seq
+	id        brief.ItemID
+	first     brief.Seq // published by
+	when      time.Time
+	text      json.RawMessage
+	class     brief.EntryKind
+	classes   map[brief.EntryKind]brief.Seq
+	removedBy brief.Seq
+	current   brief.Seq
 }
 
 // slow reads the redacted record item by item.

@@ -67,12 +67,12 @@ func (d delivery) Stream(id brief.BriefingID) http.Handler { return d.hubs.Handl
 
 // Head is the newest edition in a few bytes.
 func (d delivery) Head(id brief.BriefingID) http.Handler {
-	return live.HeadHandler(headlines{d.press}, id)
+	return live.HeadHandler(headlines(d), id)
 }
 
 // Log is the record in segments.
 func (d delivery) Log(id brief.BriefingID) http.Handler {
-	return live.SegmentHandler(framing{d.press}, id)
+	return live.SegmentHandler(framing(d), id)
 }
 
 // headlines answers what the newest edition is.

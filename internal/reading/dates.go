@@ -9,12 +9,12 @@ import (
 
 // found is a time expression as the tokens [from, to) give it, before it has a place in the list.
 type found struct {
-	from, to        int
-	kind, value     string
-	mod, rule       string
-	year, month     int
-	day             int // all three of an explicit date, 0 where it is silent
-	explicit, plain bool
+	from, to    int
+	kind, value string
+	mod, rule   string
+	year, month int
+	day         int // all three of an explicit date, 0 where it is silent
+	explicit    bool
 }
 
 // dater reads the dates of a text in its order.
