@@ -42,7 +42,7 @@ func Read(r brief.ReadReport, o Options) brief.Reading {
 	}
 	d := newDocument(r.Text, out.Paragraphs, out.Sentences)
 	out.Dates = readDates(d, r.Published, o.Anchor)
-	out.Figures = readFigures(d)
+	out.Figures = []brief.ReadFigure{} // figures and places are left to the editor
 	var unknown int
 	out.Statements, unknown = readStatements(d, out.Dates)
 	out.Track = track(d)
