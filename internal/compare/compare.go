@@ -64,7 +64,8 @@ func run(steps []Piece, k Kind, words []string) []Piece {
 	return steps
 }
 
-// words cuts text into words, single marks of punctuation and runs of space; nothing is lost.
+// words cuts text into words, single marks of punctuation and runs of space; nothing is lost. A number stays one word
+// with the marks between its digits, so that a changed figure is shown whole.
 func words(text string) []string {
 	var out []string
 	for i := 0; i < len(text); {
@@ -73,7 +74,7 @@ func words(text string) []string {
 		if class := classOf(r); class != mark {
 			for end < len(text) {
 				r, n = utf8.DecodeRuneInString(text[end:])
-				if classOf(r) != class {
+				if classOf(r) != class && (class != word || !insideNumber(text, end, n)) {
 					break
 				}
 				end += n
@@ -83,6 +84,13 @@ func words(text string) []string {
 		i = end
 	}
 	return out
+}
+
+// insideNumber tells whether the n bytes at a position part digits of one number: 4,823,326 or 18:30 or 300\u00a0000.
+func insideNumber(text string, at, n int) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:at])
+	after, _ := utf8.DecodeRuneInString(text[at+n:])
+	return strings.Contains(",.:\u00a0\u202f", text[at:at+n]) && unicode.IsDigit(before) && unicode.IsDigit(after)
 }
 
 const (
