@@ -49,3 +49,8 @@ bench-readers:
 
 bench-serve:
 	$(GO) test -run '^$$' -bench 'Serve' -benchtime 5x ./internal/newsroom
+
+# The pictures of the README, from the sample in a real browser.
+shots:
+	@folder=$$(mktemp -d) && mkdir -p docs/shots && LIVEBRIEF_SHOTS=$$folder $(GO) test -count=1 -run '^TestShots$$' ./internal/newsroom && \
+	for name in live-1280-light desk-report-1280-light live-360-dark; do cp $$folder/$$name.png docs/shots/ || exit 1; done && rm -r $$folder

@@ -11,18 +11,23 @@ import (
 )
 
 // TestShots takes pictures of every kind of page, in every look, when LIVEBRIEF_SHOTS names a folder: what fits the
-// window, or with LIVEBRIEF_SHOTS_WHOLE the whole page. `make shots` makes those of the README from it.
+// window, or with LIVEBRIEF_SHOTS_WHOLE the whole page; of the sample, or with LIVEBRIEF_SHOTS_FULL of a desk at work
+// besides. `make shots` makes those of the README from it.
 func TestShots(t *testing.T) {
 	folder := os.Getenv("LIVEBRIEF_SHOTS")
 	if folder == "" {
 		t.Skip("LIVEBRIEF_SHOTS is not set: `make shots` sets it")
 	}
-	ctx := browse(t)
-	start := func() *Room { return startRoom(t, true) }
-	if os.Getenv("LIVEBRIEF_SHOTS_FULL") != "" {
-		start = func() *Room { return startFull(t) }
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		t.Fatal(err)
 	}
-	room := start()
+	ctx := browse(t)
+	var room *Room
+	if os.Getenv("LIVEBRIEF_SHOTS_FULL") != "" {
+		room = startFull(t)
+	} else {
+		room = startRoom(t, true)
+	}
 	for _, path := range samplePages(t, room) {
 		shoot(t, ctx, folder, shotName(path, map[string]string{"/": "index", "/ukraine/": "live"}), room.ReadersURL()+path)
 	}
