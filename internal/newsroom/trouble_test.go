@@ -178,3 +178,32 @@ func TestTwoPeopleOnOneItem(t *testing.T) {
 		t.Errorf("revision %d, %v", it.Rev, err)
 	}
 }
+
+// TestSampleIsLoadedOnce loads the sample again, in the same run and after opening the folder anew: nothing is added.
+func TestSampleIsLoadedOnce(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "data")
+	var seq brief.Seq
+	for range 2 {
+		room, err := Open(t.Context(), data, Settings{Listen: "127.0.0.1:0", Desk: "127.0.0.1:0"}, io.Discard)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			if err := room.loadSample(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			list, err := room.press.List(t.Context())
+			if err != nil || len(list) != 1 {
+				t.Fatalf("%d briefings, %v", len(list), err)
+			}
+			head, err := room.store.Head(t.Context(), list[0])
+			if err != nil || head < 50 || seq != 0 && head != seq {
+				t.Fatalf("the record has %d entries after %d, %v", head, seq, err)
+			}
+			seq = head
+		}
+		if err := room.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
