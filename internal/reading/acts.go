@@ -2,6 +2,7 @@ package reading
 
 import (
 	"regexp"
+	"sort"
 
 	"livebrief/internal/brief"
 )
@@ -16,6 +17,7 @@ var (
 	threatShape = regexp.MustCompile(`(?i)\b(we|i)( will|['’]ll) (punish|destroy|strike|retaliate|shell|attack|burn|crush)\b|\bwill (regret|pay dearly|face consequences)\b`)
 	denialShape = regexp.MustCompile(`(?i)^(that is|this is|that's|it is|it's) (not true|untrue|a lie|false|nonsense)|\bwe (did not|didn't|have not|never)\b|\bno comment\b`)
 	futureShape = regexp.MustCompile(`(?i)\b(will|won['’]t|going to|would soon)\b`)
+	ownFuture   = regexp.MustCompile(`(?i)\b(we|i)( will|['’]ll)\b`)
 	soonShape   = regexp.MustCompile(`(?i)\b(soon|shortly|coming (days|weeks|months)|next (day|week|month|year|spring|summer|autumn|fall|winter)|tomorrow|within|by (the end|winter|spring|summer|autumn|mid))\b`)
 	hedgeShape  = regexp.MustCompile(`\b(may|might|could|reportedly|apparently|allegedly|appears?|possibly|perhaps|probably|likely)\b`)
 	monthMay    = regexp.MustCompile(`\bMay\b`)
@@ -38,7 +40,7 @@ func (s *speech) finish(st *brief.ReadStatement) {
 			}
 		}
 	}
-	if st.Addressee == "" && st.Kind == brief.KindAppeal && st.Speech == "direct" {
+	if st.Addressee == "" && st.Speech == "direct" {
 		for _, c := range st.Content[:min(len(st.Content), asked)] {
 			if m := appealTo.FindStringSubmatch(head(c.Text, actWindow)); m != nil {
 				st.Addressee = m[1]
@@ -64,7 +66,13 @@ func (s *speech) actOf(st *brief.ReadStatement) brief.DevelopmentKind {
 	switch {
 	case direct && any(threatShape):
 		return brief.KindThreat
-	case direct && (first || any(appealShape)):
+	case direct && first:
+		return brief.KindAppeal
+	case direct && any(appealShape):
+		// Whoever appeals to people and then says what will happen when has foretold it to them.
+		if len(s.foretold(st)) > 0 {
+			return brief.KindForecast
+		}
 		return brief.KindAppeal
 	case direct && any(pledgeShape):
 		return brief.KindPledge
@@ -72,8 +80,23 @@ func (s *speech) actOf(st *brief.ReadStatement) brief.DevelopmentKind {
 		return brief.KindDenial
 	case s.foretells(st):
 		return brief.KindForecast
+	case s.counts(st):
+		return brief.KindFigure
 	}
 	return brief.KindAssertion
+}
+
+// counts tells whether the content counts people.
+func (s *speech) counts(st *brief.ReadStatement) bool {
+	for _, c := range st.Content[:min(len(st.Content), asked)] {
+		n := sort.Search(len(s.figures), func(i int) bool { return s.figures[i].Start >= c.Start })
+		for ; n < len(s.figures) && s.figures[n].End <= c.End; n++ {
+			if s.figures[n].Rule == "people" || s.figures[n].Rule == "fate" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // foretells tells whether a sentence of the content has both what will be and when.
@@ -81,7 +104,7 @@ func (s *speech) foretells(st *brief.ReadStatement) bool {
 	for _, c := range st.Content[:min(len(st.Content), asked)] {
 		for _, sent := range sentences(nil, s.d.text, c.Span) {
 			t := head(sent.Of(s.d.text), actWindow)
-			if futureShape.MatchString(t) && (soonShape.MatchString(t) || s.dated(sent)) {
+			if futureShape.MatchString(t) && !ownFuture.MatchString(t) && (soonShape.MatchString(t) || s.dated(sent)) {
 				return true
 			}
 		}

@@ -19,6 +19,7 @@ type frame struct {
 type speech struct {
 	d       *document
 	dates   []brief.ReadDate
+	figures []brief.ReadFigure
 	people  *people
 	seen    []sighting
 	scenes  map[string]scene
@@ -42,8 +43,8 @@ type sighting struct {
 const maxSeen = 32
 
 // readStatements finds who said what. It also counts the statements whose speaker the text leaves open.
-func readStatements(d *document, dates []brief.ReadDate) ([]brief.ReadStatement, int) {
-	s := &speech{d: d, dates: dates, people: newPeople(), scenes: map[string]scene{}, out: []brief.ReadStatement{}, last: -1}
+func readStatements(d *document, dates []brief.ReadDate, figures []brief.ReadFigure) ([]brief.ReadStatement, int) {
+	s := &speech{d: d, dates: dates, figures: figures, people: newPeople(), scenes: map[string]scene{}, out: []brief.ReadStatement{}, last: -1}
 	for i, p := range d.paras {
 		if !p.searched() {
 			continue
@@ -70,6 +71,11 @@ func (s *speech) paragraph(p paragraph) {
 	if !fs[0].leads() || !s.open && !s.wide {
 		s.free()
 		s.last, s.open, s.wide = -1, false, false
+	}
+	if s.last >= 0 {
+		if who := s.people.find(s.out[s.last].Speaker.Name); who != nil {
+			s.see(who)
+		}
 	}
 	for _, fr := range fs {
 		s.frame(fr)

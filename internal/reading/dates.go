@@ -136,7 +136,7 @@ func (r *dater) now() time.Time {
 const futureReach = 8
 
 // future are the words that speak of what is to come; "would" does so for a time behind it only.
-var future = set("will shall we'll they'll he'll she'll i'll it'll until scheduled upcoming planned due")
+var future = set("will shall we'll they'll he'll she'll i'll it'll until upcoming must promise pledge vow plan plans")
 
 // ahead tells whether the sentence speaks of what is to come right beside the date. A verb of saying on the way
 // parts the two: what was said on Monday may lie ahead, Monday does not.

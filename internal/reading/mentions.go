@@ -88,13 +88,32 @@ func (d *document) mentionEnding(f []token, i int) (mention, bool) {
 	if t.owns {
 		return mention{}, false
 	}
-	if m, ok := d.named(f, i); ok {
-		if m.first > 0 && prepositions[f[m.first-1].low] {
-			return d.described(f, i)
-		}
+	if m, ok := d.named(f, i); ok && (m.first == 0 || !prepositions[f[m.first-1].low]) {
 		return m, true
 	}
-	return d.described(f, i)
+	m, ok := d.described(f, i)
+	if !ok || m.first > 0 && prepositions[f[m.first-1].low] {
+		if of, found := d.nameOf(f, i); found {
+			return of, true
+		}
+	}
+	return m, ok
+}
+
+// nameOf reads a name with the body it belongs to after it: "Gen. Ada Brun of the harbor police".
+func (d *document) nameOf(f []token, i int) (mention, bool) {
+	for k := i - 1; k > 0 && i-k < maxOfDescribed && f[k].kind == word; k-- {
+		if f[k].low != "of" && f[k].low != "from" {
+			continue
+		}
+		m, ok := d.named(f, k-1)
+		if !ok || m.role == "" && !strings.Contains(m.name, " ") || m.first > 0 && prepositions[f[m.first-1].low] {
+			return mention{}, false
+		}
+		m.last = i
+		return m, true
+	}
+	return mention{}, false
 }
 
 // named reads a name that ends at i, with the role before it: "Northland Defense Minister Ada Brun".
@@ -167,7 +186,7 @@ func (d *document) modifiersBefore(f []token, j int) int {
 // modifier tells whether a token can stand before the noun of a role.
 func (d *document) modifier(f []token, i int) bool {
 	t := f[i]
-	return t.kind == word && (roleModifiers[t.low] && !t.upper || strings.HasSuffix(t.low, "-born") || d.nameWord(f, i))
+	return t.kind == word && (roleModifiers[t.low] || strings.HasSuffix(t.low, "-born") || d.nameWord(f, i))
 }
 
 // described reads a description that ends at i: "the Northland defense chief", "officials", or, with its
@@ -175,7 +194,7 @@ func (d *document) modifier(f []token, i int) bool {
 func (d *document) described(f []token, i int) (mention, bool) {
 	head := -1
 	for k := i; k >= 0 && i-k < maxOfDescribed && f[k].kind == word; k-- {
-		if headNouns[f[k].low] == nil && !collectives[f[k].low] || f[k].owns {
+		if headNouns[f[k].low] == nil && !collective(f[k].low) || f[k].owns {
 			continue
 		}
 		if k == i || k+1 <= i && prepositions[f[k+1].low] {
@@ -193,7 +212,7 @@ func (d *document) described(f []token, i int) (mention, bool) {
 	m.role = d.text[f[from].Start:f[i].End]
 	if from > 0 && determiners[f[from-1].low] {
 		m.first = from - 1
-	} else if !collectives[f[head].low] {
+	} else if !collective(f[head].low) {
 		return mention{}, false
 	}
 	m.Span = brief.Span{Start: f[m.first].Start, End: f[i].End}
@@ -205,7 +224,7 @@ func (d *document) withApposition(f []token, comma int) (mention, bool) {
 	for j := comma - 1; j > 0 && comma-j <= maxApposition; j-- {
 		if f[j].kind == punct && f[j].low == "," {
 			m, ok := d.named(f, j-1)
-			if !ok || comma-j < 2 {
+			if !ok || comma-j < 2 || m.first > 0 && prepositions[f[m.first-1].low] {
 				return d.roleThenName(f, j, comma)
 			}
 			if r := d.apposition(f[j+1 : comma]); r != "" {
@@ -230,7 +249,7 @@ func (d *document) roleThenName(f []token, first, last int) (mention, bool) {
 	from := first
 	for n := 0; from > 0 && n < maxOfDescribed && f[from-1].kind == word; n++ {
 		from--
-		if determiners[f[from].low] || f[from].owns {
+		if (determiners[f[from].low] || f[from].owns) && (from == 0 || !prepositions[f[from-1].low]) {
 			break
 		}
 	}
@@ -284,7 +303,7 @@ func (d *document) mentionStarting(f []token, i int) (mention, bool) {
 		if t.kind != word || e > i && pronouns[t.low] {
 			break
 		}
-		if !t.upper && !roleModifiers[t.low] && headNouns[t.low] == nil && !collectives[t.low] && !particle(t) &&
+		if !t.upper && !roleModifiers[t.low] && headNouns[t.low] == nil && !collective(t.low) && !particle(t) &&
 			!(e == i && (determiners[t.low] || pronouns[t.low])) {
 			break
 		}

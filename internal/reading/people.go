@@ -194,6 +194,12 @@ var collectives = set(`ministry government police army military court company ag
 	firefighters organizers organisers hospital university bank committee department administration spokespeople lawyers
 	campaigners activists scientists researchers villagers survivors leaders ministers lawmakers soldiers farmers workers`)
 
+// collective tells nouns of bodies and crowds, the plurals of roles among them: the owners.
+func collective(low string) bool {
+	one, plural := strings.CutSuffix(low, "s")
+	return collectives[low] || plural && headNouns[low] == nil && headNouns[one] != nil
+}
+
 // roleModifiers are lower-case words that a role has before its noun.
 var roleModifiers = set(`foreign defense defence interior deputy prime vice press chief former acting police army military presidential
 	government ministry health finance energy economy city regional state senior top national federal local security

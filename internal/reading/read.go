@@ -42,9 +42,10 @@ func Read(r brief.ReadReport, o Options) brief.Reading {
 	}
 	d := newDocument(r.Text, out.Paragraphs, out.Sentences)
 	out.Dates = readDates(d, r.Published, o.Anchor)
-	out.Figures = []brief.ReadFigure{} // figures and places are left to the editor
+	out.Figures = readFigures(d)
 	var unknown int
-	out.Statements, unknown = readStatements(d, out.Dates)
+	out.Statements, unknown = readStatements(d, out.Dates, out.Figures)
+	countedBy(out.Figures, out.Statements)
 	out.Track = track(d)
 	out.Warnings = warnings(out, d, unknown)
 	return out

@@ -105,6 +105,10 @@ func render(r brief.Reading, shown map[byte]bool) string {
 		d := r.Dates[i]
 		return strings.Join(strings.Fields(fmt.Sprintf("%q %s %s %s %s", d.Text, d.Type, d.Value, d.Mod, d.Rule)), " ")
 	})
+	add('F', len(r.Figures), func(i int) string {
+		x := r.Figures[i]
+		return strings.Join(strings.Fields(fmt.Sprintf("%q = %s [%s..%s] %s of %s by %s %s", x.Text, x.Value, x.Low, x.High, x.Unit, x.Of, x.By, x.Rule)), " ")
+	})
 	add('Q', len(r.Statements), func(i int) string { return renderStatement(r.Statements[i], text) })
 	add('A', len(r.SeeAlso), func(i int) string { return r.SeeAlso[i].Title })
 	add('X', len(r.Promos), func(i int) string { return r.Promos[i].Rule + ": " + oneLine(r.Promos[i].Of(text)) })

@@ -96,6 +96,9 @@ func (s *speech) reportAt(f []token, i int, earlier []report) (report, bool) {
 		return participle(r, f, e, earlier)
 	}
 	if m, ok := s.d.mentionEnding(f, e); ok && !under(f, m) {
+		if s.joint(f, m) {
+			return r, false
+		}
 		r.subject, r.from = m, m.first
 		return r, true
 	}
@@ -122,6 +125,15 @@ func under(f []token, m mention) bool {
 		return false
 	}
 	return prepositions[f[m.first-1].low]
+}
+
+// joint tells whether a subject is one of two: "Brun and Vell said" has no single speaker.
+func (s *speech) joint(f []token, m mention) bool {
+	if m.kind == byPronoun || m.first < 2 || f[m.first-1].low != "and" {
+		return false
+	}
+	_, ok := s.d.mentionEnding(f, m.first-2)
+	return ok
 }
 
 // afterQuote tells whether a quotation ends right before token i, a comma and a dash left aside.
@@ -230,7 +242,14 @@ var verdictWords = set("condemned denounced described branded dismissed labeled 
 // giverWords take guarantees and assurances as things.
 var giverWords = set("offered provided gave given extended issued")
 
-// verdictAt reads the verbs that report only in company: with a quotation further on, or with a guarantee.
+// refusalWords before "to" and one of speakingWords make no comment.
+var (
+	refusalWords  = set("declined refused declines refuses")
+	speakingWords = set("comment answer discuss elaborate confirm say speculate")
+)
+
+// verdictAt reads the verbs that report only in company: with a quotation further on, with a guarantee, or with
+// what somebody would not say.
 func verdictAt(f []token, i int) (cue, bool) {
 	if giverWords[f[i].low] {
 		for k := i + 1; k < len(f) && k <= i+4; k++ {
@@ -238,6 +257,9 @@ func verdictAt(f []token, i int) (cue, bool) {
 				return cue{object: true, gives: true, kind: brief.KindPledge}, true
 			}
 		}
+	}
+	if refusalWords[f[i].low] && low(f, i+1) == "to" && speakingWords[low(f, i+2)] {
+		return cue{vows: true, kind: brief.KindNoComment}, true
 	}
 	if !verdictWords[f[i].low] {
 		return cue{}, false

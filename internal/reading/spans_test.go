@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -47,6 +48,12 @@ func checkSpans(t *testing.T, r brief.Reading) {
 	for _, d := range r.Dates {
 		check("date", d.Span, &d.Text)
 	}
+	for _, x := range r.Figures {
+		check("figure", x.Span, &x.Text)
+		if x.Unit == "" || x.Rule == "" || x.Value+x.Low+x.High == "" {
+			t.Errorf("figure %+v says nothing", x)
+		}
+	}
 	for _, s := range r.SeeAlso {
 		check("see also", s.Span, nil)
 	}
@@ -89,6 +96,9 @@ func FuzzRead(f *testing.F) {
 			if again := Read(r, Options{}); !reflect.DeepEqual(got, again) {
 				t.Error("the second reading differs from the first")
 			}
+			if again := Read(got.Report, Options{}); !reflect.DeepEqual(got, again) {
+				t.Error("the reading of a reading's report differs")
+			}
 			if !utf8.ValidString(text) && len(got.Paragraphs) > 0 {
 				t.Error("a text that is not valid UTF-8 was read")
 			}
@@ -96,19 +106,39 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
-// TestManyQuotationsAreReadInTime: the border is wide, for machines at work; what it must catch is a reading whose
-// time grows with the square of the text.
-func TestManyQuotationsAreReadInTime(t *testing.T) {
-	for name, unit := range map[string]string{
-		"fragments": `"a", `, "sentences": `"We will go now." `, "open": `“`, "cues": `and said that `, "commas": `A, b, `, "cued": `"We go," Ada Vell said, `,
-	} {
-		text := strings.Repeat(unit, 10_000)
-		start := time.Now()
-		got := Read(brief.ReadReport{Text: text}, Options{})
-		if took := time.Since(start); took > 20*time.Second {
-			t.Errorf("%s: %d bytes took %v", name, len(text), took)
+// crowds are texts that repeat one thing: each hides a way of taking time that grows with the square of the text.
+var crowds = map[string]string{
+	"fragments": `"a", `, "sentences": `"We will go now." `, "open": `“`, "open lines": "“We go\n", "cues": `and said that `,
+	"commas": `A, b, `, "cued": `"We go," Ada Vell said, `, "marks": `"`, "singles": "‘a ", "lines": "a\n", "names": "Ada Brun ",
+	"dates": "May 3, ", "titles": "SEE ALSO: A B CD eF \n", "numbers": "about 3 of ",
+	"news": "Mayor Ada Brun said on Monday that the pier will close on May 3. \"We will go,\" she said. About 300 people left.\n",
+}
+
+// TestTenThousandOfAnythingAreRead: every span holds.
+func TestTenThousandOfAnythingAreRead(t *testing.T) {
+	for name, unit := range crowds {
+		t.Run(name, func(t *testing.T) {
+			got := Read(brief.ReadReport{Text: strings.Repeat(unit, 10_000)}, Options{})
+			checkSpans(t, got)
+			if len(got.Paragraphs) == 0 {
+				t.Error("no paragraph was found")
+			}
+		})
+	}
+}
+
+// BenchmarkRead gives the time for each text at one megabyte and at eight: the speed must stay the same.
+func BenchmarkRead(b *testing.B) {
+	for name, unit := range crowds {
+		for _, size := range []int{1 << 20, 8 << 20} {
+			text := strings.Repeat(unit, size/len(unit))
+			b.Run(fmt.Sprintf("%s/%dMB", name, size>>20), func(b *testing.B) {
+				b.SetBytes(int64(size))
+				for b.Loop() {
+					Read(brief.ReadReport{Text: text}, Options{})
+				}
+			})
 		}
-		checkSpans(t, got)
 	}
 }
 

@@ -59,12 +59,13 @@ func (s *speech) foretold(st *brief.ReadStatement) []brief.ReadTerm {
 			if len(out) == maxTerms {
 				return out
 			}
-			if !futureShape.MatchString(head(sent.Of(s.d.text), actWindow)) {
+			t := head(sent.Of(s.d.text), actWindow)
+			if !futureShape.MatchString(t) || ownFuture.MatchString(t) {
 				continue
 			}
 			for n := s.dateFrom(sent.Start); n < len(s.dates) && s.dates[n].End <= sent.End; n++ {
 				if due, ok := window(s.dates[n]); ok {
-					out = append(out, brief.ReadTerm{Mention: s.mention(sent), Due: due})
+					out = append(out, s.steps(sent, due)...)
 					break
 				}
 			}
@@ -73,10 +74,32 @@ func (s *speech) foretold(st *brief.ReadStatement) []brief.ReadTerm {
 	return out
 }
 
-// window is the time that a date opens when its year is known: a third of a month for its beginning, middle or end.
+// stepShape parts what will happen from what will happen then.
+var stepShape = regexp.MustCompile(`(?i)[,;] (?:and )?then ((?:\p{L}+ ){1,4}will\b)`)
+
+// steps parts a sentence that foretells two things, one after the other; the window is that of the first.
+func (s *speech) steps(sent brief.Span, due brief.Due) []brief.ReadTerm {
+	m := stepShape.FindStringSubmatchIndex(head(sent.Of(s.d.text), actWindow))
+	if m == nil {
+		return []brief.ReadTerm{{Mention: s.mention(sent), Due: due}}
+	}
+	first := brief.Span{Start: sent.Start, End: sent.Start + m[0]}
+	then := brief.Span{Start: sent.Start + m[2], End: sent.End}
+	return []brief.ReadTerm{{Mention: s.mention(first), Due: due}, {Mention: s.mention(then)}}
+}
+
+// window is the time that a date opens: a third of a month for its beginning, middle or end. A year that the text
+// does not tell stays XXXX; February then has 28 days.
 func window(d brief.ReadDate) (brief.Due, bool) {
 	if d.Type != "DATE" || strings.HasPrefix(d.Rule, "ago") || d.Rule == "year" && d.Mod != "" {
 		return brief.Due{}, false
+	}
+	unknown := strings.HasPrefix(d.Value, "XXXX-") && !strings.Contains(d.Value, "W") && !strings.HasSuffix(d.Value, "XX")
+	if unknown {
+		d.Value = "2001" + d.Value[len("XXXX"):]
+		due, ok := window(d)
+		due.From, due.To = "XXXX"+due.From[min(4, len(due.From)):], "XXXX"+due.To[min(4, len(due.To)):]
+		return due, ok
 	}
 	if _, err := time.Parse(time.DateOnly, d.Value); err == nil {
 		return brief.Due{From: d.Value, To: d.Value, Rule: "day"}, true
@@ -102,7 +125,7 @@ func window(d brief.ReadDate) (brief.Due, bool) {
 }
 
 // penaltyShape reads "punishable by 10 years in prison", "punishable with three to ten years".
-var penaltyShape = regexp.MustCompile(`(?i)\bpunishable (?:by|with) (?:(?:up to|a maximum of|a) )?([\p{L}\d]+)(?:(?: to |-)([\p{L}\d]+))?[ -](year|month|day)s?(?: (?:in prison|of imprisonment|in jail|behind bars))?`)
+var penaltyShape = regexp.MustCompile(`(?i)\b(?:punishable (?:by|with)|(?:prison|jail) terms? of|prison sentences? of) (?:(?:up to|a maximum of|a) )?([\p{L}\d]+)(?:(?: to |-)([\p{L}\d]+))?[ -](year|month|day)s?(?: (?:in prison|of imprisonment|in jail|behind bars))?`)
 
 // penalties lists the penalties that a law sets, as the report gives them.
 func (s *speech) penalties(st *brief.ReadStatement) []brief.ReadTerm {

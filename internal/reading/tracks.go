@@ -104,12 +104,12 @@ func warnings(out brief.Reading, d *document, unknown int) []string {
 		w = append(w, "The report has no date of publication; years that it does not tell stay open. Give one with --published.")
 	}
 	if d.large > 0 {
-		w = append(w, fmt.Sprintf("%d paragraphs are longer than %d bytes and were not searched.", d.large, maxParagraph))
+		w = append(w, fmt.Sprintf("Paragraphs longer than %d bytes, which were not searched: %d.", maxParagraph, d.large))
 	}
 	if len(out.Statements) == 0 {
 		w = append(w, "No statement by anybody was found.")
 	} else if unknown > 0 {
-		w = append(w, fmt.Sprintf("%d statements have no speaker that the text makes certain; name them or drop them.", unknown))
+		w = append(w, fmt.Sprintf("Statements without a speaker that the text makes certain: %d. Name them or drop them.", unknown))
 	}
 	return w
 }
