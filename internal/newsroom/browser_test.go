@@ -27,6 +27,9 @@ type act = chromedp.Action[chromedp.Void]
 // browse starts Chromium with a profile of its own, or skips aloud. No name but the newsroom's resolves in it.
 func browse(t *testing.T) context.Context {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("the browser tests are left out of the short run; the whole one has them")
+	}
 	program, err := exec.LookPath("chromium")
 	if err != nil {
 		t.Skip("chromium is not installed: the browser tests are skipped")
@@ -247,7 +250,7 @@ type look struct {
 }
 
 // looks are a small telephone and a desktop, by day and by night.
-var looks = []look{{360, 740, false}, {360, 740, true}, {1280, 900, false}, {1280, 900, true}}
+var looks = []look{{360, 800, false}, {360, 800, true}, {1280, 900, false}, {1280, 900, true}}
 
 func (l look) shade() string {
 	if l.dark {
