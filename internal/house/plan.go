@@ -24,9 +24,11 @@ var plan = map[string]room{
 	"store/pgtest": {rank: 3},
 	"live":         {rank: 3},
 	"page":         {rank: 3},
+	"mirror":       {rank: 3, peers: []string{"page"}},
 	"web":          {rank: 3, peers: []string{"page"}},
 
 	"newsroom": {rank: 4},
+	"faults":   {rank: 4},
 	"house":    {rank: 0},
 }
 
