@@ -40,6 +40,7 @@ type commandLine struct {
 	Redact   redactCommand   `cmd:"" help:"Remove text openly, for law or safety."`
 	Glance   glanceCommand   `cmd:"" help:"Show and change the glance, line by line."`
 	Drafts   draftsCommand   `cmd:"" help:"List drafts and acts under embargo."`
+	Export   exportCommand   `cmd:"" help:"Make a copy of a briefing that works without a server: a folder or a zip."`
 	Check    checkCommand    `cmd:"" help:"Check the data folder: database, record, hashes."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
 }

@@ -2,6 +2,7 @@ package page
 
 import (
 	"net/url"
+	"path"
 	"strconv"
 	"strings"
 
@@ -47,6 +48,26 @@ func (a address) link(b address) string {
 	}
 	return "./"
 }
+
+// file gives the name under which a copy without a server keeps the page at a: what has an ending of its own keeps its
+// name, every other page gets one, so that a browser knows it as a page when it opens it from a disk.
+func (a address) file() address {
+	if a == "" {
+		return "index.html"
+	}
+	switch path.Ext(string(a)) {
+	case ".atom", ".rss", ".json", ".css", ".html":
+		return a
+	}
+	if strings.HasPrefix(string(a), "record/") {
+		return a
+	}
+	return a + ".html"
+}
+
+// CopyPath gives the file in which a copy without a server keeps the page at an address below the briefing: index.html
+// for the live page, p/ID.html for "p/ID".
+func CopyPath(at string) string { return string(address(at).file()) }
 
 // outgoing gives an address on another site if it may be linked to, "" if not: http and https only.
 func outgoing(raw string) string { return allowed(raw, false) }

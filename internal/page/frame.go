@@ -37,7 +37,7 @@ func (w *Words) seq(s brief.Seq) string { return w.number(int(s)) }
 
 // sheets gives the style sheets of a page: ours, and the newsroom's colours when it has any.
 func (m *maker) sheets(name string) []string {
-	sheets := []string{m.at.root() + "../static/" + AssetHash(name)}
+	sheets := []string{m.asset(name)}
 	if id := m.b.Identity; id.Colour != "" || id.ColourDark != "" || id.Logo != "" {
 		sheets = append(sheets, m.link("identity.css"))
 	}
@@ -59,7 +59,7 @@ func (m *maker) masthead(scope edition.Scope) masthead {
 		h.Class, h.State = "dot", m.words.Live
 	}
 	seq := m.State.Version(scope)
-	h.Check, h.Permanent = m.link("record/checkpoint"), m.link(asOfAt(seq))
+	h.Check, h.Permanent = m.link("record/checkpoint"), m.lasting(seq)
 	h.Edition = fill(m.words.LastChanged, m.words.seq(seq))
 	if scope == edition.Whole() {
 		h.Edition = fill(m.words.Edition, m.words.seq(seq))
@@ -75,7 +75,7 @@ func (m *maker) nav() []link {
 		{Href: m.link("corrections"), Text: m.words.Corrections, Current: m.at == "corrections"},
 		{Href: m.link("lite"), Text: m.words.TextOnly},
 	}
-	if len(m.Languages) < 2 {
+	if len(m.Languages) < 2 || m.Static {
 		return nav
 	}
 	for _, l := range m.Languages {

@@ -83,7 +83,7 @@ func WriteHistory(w io.Writer, s Shelf, id brief.ItemID, history []brief.Publish
 func (m *maker) version(p brief.Published) version {
 	v := version{Seq: decimal(p.Entry.Seq), Says: m.change(p.Entry.Kind), Time: m.clock.moment(p.Entry.When()),
 		Version: fill(m.words.Change, m.words.number(p.Entry.Rev)),
-		Edition: m.link(asOfAt(p.Entry.Seq)), EditionText: fill(m.words.Edition, m.words.seq(p.Entry.Seq))}
+		Edition: m.lasting(p.Entry.Seq), EditionText: fill(m.words.Edition, m.words.seq(p.Entry.Seq))}
 	if p.Entry.Lang != m.b.Lang() {
 		v.Lang = p.Entry.Lang
 	}

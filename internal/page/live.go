@@ -58,7 +58,10 @@ func WriteLive(w io.Writer, s Shelf, bodies Bodies, n int) error {
 	if v.List, err = m.list(bodies, items, m.words.DevelopmentsEmpty); err != nil {
 		return err
 	}
-	v.List.Pager = m.pager(base, n, s.State.Count(edition.Filter{}))
+	if v.List.Pager = m.pager(base, n, s.State.Count(edition.Filter{})); s.AsOf && s.Static {
+		// A copy keeps the first page of an older edition; the rest of it stands on the pages of the days.
+		v.List.Pager = pager{}
+	}
 	if n == 1 {
 		err = m.firstPage(&v, bodies, items)
 	} else {
@@ -95,11 +98,10 @@ func (m *maker) firstPage(v *liveView, bodies Bodies, items []edition.Item) (err
 
 // script gives the address of the live page's script, "" when there is none.
 func (m *maker) script() string {
-	name := AssetHash("live.js")
-	if name == "" {
+	if AssetHash("live.js") == "" {
 		return ""
 	}
-	return m.at.root() + "../static/" + name
+	return m.asset("live.js")
 }
 
 // standfirst gives the desk's standfirst; a sentence that names the tracks follows when it does not name them itself.

@@ -69,7 +69,28 @@ func (m *maker) trackName(id brief.TrackID) string {
 }
 
 // link leads from this page to another.
-func (m *maker) link(to address) string { return m.at.link(to) }
+func (m *maker) link(to address) string {
+	if m.Static {
+		return m.at.root() + string(to.file())
+	}
+	return m.at.link(to)
+}
+
+// lasting leads to an edition at its lasting address, "" when a copy does not have it.
+func (m *maker) lasting(seq brief.Seq) string {
+	if m.Static && !m.Kept[seq] {
+		return ""
+	}
+	return m.link(asOfAt(seq))
+}
+
+// asset leads to a static file: beside the briefings on a server, within the copy of one.
+func (m *maker) asset(name string) string {
+	if m.Static {
+		return m.at.root() + "static/" + AssetHash(name)
+	}
+	return m.at.root() + "../static/" + AssetHash(name)
+}
 
 // absolute gives the public address of a page, "" when it is unknown.
 func (m *maker) absolute(to address) string {

@@ -15,8 +15,10 @@ type Shelf struct {
 	State *edition.State
 	// AsOf marks an older edition: its pages say so and lead to the latest.
 	AsOf bool
-	// Static marks a copy without a server behind it: no script, no live addresses.
+	// Static marks a copy without a server behind it: no script, no live addresses, links to files.
 	Static bool
+	// Kept are the editions that a copy has at their lasting addresses; a page of it leads to no other.
+	Kept map[brief.Seq]bool
 	// Public is the absolute https address of "/", without a trailing slash, "" when unknown.
 	Public string
 	// Origin and Fingerprint are those of the key that signs the record; empty prints neither.

@@ -77,6 +77,7 @@ func (s *deskServer) apiBriefingRoutes() []deskRoute {
 		{"POST", "/api/briefings/{b}/glance", byVerb, desk.Glance, s.apiSetGlance},
 		{"GET", "/api/briefings/{b}/drafts", byVerb, desk.Draft, s.apiDrafts},
 		{"DELETE", "/api/briefings/{b}/drafts/{id}", byVerb, desk.Draft, s.apiDraftDelete},
+		{"GET", "/api/briefings/{b}/export", byVerb, desk.Publish, s.apiExport},
 		{"POST", "/api/lint", byVerb, desk.Draft, s.apiLint},
 	}
 }

@@ -1,0 +1,57 @@
+package mirror
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"livebrief/internal/brief"
+	"livebrief/internal/record"
+)
+
+// beside is what stands beside one entry, one line of a file below record/bodies.
+type beside struct {
+	Seq     brief.Seq       `json:"seq"`
+	Body    json.RawMessage `json:"body,omitempty"`
+	Salt    []byte          `json:"salt,omitempty"`
+	Removal *brief.Removal  `json:"removal,omitempty"`
+}
+
+// bodiesPath gives the path of the file that stands beside a bundle of entries.
+func bodiesPath(index int64, width int) string {
+	return "record/bodies" + strings.TrimPrefix(record.TilePath(record.EntriesLevel, index, width), "tile/entries")
+}
+
+// encodeBodies writes a file below record/bodies.
+func encodeBodies(entries []brief.Published) ([]byte, error) {
+	var out bytes.Buffer
+	for i := range entries {
+		p := &entries[i]
+		line, err := record.Canonical(beside{Seq: p.Entry.Seq, Body: p.Body, Salt: p.Salt, Removal: p.Removal})
+		if err != nil {
+			return nil, fmt.Errorf("writing what stands beside entry %d: %w", p.Entry.Seq, err)
+		}
+		out.Write(line)
+		out.WriteByte('\n')
+	}
+	return out.Bytes(), nil
+}
+
+// decodeBodies reads one again. It must have a line for each of the entries from first, in order.
+func decodeBodies(raw []byte, first brief.Seq, width int) ([]beside, error) {
+	lines := bytes.Split(bytes.TrimSuffix(raw, []byte("\n")), []byte("\n"))
+	if len(lines) != width {
+		return nil, brief.Invalid(fmt.Sprintf("it has %d lines for %d entries", len(lines), width), "")
+	}
+	list := make([]beside, width)
+	for i, line := range lines {
+		d := json.NewDecoder(bytes.NewReader(line))
+		d.DisallowUnknownFields()
+		want := first + brief.Seq(i)
+		if err := d.Decode(&list[i]); err != nil || list[i].Seq != want || d.InputOffset() != int64(len(line)) {
+			return nil, brief.Invalid(fmt.Sprintf("its line %d does not tell what stands beside entry %d", i+1, want), "")
+		}
+	}
+	return list, nil
+}
