@@ -2,6 +2,7 @@ package newsroom
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -28,8 +29,13 @@ func TestShots(t *testing.T) {
 	} else {
 		room = startRoom(t, true)
 	}
+	taken := map[string]int{}
 	for _, path := range samplePages(t, room) {
-		shoot(t, ctx, folder, shotName(path, map[string]string{"/": "index", "/ukraine/": "live"}), room.ReadersURL()+path)
+		name := shotName(path, map[string]string{"/": "index", "/ukraine/": "live"})
+		if taken[name]++; taken[name] > 1 {
+			name = fmt.Sprintf("%s-%d", name, taken[name])
+		}
+		shoot(t, ctx, folder, name, room.ReadersURL()+path)
 	}
 	shoot(t, ctx, folder, "desk-sign-in", room.DeskURL()+"/sign-in")
 	signIn(t, ctx, room)
