@@ -33,7 +33,10 @@ type version struct {
 }
 
 // part is the headline, the text or the small print of a version.
-type part struct{ Pieces []compare.Piece }
+type part struct {
+	Pieces []compare.Piece
+	Small  bool // small print
+}
 
 // WriteHistory writes every version of an item, from its entries, oldest first.
 func WriteHistory(w io.Writer, s Shelf, id brief.ItemID, history []brief.Published) error {
@@ -103,12 +106,14 @@ func (m *maker) withheld(p brief.Published) string {
 // partsOf compares what readers see of two versions. The first version, and one after a text that is gone, stand whole.
 func (m *maker) partsOf(before *brief.Development, b brief.Development) []part {
 	if before == nil {
-		return []part{whole(b.Headline), whole(MarkdownToText(b.Text)), whole(m.details(b))}
+		details := whole(m.details(b))
+		details.Small = true
+		return []part{whole(b.Headline), whole(MarkdownToText(b.Text)), details}
 	}
 	var out []part
-	for _, pair := range [][2]string{{before.Headline, b.Headline}, {MarkdownToText(before.Text), MarkdownToText(b.Text)}, {m.details(*before), m.details(b)}} {
+	for i, pair := range [][2]string{{before.Headline, b.Headline}, {MarkdownToText(before.Text), MarkdownToText(b.Text)}, {m.details(*before), m.details(b)}} {
 		if pair[0] != pair[1] {
-			out = append(out, part{Pieces: compare.Compare(pair[0], pair[1])})
+			out = append(out, part{Pieces: compare.Compare(pair[0], pair[1]), Small: i == 2})
 		}
 	}
 	return out
