@@ -74,7 +74,7 @@ func kindOf(t string, i, n int, title string) (brief.ParagraphKind, string) {
 	switch {
 	case title != "" && i < 3 && strings.EqualFold(t, strings.TrimSpace(title)):
 		return brief.ParaHeadline, "title"
-	case len(t) > 2000:
+	case len(t) > 2000, len(t) < 6:
 		return brief.ParaBody, "else"
 	case advertises(t):
 		return brief.ParaPromo, "promo-words"

@@ -158,24 +158,24 @@ func lastName(low string) string {
 	return low
 }
 
-// headNouns are the nouns that name roles, each with those that a later mention may use in its stead.
+// headNouns are the nouns that name roles, each with those of a role that a later mention may mean by it: a chief
+// may be a minister, but a minister is no chief.
 var headNouns = headTable()
 
 func headTable() map[string][]string {
-	m := map[string][]string{}
-	group := func(words string) {
-		list := strings.Fields(words)
-		for _, w := range list {
-			m[w] = append(m[w], list...)
-		}
+	m := map[string][]string{
+		"chief":  strings.Fields("chief minister head secretary commander director"),
+		"head":   strings.Fields("head chief minister director chairman chairwoman chair"),
+		"boss":   strings.Fields("boss chief head director"),
+		"leader": strings.Fields("leader president premier chancellor chairman chairwoman minister king queen"),
 	}
-	group("minister chief head secretary")
-	group("president leader")
-	group("chancellor premier leader")
-	group("chief commander head director boss chairman chairwoman chairperson chair")
-	group("spokesman spokeswoman spokesperson")
-	group("mayor")
-	group("governor")
+	spokespeople := strings.Fields("spokesman spokeswoman spokesperson")
+	for _, w := range spokespeople {
+		m[w] = spokespeople
+	}
+	for _, w := range strings.Fields("minister secretary president chancellor premier commander director chairman chairwoman chairperson chair mayor governor") {
+		m[w] = []string{w}
+	}
 	for _, w := range strings.Fields(`general colonel captain major lieutenant sergeant admiral marshal ambassador envoy prosecutor judge
 		senator lawmaker deputy professor doctor king queen prince princess pope patriarch bishop archbishop editor manager
 		official officer adviser advisor analyst expert economist historian lawyer coordinator commissioner speaker
@@ -205,4 +205,5 @@ var roleModifiers = set(`foreign defense defence interior deputy prime vice pres
 	government ministry health finance energy economy city regional state senior top national federal local security
 	intelligence naval air force border education justice transport environment culture central bank party opposition
 	executive managing general fire rescue harbor harbour port district county provincial village town school hospital
-	company union council parliamentary human rights political independent then-president first second assistant co`)
+	company union council parliamentary human rights political independent policy affairs trade migration humanitarian election media diplomatic refugee agriculture
+	labor labour infrastructure science medical weather then-president first second assistant co`)

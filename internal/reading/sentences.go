@@ -113,7 +113,8 @@ func abbreviated(text string, from, stop int, next string, first rune) bool {
 	word := strings.ToLower(strings.TrimLeft(text[i:stop], "."))
 	switch {
 	case word == "":
-		return false
+		// German writes the number of a day with one.
+		return i > from && unicode.IsDigit(lastRune(text[from:i])) && foreignMonths[next] > 0
 	case titleAbbreviations[word]:
 		return true
 	case numberAbbreviations[word]:

@@ -89,7 +89,7 @@ func (d *document) noteLower(s brief.Span) {
 
 // tokens cuts a span into tokens; the quotations in it, if given, are one token each.
 func tokens(text string, s brief.Span, qs []quote) []token {
-	var out []token
+	out := make([]token, 0, 4+(s.End-s.Start)/6)
 	q := 0
 	for i := s.Start; i < s.End; {
 		if q < len(qs) && i == qs[q].outer.Start {
