@@ -116,6 +116,11 @@ func (c *Folder) List() (paths []string, faults []Fault, listed bool, err error)
 
 // Read reads one file; a link is none.
 func (c *Folder) Read(name string, limit int64) ([]byte, error) {
+	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
+		if info, err := c.root.Lstat(dir); err == nil && !info.IsDir() {
+			return nil, fmt.Errorf("%s: %w", name, fs.ErrNotExist)
+		}
+	}
 	info, err := c.root.Lstat(name)
 	if err != nil {
 		return nil, err
@@ -139,32 +144,40 @@ type Zip struct {
 	files  map[string]*zip.File
 	order  []*zip.File
 	read   int64
+	// refused says why nothing in it is looked at.
+	refused *Fault
 }
 
-// errCut marks a zip whose end is missing.
-var errCut = errors.New("the zip has no end: it was cut, or is none")
+// wholeZip is where a fault lies that is none of a single file.
+const wholeZip = "the zip"
 
 // OpenZip opens a copy in a zip. Names and sizes in it are not believed.
-func OpenZip(raw io.ReaderAt, size int64, limits Limits) (*Zip, error) {
+func OpenZip(raw io.ReaderAt, size int64, limits Limits) *Zip {
 	limits = limits.filled()
 	r, err := zip.NewReader(raw, size)
+	c := &Zip{raw: raw, size: size, limits: limits, files: map[string]*zip.File{}}
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
-		return nil, fmt.Errorf("%w (%v)", errCut, err)
+		c.refused = &Fault{Incomplete, wholeZip, "it has no end: it was cut, or is no zip"}
+		return c
 	}
 	if len(r.File) > limits.Files {
-		return nil, brief.Invalid(fmt.Sprintf("the zip holds %d files; at most %d are read", len(r.File), limits.Files), "")
+		c.refused = &Fault{Tampered, wholeZip, fmt.Sprintf("it holds %d files; at most %d are read", len(r.File), limits.Files)}
+		return c
 	}
-	c := &Zip{raw: raw, size: size, limits: limits, files: map[string]*zip.File{}, order: r.File}
+	c.order = r.File
 	for _, f := range r.File {
 		if plainPath(f.Name) && f.Mode().IsRegular() && f.Method == zip.Store {
 			c.files[f.Name] = f
 		}
 	}
-	return c, nil
+	return c
 }
 
 // List names what the zip holds, and what in it no zip of ours has.
 func (c *Zip) List() (paths []string, faults []Fault, listed bool, err error) {
+	if c.refused != nil {
+		return nil, []Fault{*c.refused}, true, nil
+	}
 	seen := map[string]bool{}
 	for _, f := range c.order {
 		switch {
@@ -194,11 +207,11 @@ func (c *Zip) Read(name string, limit int64) ([]byte, error) {
 	}
 	raw, err := f.OpenRaw()
 	if err != nil {
-		return nil, fmt.Errorf("%w (%s)", errCut, name)
+		return nil, fmt.Errorf("%s: %w", name, fs.ErrNotExist)
 	}
 	body, err := io.ReadAll(io.LimitReader(raw, min(limit, c.limits.File)+1))
 	if c.read += int64(len(body)); c.read > c.limits.Bytes {
-		return nil, brief.Invalid(fmt.Sprintf("the zip holds more than %d bytes", c.limits.Bytes), "")
+		return nil, fmt.Errorf("the zip holds %w: %d bytes", errTooLarge, c.limits.Bytes)
 	}
 	return body, err
 }

@@ -1,7 +1,6 @@
 package mirror
 
 import (
-	"bytes"
 	"io"
 
 	"livebrief/internal/brief"
@@ -9,7 +8,8 @@ import (
 
 // Unpack writes a zip of ours into a folder as [WriteFolder] writes an edition: only what changed is touched.
 func Unpack(dir string, zipped io.ReaderAt, size int64) (*Manifest, Written, error) {
-	c, err := OpenZip(zipped, size, Limits{})
+	c := OpenZip(zipped, size, Limits{})
+	m, signed, err := c.head()
 	if err != nil {
 		return nil, Written{}, err
 	}
@@ -18,22 +18,6 @@ func Unpack(dir string, zipped io.ReaderAt, size int64) (*Manifest, Written, err
 		return nil, Written{}, err
 	}
 	defer s.root.Close()
-	key, err := c.Read(keyPath, maxKey)
-	if err != nil {
-		return nil, Written{}, err
-	}
-	verifier, err := readKey(key)
-	if err != nil {
-		return nil, Written{}, err
-	}
-	signed, err := c.Read(manifestPath, c.limits.File)
-	if err != nil {
-		return nil, Written{}, err
-	}
-	m, err := openManifest(signed, verifier)
-	if err != nil {
-		return nil, Written{}, err
-	}
 	for _, f := range m.Files {
 		body, err := c.Read(f.Path, f.Size)
 		if err != nil {
@@ -54,21 +38,30 @@ func Unpack(dir string, zipped io.ReaderAt, size int64) (*Manifest, Written, err
 
 // ReadManifest finds the manifest of a zip that this program just wrote or fetched, for what it says of the copy.
 func ReadManifest(zipped io.ReaderAt, size int64) (*Manifest, error) {
-	c, err := OpenZip(zipped, size, Limits{})
-	if err != nil {
-		return nil, err
+	m, _, err := OpenZip(zipped, size, Limits{}).head()
+	return m, err
+}
+
+// head opens the manifest by the key beside it. It says what the copy is, not whose.
+func (c *Zip) head() (*Manifest, []byte, error) {
+	broken := func(err error) error {
+		return brief.Unavailable("the copy arrived damaged", "try again", err)
 	}
 	key, err := c.Read(keyPath, maxKey)
 	if err != nil {
-		return nil, err
+		return nil, nil, broken(err)
 	}
 	verifier, err := readKey(key)
 	if err != nil {
-		return nil, err
+		return nil, nil, broken(err)
 	}
 	signed, err := c.Read(manifestPath, c.limits.File)
 	if err != nil {
-		return nil, err
+		return nil, nil, broken(err)
 	}
-	return openManifest(bytes.Clone(signed), verifier)
+	m, err := openManifest(signed, verifier)
+	if err != nil {
+		return nil, nil, broken(err)
+	}
+	return m, signed, nil
 }

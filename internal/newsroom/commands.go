@@ -13,11 +13,11 @@ const about = "A live-briefing server: from incoming coverage to a briefing that
 // Common are the settings that every command knows. A flag, its environment variable (LIVEBRIEF_DATA, ...) and
 // its key in the file of --config are the same setting.
 type Common struct {
-	Config kong.ConfigFlag `help:"Settings as JSON: flag names as keys." placeholder:"FILE"`
-	Data   string          `help:"Data folder." default:"livebrief-data" placeholder:"DIR"`
-	Server string          `help:"Address of the desk; found in the data folder when not given." placeholder:"URL"`
-	Token  string          `help:"Token of the person; found in the data folder when not given." placeholder:"TOKEN"`
-	Format string          `help:"How data is printed." enum:"text,json" default:"text"`
+	Config kong.ConfigFlag `help:"Settings as JSON: flag names as keys." placeholder:"FILE" env:"LIVEBRIEF_CONFIG"`
+	Data   string          `help:"Data folder." default:"livebrief-data" placeholder:"DIR" env:"LIVEBRIEF_DATA"`
+	Server string          `help:"Address of the desk; found in the data folder when not given." placeholder:"URL" env:"LIVEBRIEF_SERVER"`
+	Token  string          `help:"Token of the person; found in the data folder when not given." placeholder:"TOKEN" env:"LIVEBRIEF_TOKEN"`
+	Format string          `help:"How data is printed." enum:"text,json" default:"text" env:"LIVEBRIEF_FORMAT"`
 }
 
 // commandLine is every command there is.
@@ -41,6 +41,7 @@ type commandLine struct {
 	Glance   glanceCommand   `cmd:"" help:"Show and change the glance, line by line."`
 	Drafts   draftsCommand   `cmd:"" help:"List drafts and acts under embargo."`
 	Export   exportCommand   `cmd:"" help:"Make a copy of a briefing that works without a server: a folder or a zip."`
+	Verify   verifyCommand   `cmd:"" help:"Check a copy: a folder, a zip or the address of a mirror."`
 	Check    checkCommand    `cmd:"" help:"Check the data folder: database, record, hashes."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
 }

@@ -30,9 +30,12 @@ func (e writeError) Unwrap() error { return e.error }
 func exitCode(err error) int {
 	var usage usageError
 	var write writeError
+	var verdict verdictError
 	switch {
 	case err == nil:
 		return exitOK
+	case errors.As(err, &verdict):
+		return verdict.code()
 	case errors.As(err, &usage):
 		return exitUsage
 	case errors.As(err, &write), errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EROFS):

@@ -1,0 +1,64 @@
+package mirror
+
+import (
+	"encoding/json"
+	"strings"
+	"unicode"
+
+	"livebrief/internal/brief"
+)
+
+// Pin is what a reader remembers of a record: whose it is, and how far it went.
+type Pin struct {
+	Origin string `json:"origin"`
+	Key    string `json:"key"`
+	Size   int64  `json:"size"`
+	// Root is the hash over the first Size entries, in base 64.
+	Root string `json:"root"`
+}
+
+// Pins are the records that a reader has seen, by origin.
+type Pins map[string]Pin
+
+// ParsePins reads what [Pins.Encode] wrote; nothing at all gives no pins.
+func ParsePins(raw []byte) (Pins, error) {
+	pins := Pins{}
+	if len(raw) == 0 {
+		return pins, nil
+	}
+	if err := json.Unmarshal(raw, &pins); err != nil || pins == nil {
+		return nil, brief.Invalid("the file of pins is damaged", "restore it from a backup; without it nothing is known of what was seen before")
+	}
+	for origin, p := range pins {
+		if origin != p.Origin || p.Size < 0 {
+			return nil, brief.Invalid("the file of pins is damaged", "restore it from a backup; without it nothing is known of what was seen before")
+		}
+	}
+	return pins, nil
+}
+
+// Encode writes the pins as JSON, the same pins as the same bytes.
+func (p Pins) Encode() ([]byte, error) {
+	raw, err := json.MarshalIndent(p, "", "  ")
+	return append(raw, '\n'), err
+}
+
+// sameFingerprint compares a fingerprint as a person typed it with ours: blanks and case do not count, all digits do.
+func sameFingerprint(typed, ours string) bool {
+	return IsFingerprint(typed) && digits(typed) == digits(ours)
+}
+
+// IsFingerprint tells whether a text is a whole fingerprint: 24 hexadecimal digits, with blanks or hyphens anywhere.
+func IsFingerprint(text string) bool {
+	d := digits(text)
+	return len(d) == 24 && strings.Trim(d, "0123456789abcdef") == ""
+}
+
+func digits(text string) string {
+	return strings.ToLower(strings.Map(func(c rune) rune {
+		if unicode.IsSpace(c) || c == '-' {
+			return -1
+		}
+		return c
+	}, text))
+}

@@ -1,0 +1,275 @@
+package newsroom
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"livebrief/internal/brief"
+	"livebrief/internal/mirror"
+	"livebrief/internal/record"
+)
+
+// verifyCommand checks a copy that somebody hands over. It stands alone: no server, no data folder.
+type verifyCommand struct {
+	Copy    string        `arg:"" help:"A folder, a zip, or the address of a mirror." placeholder:"DIR|ZIP|URL"`
+	Key     string        `help:"The publisher's key, a file that holds it, or its fingerprint; got by another way than the copy." placeholder:"KEY|FILE"`
+	Pin     bool          `help:"Remember key and checkpoint, and demand from then on that the record only grew."`
+	PinFile string        `help:"Where pins are kept; in your own configuration folder when not given." type:"path" placeholder:"FILE"`
+	MinSize int64         `help:"Entries that the record must have at least." placeholder:"N"`
+	MaxAge  time.Duration `help:"Greatest age of the last entry, such as 36h." placeholder:"D"`
+}
+
+// The exit codes of verdicts.
+const (
+	exitTampered   = 1
+	exitStale      = 2
+	exitIncomplete = 3
+	exitUnknown    = 4
+)
+
+// verdictError carries a verdict that is not ok to the exit code.
+type verdictError struct {
+	verdict mirror.Verdict
+	error
+}
+
+func (e verdictError) code() int {
+	switch e.verdict {
+	case mirror.Incomplete:
+		return exitIncomplete
+	case mirror.Stale:
+		return exitStale
+	case mirror.Unknown:
+		return exitUnknown
+	}
+	return exitTampered
+}
+
+// Run checks the copy and says what it is worth.
+func (k *verifyCommand) Run(ctx context.Context, std *Streams, c *Common) error {
+	key, err := k.key()
+	if err != nil {
+		return err
+	}
+	copied, done, err := k.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
+	o := mirror.Options{Key: key, MinSize: k.MinSize, MaxAge: k.MaxAge, Now: time.Now(), Progress: progressOf(std.Progress)}
+	if k.Pin || k.PinFile != "" {
+		if o.Pins, err = k.pins(); err != nil {
+			return err
+		}
+	}
+	result, err := mirror.Verify(ctx, copied, o)
+	if err != nil {
+		return err
+	}
+	fmt.Fprint(std.Progress, "\r\033[K")
+	if err := k.print(std, c, result); err != nil {
+		return err
+	}
+	if v := result.Verdict(); v != mirror.Intact {
+		return verdictError{v, fmt.Errorf("%s: %s", k.Copy, judgement(v))}
+	}
+	if o.Pins != nil {
+		return k.keep(o.Pins, result.Pin())
+	}
+	return nil
+}
+
+// judgement says in a sentence what a verdict means for a reader.
+func judgement(v mirror.Verdict) string {
+	switch v {
+	case mirror.Tampered:
+		return "tampered: it holds what the publisher did not sign; get it from somewhere else"
+	case mirror.Incomplete:
+		return "incomplete: something that the publisher signed is missing; get it again"
+	case mirror.Stale:
+		return "stale: it is older than asked for, or does not continue what was seen before; look for a newer copy"
+	case mirror.Unknown:
+		return "intact, but whose it is is not known; compare the fingerprint with the publisher's, then give it with --key, or --pin it"
+	}
+	return "ok"
+}
+
+// verifyAnswer is the result as JSON.
+type verifyAnswer struct {
+	Verdict string `json:"verdict"`
+	*mirror.Result
+}
+
+func (k *verifyCommand) print(std *Streams, c *Common, r *mirror.Result) error {
+	return c.print(std.Out, verifyAnswer{r.Verdict().String(), r}, func(w io.Writer) {
+		if r.Fingerprint != "" {
+			fmt.Fprintf(w, "record       %s\npublisher    %s", r.Origin, r.Fingerprint)
+			if r.KnownBy != "" {
+				fmt.Fprintf(w, " (known by %s)", r.KnownBy)
+			}
+			fmt.Fprintln(w)
+		}
+		if r.Edition > 0 {
+			fmt.Fprintf(w, "edition      %d, recorded %s\nfiles        %d, %d bytes\n", r.Edition, r.At.UTC().Format(time.RFC3339), r.Files, r.Bytes)
+		}
+		for _, g := range r.Removed {
+			fmt.Fprintf(w, "removed openly  entry %d, by entry %d (%s)\n", g.Seq, g.By, g.Class)
+		}
+		for _, f := range r.Faults {
+			fmt.Fprintln(w, f)
+		}
+		if r.More > 0 {
+			fmt.Fprintf(w, "and %d more faults\n", r.More)
+		}
+		if r.Verdict() == mirror.Intact {
+			fmt.Fprintln(w, "ok")
+		}
+	})
+}
+
+// progressOf says on a terminal how far a long check has come.
+func progressOf(w io.Writer) func(done, total int) {
+	return func(done, total int) {
+		if done%500 == 0 {
+			fmt.Fprintf(w, "\r%d of %d files", done, total)
+		}
+	}
+}
+
+// key reads --key: a key, a fingerprint, or a file that holds one of them.
+func (k *verifyCommand) key() (string, error) {
+	text := strings.TrimSpace(k.Key)
+	if text == "" {
+		return "", nil
+	}
+	if !known(text) {
+		raw, err := os.ReadFile(k.Key)
+		if err != nil {
+			return "", usageError{fmt.Errorf("--key is no key, no fingerprint and no file that can be read")}
+		}
+		text = strings.TrimSpace(string(raw[:min(len(raw), 4096)]))
+	}
+	if !known(text) {
+		return "", usageError{fmt.Errorf("the file of --key holds no key and no fingerprint")}
+	}
+	return text, nil
+}
+
+func known(text string) bool {
+	_, err := record.NewVerifier(text)
+	return err == nil || mirror.IsFingerprint(text)
+}
+
+// open finds out what kind of copy it is.
+func (k *verifyCommand) open(ctx context.Context) (c mirror.Copy, done func() error, err error) {
+	if strings.HasPrefix(k.Copy, "http://") || strings.HasPrefix(k.Copy, "https://") {
+		c, err := site(ctx, k.Copy)
+		return c, func() error { return nil }, err
+	}
+	info, err := os.Stat(k.Copy)
+	if err != nil {
+		return nil, nil, brief.Invalid(fmt.Sprintf("%s cannot be read (%v)", k.Copy, rootCause(err)), "name a folder, a zip or an address")
+	}
+	if info.IsDir() {
+		folder, err := mirror.OpenFolder(k.Copy)
+		if err != nil {
+			return nil, nil, err
+		}
+		return folder, folder.Close, nil
+	}
+	f, err := os.Open(k.Copy)
+	if err != nil {
+		return nil, nil, brief.Invalid(fmt.Sprintf("%s cannot be read (%v)", k.Copy, rootCause(err)), "check its owner")
+	}
+	return mirror.OpenZip(f, info.Size(), mirror.Limits{}), f.Close, nil
+}
+
+// site is a mirror at an address. Proxies of the environment are used, so that an onion can be checked too.
+func site(ctx context.Context, address string) (mirror.Copy, error) {
+	base, err := url.Parse(address)
+	if err != nil || base.Host == "" || base.RawQuery != "" || base.Fragment != "" {
+		return nil, usageError{fmt.Errorf("%q is no address of a mirror", address)}
+	}
+	base.Path = strings.TrimSuffix(base.Path, "index.html")
+	if !strings.HasSuffix(base.Path, "/") {
+		base.Path += "/"
+	}
+	client := &http.Client{Timeout: 5 * time.Minute}
+	return mirror.NewSite(func(path string) (io.ReadCloser, error) {
+		away := func(err error) error {
+			return brief.Unavailable(fmt.Sprintf("the mirror at %s does not give %s", address, path), "try again later, or another mirror", err)
+		}
+		req, err := http.NewRequestWithContext(ctx, http.MethodGet, base.String()+path, nil)
+		if err != nil {
+			return nil, away(err)
+		}
+		res, err := client.Do(req)
+		if err != nil {
+			return nil, away(err)
+		}
+		if res.StatusCode == http.StatusOK {
+			return res.Body, nil
+		}
+		res.Body.Close()
+		if res.StatusCode == http.StatusNotFound || res.StatusCode == http.StatusGone {
+			return nil, fs.ErrNotExist
+		}
+		return nil, away(fmt.Errorf("status %d", res.StatusCode))
+	}), nil
+}
+
+// pinsAt is the file of the pins.
+func (k *verifyCommand) pinsAt() (string, error) {
+	if k.PinFile != "" {
+		return k.PinFile, nil
+	}
+	dir, err := os.UserConfigDir()
+	if err != nil {
+		return "", usageError{errors.New("there is no configuration folder on this machine; name a file with --pin-file")}
+	}
+	return filepath.Join(dir, "livebrief", "pins.json"), nil
+}
+
+func (k *verifyCommand) pins() (mirror.Pins, error) {
+	name, err := k.pinsAt()
+	if err != nil {
+		return nil, err
+	}
+	raw, err := os.ReadFile(name)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("reading the pins: %w", err)
+	}
+	return mirror.ParsePins(raw)
+}
+
+// keep remembers what was seen.
+func (k *verifyCommand) keep(pins mirror.Pins, pin mirror.Pin) error {
+	pins[pin.Origin] = pin
+	raw, err := pins.Encode()
+	if err != nil {
+		return err
+	}
+	name, err := k.pinsAt()
+	if err != nil {
+		return err
+	}
+	if err = os.MkdirAll(filepath.Dir(name), 0o700); err == nil {
+		err = writeWhole(name, func(f *os.File) error {
+			_, err := f.Write(raw)
+			return err
+		})
+	}
+	if err != nil {
+		return cannotWrite("the pins cannot be kept in "+name, "name another file with --pin-file", err)
+	}
+	return nil
+}
