@@ -22,9 +22,9 @@ type textFlags struct {
 	Byline    *string  `help:"Who wrote it, if that is public." placeholder:"NAME"`
 	Event     *string  `help:"When it happened: 2022-09-24, 2022-09-24T18 or 2022-09-24T18:30 in the event's zone." placeholder:"TIME"`
 	EventZone *string  `help:"Zone of --event; the briefing's zone when not given." placeholder:"ZONE"`
-	RestsOn   []string `help:"Address that the development rests on; may be repeated." placeholder:"URL"`
+	RestsOn   []string `help:"Address that the development rests on; may be repeated." placeholder:"URL" sep:"none"`
 	Outlet    string   `help:"Outlet of the addresses in --rests-on." placeholder:"NAME"`
-	SeeAlso   []string `help:"\"TITLE|URL\" of related coverage; may be repeated." placeholder:"LINK"`
+	SeeAlso   []string `help:"\"TITLE|URL\" of related coverage; may be repeated." placeholder:"LINK" sep:"none"`
 }
 
 // actFlags are what every act takes.

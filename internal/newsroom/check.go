@@ -14,7 +14,7 @@ import (
 
 // checkCommand checks a data folder that no server uses.
 type checkCommand struct {
-	Store string `help:"Store: a file, sqlite:///FILE or postgres://...; a file in the data folder when not given." placeholder:"URL"`
+	Store string `help:"Store: a file, sqlite:///FILE or postgres://...; a file in the data folder when not given." placeholder:"URL" env:"LIVEBRIEF_STORE"`
 }
 
 // Run checks the database and every entry of every record.

@@ -47,7 +47,7 @@ func Main(ctx context.Context, args []string, std Streams) (code int) {
 	var line commandLine
 	parser, err := kong.New(&line, kong.Name("livebrief"), kong.Description(about),
 		kong.Writers(std.Out, std.Err), kong.Exit(func(c int) { panic(exited(c)) }),
-		kong.DefaultEnvars("LIVEBRIEF"), kong.Configuration(kong.JSON), kong.UsageOnError(),
+		kong.Configuration(settingsFile), kong.UsageOnError(),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}))
 	if err != nil {
 		fmt.Fprintln(std.Err, "livebrief:", err)
@@ -64,4 +64,25 @@ func Main(ctx context.Context, args []string, std Streams) (code int) {
 		return exitCode(err)
 	}
 	return exitOK
+}
+
+// settingsFile reads the file of --config: a JSON object with the names of flags as keys. A flag on the command line
+// goes before the environment, and the environment before the file.
+func settingsFile(r io.Reader) (kong.Resolver, error) {
+	resolver, err := kong.JSON(r)
+	if err == nil {
+		return kong.ResolverFunc(func(ctx *kong.Context, parent *kong.Path, flag *kong.Flag) (any, error) {
+			for _, name := range flag.Envs {
+				if _, set := os.LookupEnv(name); set {
+					return nil, nil
+				}
+			}
+			return resolver.Resolve(ctx, parent, flag)
+		}), nil
+	}
+	name := "of --config"
+	if file, ok := r.(interface{ Name() string }); ok {
+		name = file.Name()
+	}
+	return nil, fmt.Errorf("the settings file %s is no JSON object (%w)", name, err)
 }

@@ -13,12 +13,12 @@ type serveCommand struct {
 
 // Settings are what a newsroom is opened with.
 type Settings struct {
-	Store     string   `help:"Store: a file, sqlite:///FILE or postgres://...; a file in the data folder when not given." placeholder:"URL"`
-	Listen    string   `help:"Where readers are served." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
-	Desk      string   `help:"Where the desk is served; keep it away from readers." default:"127.0.0.1:8081" placeholder:"HOST:PORT"`
-	DeskHTTPS bool     `help:"Browsers reach the desk by https, through a proxy: bind its cookie to that." name:"desk-https"`
-	PublicURL string   `help:"Address under which readers reach the listener, for feeds and cards." placeholder:"URL"`
-	AllowNet  []string `help:"Networks (CIDR) that the outbound client may reach although they are not public, for feeds in the house." placeholder:"NET"`
+	Store     string   `help:"Store: a file, sqlite:///FILE or postgres://...; a file in the data folder when not given." placeholder:"URL" env:"LIVEBRIEF_STORE"`
+	Listen    string   `help:"Where readers are served." default:"127.0.0.1:8080" placeholder:"HOST:PORT" env:"LIVEBRIEF_LISTEN"`
+	Desk      string   `help:"Where the desk is served; keep it away from readers." default:"127.0.0.1:8081" placeholder:"HOST:PORT" env:"LIVEBRIEF_DESK"`
+	DeskHTTPS bool     `help:"Browsers reach the desk by https, through a proxy: bind its cookie to that." name:"desk-https" env:"LIVEBRIEF_DESK_HTTPS"`
+	PublicURL string   `help:"Address under which readers reach the listener, for feeds and cards." placeholder:"URL" env:"LIVEBRIEF_PUBLIC_URL"`
+	AllowNet  []string `help:"Networks (CIDR) that the outbound client may reach although they are not public, for feeds in the house." placeholder:"NET" env:"LIVEBRIEF_ALLOW_NET"`
 }
 
 // Run serves until it is told to stop.
