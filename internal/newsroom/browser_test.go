@@ -55,9 +55,14 @@ func browse(t *testing.T) context.Context {
 	return limited
 }
 
+// patience is how long steps in the browser may take.
+const patience = 30 * time.Second
+
 // do runs steps in the browser.
 func do(t *testing.T, ctx context.Context, what string, steps ...act) {
 	t.Helper()
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
 	if err := chromedp.Do(ctx, steps...); err != nil {
 		t.Fatalf("%s: %v", what, err)
 	}
@@ -66,6 +71,8 @@ func do(t *testing.T, ctx context.Context, what string, steps ...act) {
 // get runs a step in the browser that gives something back.
 func get[T any](t *testing.T, ctx context.Context, what string, step chromedp.Action[T]) T {
 	t.Helper()
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
 	v, err := chromedp.Run(ctx, step)
 	if err != nil {
 		t.Fatalf("%s: %v", what, err)
