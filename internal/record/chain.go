@@ -37,7 +37,7 @@ type revision struct {
 func (c *Chain) Add(leaf []byte, body json.RawMessage, salt []byte, removal *brief.Removal) (brief.Entry, error) {
 	e, err := ParseEntry(leaf)
 	if err != nil {
-		return brief.Entry{}, fmt.Errorf("the leaf in place %d: %w", c.size+1, err)
+		return brief.Entry{}, fmt.Errorf("entry %d has a leaf that is none: %w", c.size+1, err)
 	}
 	if err := c.follows(&e); err != nil {
 		return brief.Entry{}, err

@@ -208,7 +208,7 @@ func TestAChainTakesALeafInOneSpellingOnly(t *testing.T) {
 		"nothing":      nil,
 	} {
 		var c Chain
-		if _, err := c.Add(leaf, first.body, first.salt, nil); brief.KindOf(err) != brief.KindInvalid || !strings.Contains(err.Error(), "place 1") {
+		if _, err := c.Add(leaf, first.body, first.salt, nil); brief.KindOf(err) != brief.KindInvalid || !strings.Contains(err.Error(), "entry 1 has") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

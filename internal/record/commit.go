@@ -96,11 +96,11 @@ func explains(p, by *brief.Published) error {
 		return wrong(&p.Entry, "is not removed")
 	}
 	if by.Entry.Kind != brief.Redact || by.Removal != nil {
-		return wrong(&by.Entry, "is not a redaction that can be read")
+		return wrong(&by.Entry, fmt.Sprintf("is not a redaction that can be read, and entry %d says that it was removed by it", p.Entry.Seq))
 	}
 	var r brief.Redaction
 	if err := json.Unmarshal(by.Body, &r); err != nil {
-		return wrong(&by.Entry, "has a body that is not a redaction")
+		return wrong(&by.Entry, fmt.Sprintf("has a body that is not a redaction, and entry %d says that it was removed by it", p.Entry.Seq))
 	}
 	switch {
 	case by.Entry.Seq != p.Removal.By || by.Entry.Briefing != p.Entry.Briefing || !by.Entry.At.Equal(p.Removal.At):

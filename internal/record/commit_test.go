@@ -56,9 +56,9 @@ func TestAnEntryWithoutItsOwnBodyDoesNotVerify(t *testing.T) {
 		"a key twice": func(p *brief.Published) {
 			p.Body = json.RawMessage(strings.Replace(vectorBody2, "{", `{"kind":"pledge",`, 1))
 		},
-		"no body":         func(p *brief.Published) { p.Body = nil },
-		"an empty body":   func(p *brief.Published) { p.Body = json.RawMessage{} },
-		"broken JSON":     func(p *brief.Published) { p.Body = p.Body[1:] },
+		"no body":       func(p *brief.Published) { p.Body = nil },
+		"an empty body": func(p *brief.Published) { p.Body = json.RawMessage{} },
+		"broken JSON":   func(p *brief.Published) { p.Body = p.Body[1:] },
 		"a list for a body": func(p *brief.Published) {
 			p.Body = json.RawMessage("[" + vectorBody2 + "]")
 			p.Entry.Commit = CommitTo(p.Salt, p.Body)

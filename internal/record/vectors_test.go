@@ -21,20 +21,20 @@ const (
 	vectorKey    = "news.example/ukraine+5df962d3+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4"
 	vectorFinger = "3f49 d58d 182d bee8 36d1 967f"
 
-	vectorBody1   = `{"title":"Test"}`
-	vectorLeaf1   = `{"at":"2025-03-01T10:00:00Z","briefing":"b7k2m9q4x1c8v5n3","commit":"e284c8da15516f4b4a9eefffa6557b1041c9aac16fd315d001925b0933a68d32","dated":"2024-02-29T00:00:00Z","item":"briefing","kind":"briefing","lang":"en","prev":0,"rev":1,"role":"chief","seq":1,"v":1}`
-	vectorHash1   = "36e11efd6b5093c085796f89e19701d92922f9e6d1c7c46995f6555d54569075"
+	vectorBody1   = `{"reconstruction":true,"title":"Test"}`
+	vectorLeaf1   = `{"at":"2025-03-01T10:00:00Z","briefing":"b7k2m9q4x1c8v5n3","commit":"9b46bb5f1c7e4386012e2796c8c1be32cef1ff7be69758691d20a99148903c7c","dated":"2024-02-29T00:00:00Z","item":"briefing","kind":"briefing","lang":"en","prev":0,"rev":1,"role":"chief","seq":1,"v":1}`
+	vectorHash1   = "a424bd466550d0159c79934287486e21434e1c97298bddbc920f8e0a130ebe8b"
 	vectorBody2   = `{"headline":"Zażółć: \"pledge\" of €5","kind":"pledge","label":"reported","rests_on":[],"text":"Line one.\nLine two. <b> & </b>","track":"aid"}`
 	vectorCommit2 = "d0a3cf8e6578ba346364805de6125e7b47b4820f7d16a74b4c63030b0302b900"
 	vectorLeaf2   = `{"at":"2025-03-01T10:20:30.45Z","briefing":"b7k2m9q4x1c8v5n3","commit":"d0a3cf8e6578ba346364805de6125e7b47b4820f7d16a74b4c63030b0302b900","item":"d0h6r2t8w4y1z7p3","kind":"publish","lang":"en","prev":0,"rev":1,"role":"editor","seq":2,"v":1}`
 	vectorHash2   = "5940d3b9fcbca90eaa572b8a7b32ca5fa6fd38d735d4c529f3329181d110a411"
-	vectorRoot    = "e813f01c83bd9881d5fd7dd43fb9f3699c238ad87671a2ab084e86ffa6cb8984"
+	vectorRoot    = "9811de8f521bce8ce8f4e85111ddd03e5a96451b991ff69921b866da2ee5ad33"
 
 	vectorCheckpoint = `news.example/ukraine
 2
-6BPwHIO9mIHV/X3UP7nzaZwjith2caKrCE6G/6bLiYQ=
+mBHej1Ibzozo9OhREd3QPlqWRRuZH/aZIbhm2i7lrTM=
 
-— news.example/ukraine Xfli04l+RgxEcEuZKefwT3kLti60BKIFAYNYRqswJpqORnfIGrm5qvVtvuiKoV5BbEj6vI9J0dhLmInQ5kKwPXlUzQw=
+— news.example/ukraine Xfli02zccZN75YkB3zEySZfrN6dRxel3Eb4RYggP6K+8zJl+CjeNnTK1rYmzyPYi/ZHDElT6yJSqxN1MAGVamIKSugc=
 `
 )
 
