@@ -1,6 +1,8 @@
 package page
 
 import (
+	"slices"
+
 	"livebrief/internal/brief"
 	"livebrief/internal/edition"
 )
@@ -26,6 +28,7 @@ func Fragments(s Shelf, bodies Bodies, p brief.Published) ([]Fragment, string, e
 		return nil, "", err
 	}
 	var out []Fragment
+	parts = slices.DeleteFunc(parts, m.hides)
 	for _, id := range append(parts, "masthead") {
 		f, err := m.fragment(bodies, id)
 		if err != nil {
@@ -37,6 +40,11 @@ func Fragments(s Shelf, bodies Bodies, p brief.Published) ([]Fragment, string, e
 		out[0].Place = "insert"
 	}
 	return out, says, nil
+}
+
+// hides tells that a piece belongs to a section that the briefing does not show.
+func (m *maker) hides(id string) bool {
+	return id == "glance" && !m.b.Shows(brief.SectionGlance) || id == "stories" && !m.b.Shows(brief.SectionCoverage)
 }
 
 // changed tells which pieces an entry changes, besides the masthead: their ids, "d-" and the id for a development.

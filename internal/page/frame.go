@@ -69,12 +69,12 @@ func (m *maker) masthead(scope edition.Scope) masthead {
 }
 
 func (m *maker) nav() []link {
-	nav := []link{
-		{Href: m.link(""), Text: m.words.Latest, Current: m.at == ""},
-		{Href: m.link("coverage"), Text: m.words.AllCoverage, Current: m.at == "coverage"},
-		{Href: m.link("corrections"), Text: m.words.Corrections, Current: m.at == "corrections"},
-		{Href: m.link("lite"), Text: m.words.TextOnly},
+	nav := []link{{Href: m.link(""), Text: m.words.Latest, Current: m.at == ""}}
+	if m.b.Shows(brief.SectionCoverage) {
+		nav = append(nav, link{Href: m.link("coverage"), Text: m.words.AllCoverage, Current: m.at == "coverage"})
 	}
+	nav = append(nav, link{Href: m.link("corrections"), Text: m.words.Corrections, Current: m.at == "corrections"},
+		link{Href: m.link("lite"), Text: m.words.TextOnly})
 	if len(m.Languages) < 2 || m.Static {
 		return nav
 	}

@@ -6,8 +6,11 @@ import (
 	"livebrief/internal/brief"
 )
 
-// glance fills the list that comes first.
+// glance fills the list that comes first; nil when the briefing does not show it.
 func (m *maker) glance() *glance {
+	if !m.b.Shows(brief.SectionGlance) {
+		return nil
+	}
 	g := &glance{W: m.words}
 	for _, l := range m.State.Glance.Lines {
 		g.Lines = append(g.Lines, m.line(l))

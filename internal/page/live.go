@@ -76,9 +76,7 @@ func WriteLive(w io.Writer, s Shelf, bodies Bodies, n int) error {
 // firstPage adds what only the first page has.
 func (m *maker) firstPage(v *liveView, bodies Bodies, items []edition.Item) (err error) {
 	v.Standfirst = m.standfirst()
-	if m.b.Shows(brief.SectionGlance) || len(m.State.Glance.Lines) > 0 {
-		v.Glance = m.glance()
-	}
+	v.Glance = m.glance()
 	if v.Stories, err = m.stories(bodies); err != nil {
 		return err
 	}

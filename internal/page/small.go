@@ -22,7 +22,11 @@ type liteView struct {
 func WriteLite(w io.Writer, s Shelf, bodies Bodies) error {
 	m := newMaker(s, "lite")
 	v := liteView{frame: m.frame(m.b.Title, "", edition.Whole()), Heading: m.b.Title, Standfirst: m.standfirst(), Glance: m.glance()}
-	v.Foot = append([]link{{Href: m.link(""), Text: m.words.FullPage}, {Href: m.link("coverage"), Text: m.words.AllCoverage}}, v.Foot...)
+	ways := []link{{Href: m.link(""), Text: m.words.FullPage}}
+	if m.b.Shows(brief.SectionCoverage) {
+		ways = append(ways, link{Href: m.link("coverage"), Text: m.words.AllCoverage})
+	}
+	v.Foot = append(ways, v.Foot...)
 	var err error
 	if v.List, err = m.list(bodies, s.State.Developments(edition.Filter{}, 0, PerPage), m.words.DevelopmentsEmpty); err != nil {
 		return err
@@ -43,7 +47,11 @@ type boxView struct {
 // links are absolute wherever the public address is known.
 func (m *maker) box() boxView {
 	v := boxView{frame: m.frame(m.b.Title, "", edition.Whole()), Heading: m.b.Title, Standfirst: m.standfirst(),
-		Href: m.far(""), Coverage: m.far("coverage"), CoverageSays: m.words.CoverageHere}
+		Href: m.far("")}
+	if !m.b.Shows(brief.SectionCoverage) {
+		return v
+	}
+	v.Coverage, v.CoverageSays = m.far("coverage"), m.words.CoverageHere
 	if m.b.Identity.Name != "" {
 		v.CoverageSays = fill(m.words.CoverageOf, m.b.Identity.Name)
 	}
@@ -62,7 +70,7 @@ func WriteBox(w io.Writer, s Shelf, bodies Bodies) error {
 	if err != nil {
 		return err
 	}
-	if len(cards.List) > 0 {
+	if cards != nil && len(cards.List) > 0 {
 		latest := cards.List[0]
 		v.Also = &link{Href: latest.Href, Text: latest.Headline, Out: latest.Out}
 		if !latest.Out {
@@ -94,8 +102,9 @@ func WriteEmbed(w io.Writer, s Shelf, _ Bodies, lines int) error {
 	m := newMaker(s, "embed")
 	v := m.box()
 	v.Sheets, v.Feeds, v.OpenGraph = m.sheets("embed.css"), nil, ""
-	v.Lines = m.glance().Lines
-	v.Lines = v.Lines[:min(max(lines, 0), len(v.Lines))]
+	if g := m.glance(); g != nil {
+		v.Lines = g.Lines[:min(max(lines, 0), len(g.Lines))]
+	}
 	for i := range v.Lines {
 		v.Lines[i].Href = m.far(lineAt(brief.LineID(v.Lines[i].ID)))
 	}

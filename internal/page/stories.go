@@ -7,8 +7,12 @@ import (
 	"livebrief/internal/edition"
 )
 
-// stories fills the cards of the live page: the latest that still stand.
+// stories fills the cards of the live page: the latest that still stand. It gives nil when the briefing does not show
+// the outlet's own coverage.
 func (m *maker) stories(bodies Bodies) (*stories, error) {
+	if !m.b.Shows(brief.SectionCoverage) {
+		return nil, nil
+	}
 	out := &stories{W: m.words, More: m.link("coverage")}
 	var standing []edition.Item
 	for offset := 0; len(standing) < storiesShown; offset += PerPage {
@@ -80,6 +84,9 @@ type storyDay struct {
 // WriteCoverage writes page n of the outlet's own stories, newest first.
 func WriteCoverage(w io.Writer, s Shelf, bodies Bodies, n int) error {
 	m := newMaker(s, address("coverage").page(n))
+	if !m.b.Shows(brief.SectionCoverage) {
+		return brief.NotFound("this briefing does not list coverage", "the developments are on the live page")
+	}
 	v := coverageView{frame: m.frame(m.words.AllCoverage, m.b.Standfirst, edition.Whole()), Heading: m.words.AllCoverage, Empty: m.words.StoriesEmpty}
 	items := s.State.StoriesFrom((n-1)*PerPage, PerPage)
 	if err := m.fetch(bodies, items); err != nil {
