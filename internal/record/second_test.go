@@ -1,6 +1,7 @@
 package record
 
 import (
+	"bytes"
 	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/base64"
@@ -43,8 +44,9 @@ func (a *answer) refuses() bool { return a.Refused != "" && a.Code != nil }
 // pageVerifier is the verifier in JavaScript, where the pages have it.
 const pageVerifier = "../page/verify/verify.js"
 
-// ask hands tasks to the page's verifier, all in one process, or skips aloud where there is no Node.
-func ask(t *testing.T, tasks []any) []answer {
+// ask hands tasks to the page's verifier, all in one process, or skips aloud where there is no Node. What it gives back
+// waits for the answers; meanwhile the others can judge.
+func ask(t *testing.T, tasks []any) func() []answer {
 	t.Helper()
 	node, err := exec.LookPath("node")
 	if err != nil {
@@ -58,19 +60,21 @@ func ask(t *testing.T, tasks []any) []answer {
 	if err := os.WriteFile(file, raw, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	out, err := exec.Command(node, "testdata/second.js", pageVerifier, file).Output()
-	if err != nil {
-		var exit *exec.ExitError
-		if errors.As(err, &exit) {
-			t.Fatalf("%v: %s", err, exit.Stderr)
-		}
+	var out, said bytes.Buffer
+	command := exec.Command(node, "testdata/second.js", pageVerifier, file)
+	command.Stdout, command.Stderr = &out, &said
+	if err := command.Start(); err != nil {
 		t.Fatal(err)
 	}
-	var answers []answer
-	if err := json.Unmarshal(out, &answers); err != nil || len(answers) != len(tasks) {
-		t.Fatalf("%d answers to %d tasks, %v", len(answers), len(tasks), err)
+	return func() (answers []answer) {
+		if err := command.Wait(); err != nil {
+			t.Fatalf("%v: %s", err, &said)
+		}
+		if err := json.Unmarshal(out.Bytes(), &answers); err != nil || len(answers) != len(tasks) {
+			t.Fatalf("%d answers to %d tasks, %v", len(answers), len(tasks), err)
+		}
+		return answers
 	}
-	return answers
 }
 
 // task names what the page's verifier is to do with a value.
@@ -123,7 +127,7 @@ func TestThePagesVerifierAgreesWithTheVectors(t *testing.T) {
 	for _, text := range canonical.Refused {
 		add("strict", map[string]string{"of": text}, func(a answer) bool { return a.refuses() })
 	}
-	for i, a := range ask(t, tasks) {
+	for i, a := range ask(t, tasks)() {
 		if !judges[i](a) {
 			t.Errorf("%.200s: %+v", tasks[i], a)
 		}
@@ -206,20 +210,23 @@ func TestThreeVerifiersAgreeOnRandomRecords(t *testing.T) {
 			names, files, tasks = append(names, fmt.Sprintf("%d entries, %s", size, name)), append(files, made[name]), append(tasks, task("record", made[name]))
 		}
 	}
-	answers := ask(t, tasks)
+	wait := ask(t, tasks)
+	firsts, thirds := make([]verdict, len(files)), make([]verdict, len(files))
 	for i := range files {
+		firsts[i].expected, firsts[i].err = readRecord(&files[i])
+		thirds[i].expected, thirds[i].err = readByOthers(&files[i])
+	}
+	for i, a := range wait() {
 		_, mutation, _ := strings.Cut(names[i], ", ")
-		first, err1 := readRecord(&files[i])
-		third, err3 := readByOthers(&files[i])
-		a := &answers[i]
+		first, third := &firsts[i], &thirds[i]
 		if mutation != "" {
-			if brief.KindOf(err1) != brief.KindInvalid || !a.refuses() || err3 == nil && !onlySpelling(mutation) {
-				t.Fatalf("%s: record says %v, the page %q, the others %v", names[i], err1, a.Refused, err3)
+			if brief.KindOf(first.err) != brief.KindInvalid || !a.refuses() || third.err == nil && !onlySpelling(mutation) {
+				t.Fatalf("%s: record says %v, the page %q, the others %v", names[i], first.err, a.Refused, third.err)
 			}
 			continue
 		}
-		if err1 != nil || err3 != nil || a.Refused != "" {
-			t.Fatalf("%s: record says %v, the page %q, the others %v", names[i], err1, a.Refused, err3)
+		if first.err != nil || third.err != nil || a.Refused != "" {
+			t.Fatalf("%s: record says %v, the page %q, the others %v", names[i], first.err, a.Refused, third.err)
 		}
 		if !slices.Equal(first.LeafHashes, a.LeafHashes) || !slices.Equal(first.LeafHashes, third.LeafHashes) ||
 			first.Root != a.Root || first.Root != third.Root || !maps.Equal(first.Removed, a.Removed) {
@@ -230,4 +237,10 @@ func TestThreeVerifiersAgreeOnRandomRecords(t *testing.T) {
 	if removed < 100 {
 		t.Errorf("only %d entries lost their text: the records are too tame", removed)
 	}
+}
+
+// verdict is what one verifier found.
+type verdict struct {
+	expected
+	err error
 }
