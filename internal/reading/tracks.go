@@ -101,7 +101,7 @@ func warnings(out brief.Reading, d *document, unknown int) []string {
 		w = append(w, fmt.Sprintf("The text is in %q, not in English; its structure was read, and only quotations with plain cues.", out.Report.Language))
 	}
 	if out.Report.Published.IsZero() {
-		w = append(w, "The report has no date of publication; years that it does not tell stay open. Give one with --published.")
+		w = append(w, "The report has no date of publication; years that it does not tell stay open. Say when it was published.")
 	}
 	if d.large > 0 {
 		w = append(w, fmt.Sprintf("Paragraphs longer than %d bytes, which were not searched: %d.", maxParagraph, d.large))

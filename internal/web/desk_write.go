@@ -8,6 +8,7 @@ import (
 
 	"livebrief/internal/brief"
 	"livebrief/internal/desk"
+	"livebrief/internal/edition"
 )
 
 // writeView is the form in which a development is written or changed.
@@ -94,6 +95,9 @@ func (s *deskServer) changePage(c *call) error {
 	_, now, rev, err := s.standing(c, d, item)
 	if err != nil {
 		return err
+	}
+	if it, ok := d.state.Item(item); ok && it.Status == edition.Withdrawn {
+		return brief.Conflict("this item was withdrawn", "publish a new one; a withdrawn item takes nothing but a redaction")
 	}
 	f := formOf(act, item, rev, now)
 	f.Key = newKey()

@@ -103,15 +103,18 @@ func (s *deskServer) standing(c *call, d *dossier, item brief.ItemID) (history [
 	if err != nil {
 		return nil, now, 0, err
 	}
+	published := false
 	for i := range history {
+		// A redaction is a revision too, though the text before it is what stands.
+		rev = history[i].Entry.Rev
 		if history[i].Entry.Kind.OfDevelopment() {
-			rev = history[i].Entry.Rev
+			published = true
 			if now, err = development(&history[i]); err != nil {
 				return nil, now, 0, err
 			}
 		}
 	}
-	if rev == 0 {
+	if !published {
 		return nil, now, 0, brief.NotFound("nothing was published under this id", "list the developments and choose one")
 	}
 	return history, now, rev, nil
