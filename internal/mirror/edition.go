@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"golang.org/x/mod/sumdb/note"
+	"golang.org/x/mod/sumdb/tlog"
 
 	"livebrief/internal/brief"
 	"livebrief/internal/edition"
@@ -70,11 +71,7 @@ func (f *folded) add(p *brief.Published) error {
 	if err != nil {
 		return err
 	}
-	hash, err := record.LeafHash(p.Entry)
-	if err != nil {
-		return err
-	}
-	if err := f.hashes.Append(hash); err != nil {
+	if err := f.hashes.Append(tlog.RecordHash(leaf)); err != nil {
 		return fmt.Errorf("growing the tree: %w", err)
 	}
 	f.leaves = append(f.leaves, leaf)

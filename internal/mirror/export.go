@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"fmt"
+	"runtime"
 	"strings"
+	"sync"
 
 	"livebrief/internal/brief"
 )
@@ -34,27 +36,61 @@ func export(e *Edition, prepare func(*folded, []planned) (sink, error)) (*Manife
 	if err != nil {
 		return nil, err
 	}
-	m := &Manifest{Origin: e.Signer.Name(), Edition: f.state.Seq, At: f.state.At, Renderer: rendererName(e.Renderer)}
-	var body bytes.Buffer
-	for _, p := range files {
-		if known, ok := to.has(p.path, p.since); ok {
-			m.Files = append(m.Files, known)
-			continue
-		}
-		body.Reset()
-		if err := p.write(&body); err != nil {
-			return nil, fmt.Errorf("making %s: %w", p.path, err)
-		}
-		if err := to.put(p.path, body.Bytes()); err != nil {
+	return f.write(files, to)
+}
+
+// write puts the files into a sink, and signs what was put.
+func (f *folded) write(files []planned, to sink) (*Manifest, error) {
+	m := &Manifest{Origin: f.Signer.Name(), Edition: f.state.Seq, At: f.state.At, Renderer: rendererName(f.Renderer)}
+	m.Files = make([]File, len(files))
+	for from := 0; from < len(files); from += batch {
+		upTo := min(from+batch, len(files))
+		if err := writeBatch(files[from:upTo], m.Files[from:upTo], to); err != nil {
 			return nil, err
 		}
-		m.Files = append(m.Files, File{Path: p.path, Size: int64(body.Len()), Sum: sha256.Sum256(body.Bytes())})
 	}
-	signed, err := m.sign(e.Signer)
+	signed, err := m.sign(f.Signer)
 	if err != nil {
 		return nil, err
 	}
 	return m, to.put(manifestPath, signed)
+}
+
+// batch is how many files are in memory at once.
+const batch = 128
+
+// writeBatch makes files side by side, since a page knows nothing of the others, and puts them one after the other.
+func writeBatch(files []planned, done []File, to sink) error {
+	bodies := make([]bytes.Buffer, len(files))
+	failed := make([]error, len(files))
+	var making sync.WaitGroup
+	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for i, p := range files {
+		if known, ok := to.has(p.path, p.since); ok {
+			done[i] = known
+			continue
+		}
+		making.Go(func() {
+			slots <- struct{}{}
+			failed[i] = p.write(&bodies[i])
+			<-slots
+		})
+	}
+	making.Wait()
+	for i, p := range files {
+		if failed[i] != nil {
+			return fmt.Errorf("making %s: %w", p.path, failed[i])
+		}
+		if done[i].Path != "" {
+			continue
+		}
+		body := bodies[i].Bytes()
+		if err := to.put(p.path, body); err != nil {
+			return err
+		}
+		done[i] = File{Path: p.path, Size: int64(len(body)), Sum: sha256.Sum256(body)}
+	}
+	return nil
 }
 
 // rendererName makes one line of a version, so that it can stand in the manifest.

@@ -152,7 +152,7 @@ func warUntil(t testing.TB) *press {
 	p.add(brief.Correct, "item03", fixed)
 	p.add(brief.EntryGlance, brief.ItemGlance, brief.Glance{Lines: []brief.Line{{ID: "one", Text: "A first line, corrected.", Refs: []brief.ItemID{"item03"}}},
 		Changes: []brief.LineChange{{ID: "one", Class: brief.Correct, Note: "It said less."}, {ID: "two", Class: brief.Withdraw, Note: "It does not hold."}}})
-	b.Tracks = b.Tracks[:1]
+	b.Tracks, b.Sections = b.Tracks[:1], b.Sections[:1]
 	p.add(brief.EntryBriefing, brief.ItemBriefing, b)
 	story := dev("Inside the queue", "home")
 	story.Kind = brief.KindStory

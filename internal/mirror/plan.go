@@ -81,7 +81,9 @@ func (p *planner) list(at string, since brief.Seq, count int, write func(w io.Wr
 func (p *planner) lists() {
 	s, state := p.shelf, p.state
 	p.list("", p.whole, state.Count(edition.Filter{}), func(w io.Writer, n int) error { return page.WriteLive(w, s, p.bodies, n) })
-	p.list("coverage", p.whole, state.StoryCount(), func(w io.Writer, n int) error { return page.WriteCoverage(w, s, p.bodies, n) })
+	if state.Briefing.Shows(brief.SectionCoverage) {
+		p.list("coverage", p.whole, state.StoryCount(), func(w io.Writer, n int) error { return page.WriteCoverage(w, s, p.bodies, n) })
+	}
 	for _, t := range p.tracks {
 		p.list("track/"+string(t), state.Version(edition.OfTrack(t)), state.Count(edition.Filter{Track: t}),
 			func(w io.Writer, n int) error { return page.WriteTrack(w, s, p.bodies, t, n) })
@@ -131,11 +133,23 @@ func (p *planner) past() {
 	}
 	for _, state := range p.days {
 		s := p.shelf
-		s.State, s.AsOf = state, true
-		p.page("as-of/"+strconv.FormatUint(uint64(state.Seq), 10), max(state.Seq, removed), func(w io.Writer) error {
+		s.State, s.AsOf = p.readable(state), true
+		p.page("as-of/"+strconv.FormatUint(uint64(state.Seq), 10), max(state.Seq, removed, p.state.BriefingSeq), func(w io.Writer) error {
 			return page.WriteLive(w, s, p.bodies, 1)
 		})
 	}
+}
+
+// readable gives an older edition without the sections that were switched off since: the copy has no pages of them.
+func (p *planner) readable(old *edition.State) *edition.State {
+	now := &p.state.Briefing
+	off := func(s brief.Section) bool { return !now.Shows(s) }
+	if !slices.ContainsFunc(old.Briefing.Sections, off) {
+		return old
+	}
+	old = old.Clone()
+	old.Briefing.Sections = slices.DeleteFunc(slices.Clone(old.Briefing.Sections), off)
+	return old
 }
 
 func (p *planner) feeds() {

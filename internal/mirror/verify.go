@@ -104,7 +104,9 @@ type check struct {
 	verifier note.Verifier
 	tree     record.Tree
 	done     map[string]bool
+	chain    record.Chain
 	hashes   record.Hashes
+	last     time.Time
 }
 
 func (v *check) run() error {

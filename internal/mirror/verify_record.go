@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
 
@@ -12,36 +11,26 @@ import (
 	"livebrief/internal/record"
 )
 
-// chain is what one entry leaves for the next.
-type chain struct {
-	briefing brief.BriefingID
-	at       time.Time
-	// gone are entries without text; orders the redactions that can have taken it.
-	gone   []brief.Published
-	orders map[brief.Seq]brief.Published
-}
+// wholeRecord is where a fault of the entries lies; its sentence names the entry.
+const wholeRecord = "record"
 
 // record recomputes the tree from the entries and holds every text against its entry.
 func (v *check) record() error {
-	links := &chain{orders: map[brief.Seq]brief.Published{}}
 	files := tiles(v.tree.Size)
-	whole := true
 	for _, t := range files {
 		if t.level != record.EntriesLevel {
 			continue
 		}
-		err := v.bundle(t, links)
-		if err != nil && !errors.Is(err, errStop) {
+		if err := v.bundle(t); errors.Is(err, errStop) {
+			// What is wrong is named; the tree cannot be rebuilt from entries that are not there.
+			return nil
+		} else if err != nil {
 			return err
 		}
-		whole = whole && err == nil
 	}
-	if !whole {
-		// What is wrong is named; the tree cannot be rebuilt from entries that are not there.
+	if err := v.chain.Close(v.tree); err != nil {
+		v.fault(tampered(wholeRecord, plain(err)))
 		return nil
-	}
-	if tree, err := v.hashes.Tree(); err != nil || tree != v.tree {
-		return v.stop(tampered(checkpointPath, "its root is not that of the entries"))
 	}
 	for _, t := range files {
 		if t.level == record.EntriesLevel {
@@ -56,15 +45,14 @@ func (v *check) record() error {
 			v.fault(tampered(path, "its hashes are not those of the entries"))
 		}
 	}
-	if !links.at.Equal(v.At) {
+	if !v.last.Equal(v.At) {
 		v.fault(tampered(manifestPath, "its time is not that of the last entry"))
 	}
-	v.removals(links)
 	return nil
 }
 
 // bundle checks up to 256 entries and what stands beside them; errStop when they cannot be chained.
-func (v *check) bundle(t tile, links *chain) error {
+func (v *check) bundle(t tile) error {
 	path := "record/" + record.TilePath(t.level, t.index, t.width)
 	raw, err := v.file(path)
 	if err != nil {
@@ -85,61 +73,26 @@ func (v *check) bundle(t tile, links *chain) error {
 		return v.stop(tampered(besidePath, plain(err)))
 	}
 	for i, leaf := range leaves {
-		seq := first + brief.Seq(i)
-		e, err := record.ParseEntry(leaf)
-		if err != nil {
-			return v.stop(tampered(entryName(seq), plain(err)))
-		}
-		if err := v.hashes.Append(tlog.RecordHash(leaf)); err != nil {
+		if err := v.entry(leaf, &list[i]); err != nil {
 			return err
 		}
-		v.entry(seq, brief.Published{Entry: e, Body: list[i].Body, Salt: list[i].Salt, Removal: list[i].Removal}, links)
 	}
 	return nil
 }
 
-func entryName(seq brief.Seq) string { return fmt.Sprintf("entry %d", seq) }
-
-// entry checks one entry, its place behind the others, and its text.
-func (v *check) entry(seq brief.Seq, p brief.Published, links *chain) {
-	where := entryName(seq)
-	switch e := &p.Entry; {
-	case e.Seq != seq:
-		v.fault(tampered(where, fmt.Sprintf("entry %d stands in its place", e.Seq)))
-	case e.At.Before(links.at):
-		v.fault(tampered(where, "it claims to be older than the entry before it"))
-	case links.briefing != "" && e.Briefing != links.briefing:
-		v.fault(tampered(where, "it belongs to another briefing"))
+// entry holds one entry to the ones before it, and its text to the entry. The first that fails ends the reading of the
+// record: those behind it have nothing to stand on.
+func (v *check) entry(leaf []byte, b *beside) error {
+	if b.Body == nil && b.Salt == nil && b.Removal == nil {
+		return v.stop(incomplete(wholeRecord, fmt.Sprintf("entry %d has lost its text, and no entry says that it was removed", b.Seq)))
 	}
-	links.at, links.briefing = p.Entry.At, p.Entry.Briefing
-	switch err := record.VerifyEntry(p); {
-	case p.Body == nil && p.Salt == nil && p.Removal == nil:
-		v.fault(incomplete(where, "its text is gone, and no entry says that it was removed"))
-		return
-	case err != nil:
-		v.fault(tampered(where, plain(err)))
-		return
+	e, err := v.chain.Add(leaf, b.Body, b.Salt, b.Removal)
+	if err != nil {
+		return v.stop(tampered(wholeRecord, plain(err)))
 	}
-	if p.Removal != nil {
-		links.gone = append(links.gone, p)
+	if b.Removal != nil {
+		v.Removed = append(v.Removed, Gone{Seq: e.Seq, By: b.Removal.By, Class: b.Removal.Class})
 	}
-	if p.Entry.Kind == brief.Redact {
-		links.orders[seq] = p
-	}
-}
-
-// removals checks that every text that is gone was removed by an entry that says so.
-func (v *check) removals(links *chain) {
-	for _, p := range links.gone {
-		by, ok := links.orders[p.Removal.By]
-		if !ok {
-			v.fault(tampered(entryName(p.Entry.Seq), fmt.Sprintf("its text is said to be removed by entry %d, which removes nothing", p.Removal.By)))
-			continue
-		}
-		if err := record.VerifyRemoval(p, by); err != nil {
-			v.fault(tampered(entryName(p.Entry.Seq), plain(err)))
-			continue
-		}
-		v.Removed = append(v.Removed, Gone{Seq: p.Entry.Seq, By: p.Removal.By, Class: p.Removal.Class})
-	}
+	v.last = e.At
+	return v.hashes.Append(tlog.RecordHash(leaf))
 }

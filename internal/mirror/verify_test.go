@@ -347,14 +347,18 @@ func TestSignedNonsenseIsRefused(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			p := war(t)
 			c.change(p)
-			wants(t, verify(t, inMemory(t, p.edition(0)), Options{Key: p.key}), Tampered, c.culprit)
+			r := verify(t, inMemory(t, p.edition(0)), Options{Key: p.key})
+			wants(t, r, Tampered, wholeRecord)
+			if !strings.Contains(r.Faults[0].What+" ", c.culprit+" ") {
+				t.Errorf("%s is not named: %v", c.culprit, r.Faults)
+			}
 		})
 	}
 	p := war(t)
 	p.entries[10].Body, p.entries[10].Salt = nil, nil
 	m := memory{}
 	if _, err := export(p.edition(0), func(*folded, []planned) (sink, error) { return m, nil }); err == nil {
-		wants(t, verify(t, m, Options{Key: p.key}), Incomplete, "entry 11")
+		wants(t, verify(t, m, Options{Key: p.key}), Incomplete, wholeRecord)
 	}
 }
 
