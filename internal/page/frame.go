@@ -20,6 +20,7 @@ func (m *maker) frame(title, description string, scope edition.Scope) frame {
 	if m.b.Reconstruction {
 		f.ReconstructionSays = m.words.ReconstructionSays
 	}
+	f.Fallback = m.fallback()
 	if m.AsOf {
 		f.AsOf = &asOfBanner{Says: fill(m.words.AsOfSays, m.words.seq(m.State.Seq), m.clock.full(m.State.When)), Href: m.link(""), To: m.words.ToNow}
 	}
@@ -66,6 +67,17 @@ func (m *maker) masthead(scope edition.Scope) masthead {
 		h.Time = m.clock.moment(m.State.When)
 	}
 	return h
+}
+
+// fallback says, in the language whose name the reader came under, that the text is in another; nil where it is not.
+func (m *maker) fallback() *link {
+	for _, l := range m.Languages {
+		if l.Name == m.Name && l.Tag != m.b.Lang() {
+			words := WordsFor(l.Tag)
+			return &link{Text: fill(words.Untranslated, languageName(m.b.Lang())), Lang: words.Tag}
+		}
+	}
+	return nil
 }
 
 func (m *maker) nav() []link {

@@ -30,6 +30,7 @@ type frame struct {
 	Kicker                        *link
 	Masthead                      masthead
 	ReconstructionSays, Notice    string
+	Fallback                      *link // says that the text is not in the language that was asked for
 	AsOf                          *asOfBanner
 	Signed, PrintedFrom           string
 }

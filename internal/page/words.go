@@ -18,6 +18,7 @@ type Words struct {
 	LiveBriefing, Latest, AllCoverage, Corrections, TextOnly, Skip, BriefingNav string
 	Live, Quiet, Closed, Reconstruction, AsItStood                              string
 	QuietSays, ClosedSays, ReconstructionSays                                   string
+	Untranslated                                                                string // takes the language of the text
 	Edition, LastChanged                                                        string // take an edition's number
 	Check, Permanent, And, ToNow                                                string
 	Follows                                                                     string // takes the tracks

@@ -11,7 +11,8 @@ var english = Words{
 	ClosedSays: "This briefing has ended. It stays here as it was left.",
 	ReconstructionSays: "This is a reconstruction. It was written afterwards; its times say when things were so, as the desk dates them, " +
 		"not when they were published here.",
-	Edition: "edition %s", LastChanged: "last changed in edition %s",
+	Untranslated: "Not translated yet; the text stands as the desk wrote it: %s.",
+	Edition:      "edition %s", LastChanged: "last changed in edition %s",
 	Check: "check this edition", Permanent: "permanent link", And: "and", ToNow: "Go to the latest edition",
 	Follows:  "It follows %s.",
 	AsOfSays: "This is edition %s, as it stood at %s. What was published later is not here; what was removed later is removed here too.",

@@ -54,7 +54,6 @@ function parse(text, what) {
 const isObject = (v) => v !== null && typeof v === "object" && !Array.isArray(v);
 const same = (a, b) => a === undefined || b === undefined ? a === b : canonical(a) === canonical(b);
 const only = (v, keys) => isObject(v) && Object.keys(v).every((k) => keys.includes(k));
-
 const whole = (v, from) => Number.isSafeInteger(v) && v >= from;
 const token = (v) => typeof v === "string" && /^[A-Za-z0-9._-]{1,64}$/.test(v);
 function time(v) {
@@ -76,7 +75,6 @@ function parseLeaf(bytes) {
 }
 
 const leafHash = (leaf) => sha256([0], leaf);
-
 // rootOf is the root of RFC 6962: pairs, level by level, an odd one carried up.
 async function rootOf(hashes) {
   if (hashes.length === 0) return sha256();
@@ -207,9 +205,9 @@ function tilePath(index, width) {
   return parts.map((p, i) => (i + 1 < parts.length ? "x" : "") + p).join("/") + (width < 256 ? ".p/" + width : "");
 }
 
-// checkRecord reads checkpoint, leaves and what stands beside them.
-async function checkRecord(read, key, tell) {
-  const tree = await openCheckpoint(await read("record/checkpoint"), key), chain = new Chain();
+// checkRecord reads leaves and what stands beside them, and holds them against the tree.
+async function checkRecord(read, tree, tell) {
+  const chain = new Chain();
   for (let from = 0; from < tree.size; from += 256) {
     const path = tilePath(from / 256, Math.min(256, tree.size - from)), bundle = await read("record/tile/entries/" + path);
     const lines = decode(await read("record/bodies/" + path)).split("\n"), entries = [];
@@ -223,26 +221,32 @@ async function checkRecord(read, key, tell) {
     tell(`entry ${chain.hashes.length} of ${tree.size}`);
   }
   await chain.close(tree);
-  return { tree, chain };
+  return chain;
 }
 
-// checkManifest holds every file against the list that the publisher signed.
-async function checkManifest(names, read, key, chain, tell) {
-  const { text, others } = await openNote(await read("manifest"), key, "the manifest"), listed = new Set(["manifest"]);
-  const [title, origin, edition, at, , count, ...files] = text.split("\n").slice(0, -1);
-  must(others === 0 && title === "livebrief mirror 1" && origin === "origin " + key.name && count === "files " + files.length &&
-    edition === "edition " + chain.hashes.length && at === "at " + chain.last?.at, "the manifest belongs to another copy");
+// openManifest gives the list of files that the publisher signed for the edition, and the time of its last entry.
+async function openManifest(bytes, key, edition) {
+  const { text, others } = await openNote(bytes, key, "the manifest");
+  const [title, origin, of, at, , count, ...files] = text.split("\n").slice(0, -1);
+  must(others === 0 && title === "livebrief mirror 1" && origin === "origin " + key.name && of === "edition " + edition &&
+    count === "files " + files.length, "the manifest belongs to another copy than the checkpoint");
+  return { at, files };
+}
+
+// checkFiles holds every file against that list.
+async function checkFiles(there, read, files, tell) {
+  const listed = new Set(["manifest"]);
   let missing = "";
   for (const line of files) {
     const [, size, sum, path] = /^(\d+) ([0-9a-f]{64}) (.+)$/.exec(line) || [];
     must(path && !listed.has(path), "the manifest lists a file twice, or none");
     listed.add(path);
-    if (!names.has(path)) { missing = missing || path; continue; }
+    if (!there.has(path)) { missing = missing || path; continue; }
     const body = await read(path);
     must(String(body.length) === size && hex(await sha256(body)) === sum, path + " is not the file that was signed");
     tell(`file ${listed.size - 1} of ${files.length}`);
   }
-  for (const name of names) must(listed.has(name), name + " is not part of this copy");
+  for (const name of there) must(listed.has(name), name + " is not part of this copy");
   must(!missing, missing + " is missing", INCOMPLETE);
 }
 
@@ -253,8 +257,11 @@ async function check(names, readFile, { given = "", kept = null, tell = () => {}
   try {
     if (!globalThis.crypto || !crypto.subtle) throw new Error("over plain http a browser lends no hash function. Save this page and open it from the disk");
     const key = await openKey(decode(await read("key")).replace(/\n$/, ""));
-    const { tree, chain } = await checkRecord(read, key, tell);
-    await checkManifest(there, read, key, chain, tell);
+    const tree = await openCheckpoint(await read("record/checkpoint"), key);
+    const { at, files } = await openManifest(await read("manifest"), key, tree.size);
+    const chain = await checkRecord(read, tree, tell);
+    must(at === "at " + chain.last?.at, "the manifest has another time than the last entry");
+    await checkFiles(there, read, files, tell);
     const facts = { key, size: tree.size, at: chain.last.at, removed: [...chain.removed] };
     if (kept) {
       const old = await openCheckpoint(kept, key);
