@@ -50,6 +50,8 @@ type Result struct {
 	// KnownBy says what settled who the publisher is: "key", "pin", "first pin"; empty when nothing did.
 	KnownBy string `json:"known_by"`
 	Removed []Gone `json:"removed"`
+	// Proven is what a proof shows; nil for a whole copy.
+	Proven *Proven `json:"proven,omitempty"`
 	// Faults are the first faults found, More how many there are besides.
 	Faults []Fault `json:"faults"`
 	More   int     `json:"more_faults"`
@@ -138,7 +140,8 @@ func (v *check) run() error {
 		v.fault(tampered(wholeZip, "something stands in it besides its files, or it was packed by another program; unpack it and verify the folder"))
 	}
 	v.publisher()
-	v.freshness()
+	v.asked()
+	v.pinned()
 	return nil
 }
 
@@ -251,8 +254,8 @@ func (v *check) file(path string) ([]byte, error) {
 	return body, nil
 }
 
-// freshness holds the copy against what the reader asked for, and against what was seen before.
-func (v *check) freshness() {
+// asked holds the copy against what the reader asked for.
+func (v *check) asked() {
 	size := v.tree.Size
 	if size < v.MinSize {
 		v.fault(Fault{Stale, checkpointPath, fmt.Sprintf("the record has %d entries here, and %d are asked for", size, v.MinSize)})
@@ -260,6 +263,11 @@ func (v *check) freshness() {
 	if age := v.Now.Sub(v.At); v.MaxAge > 0 && age > v.MaxAge {
 		v.fault(Fault{Stale, checkpointPath, fmt.Sprintf("the last entry is %s old", age.Round(time.Minute))})
 	}
+}
+
+// pinned holds the copy against what was seen before.
+func (v *check) pinned() {
+	size := v.tree.Size
 	old, ok := v.Pins[v.Origin]
 	if !ok || v.gravest <= Incomplete || old.Key != v.Result.Key && v.KnownBy != "key" {
 		// Of a stranger's record nothing was seen before.

@@ -53,6 +53,7 @@ func TestScripts(t *testing.T) {
 			"up":     scriptUp,
 			"down":   scriptDown,
 			"fetch":  scriptFetch,
+			"save":   scriptSave,
 			"follow": scriptFollow,
 			"heard":  scriptHeard,
 			"person": scriptPerson,

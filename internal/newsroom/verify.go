@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 
@@ -20,7 +21,7 @@ import (
 
 // verifyCommand checks a copy that somebody hands over. It stands alone: no server, no data folder.
 type verifyCommand struct {
-	Copy    string        `arg:"" help:"A folder, a zip, or the address of a mirror." placeholder:"DIR|ZIP|URL"`
+	Copy    string        `arg:"" help:"A folder, a zip, the address of a mirror, or the proof of one item." placeholder:"DIR|ZIP|URL"`
 	Key     string        `help:"The publisher's key, a file that holds it, or its fingerprint; got by another way than the copy." placeholder:"KEY|FILE"`
 	Pin     bool          `help:"Remember key and checkpoint, and demand from then on that the record only grew."`
 	PinFile string        `help:"Where pins are kept; in your own configuration folder when not given." type:"path" placeholder:"FILE"`
@@ -60,18 +61,13 @@ func (k *verifyCommand) Run(ctx context.Context, std *Streams, c *Common) error 
 	if err != nil {
 		return err
 	}
-	copied, done, err := k.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer done()
 	o := mirror.Options{Key: key, MinSize: k.MinSize, MaxAge: k.MaxAge, Now: time.Now(), Progress: progressOf(std.Progress)}
 	if k.Pin || k.PinFile != "" {
 		if o.Pins, err = k.pins(); err != nil {
 			return err
 		}
 	}
-	result, err := mirror.Verify(ctx, copied, o)
+	result, err := k.check(ctx, o)
 	if err != nil {
 		return err
 	}
@@ -86,6 +82,32 @@ func (k *verifyCommand) Run(ctx context.Context, std *Streams, c *Common) error 
 		return k.keep(o.Pins, result.Pin())
 	}
 	return nil
+}
+
+// check finds out what the copy is worth.
+func (k *verifyCommand) check(ctx context.Context, o mirror.Options) (*mirror.Result, error) {
+	if raw, ok := k.proof(); ok {
+		return mirror.VerifyProof(raw, o), nil
+	}
+	copied, done, err := k.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	return mirror.Verify(ctx, copied, o)
+}
+
+// maxProof is the largest proof that is read: an item's text is at most a small part of that.
+const maxProof = 4 << 20
+
+// proof reads the file when it is the proof of one item.
+func (k *verifyCommand) proof() ([]byte, bool) {
+	info, err := os.Stat(k.Copy)
+	if err != nil || !info.Mode().IsRegular() || info.Size() > maxProof {
+		return nil, false
+	}
+	raw, err := os.ReadFile(k.Copy)
+	return raw, err == nil && mirror.IsProof(raw)
 }
 
 // judgement says in a sentence what a verdict means for a reader.
@@ -120,6 +142,10 @@ func (k *verifyCommand) print(std *Streams, c *Common, r *mirror.Result) error {
 		}
 		if r.Edition > 0 {
 			fmt.Fprintf(w, "edition      %d, recorded %s\nfiles        %d, %d bytes\n", r.Edition, r.At.UTC().Format(time.RFC3339), r.Files, r.Bytes)
+		}
+		if p := r.Proven; p != nil {
+			fmt.Fprintf(w, "proven       entry %d: %s, revision %d of item %s; whether a later one exists no proof can tell\ntext         %s\n",
+				p.Entry.Seq, p.Entry.Kind, p.Entry.Rev, p.Entry.Item, strconv.QuoteToGraphic(string(p.Body)))
 		}
 		for _, g := range r.Removed {
 			fmt.Fprintf(w, "removed openly  entry %d, by entry %d (%s)\n", g.Seq, g.By, g.Class)

@@ -232,6 +232,10 @@ func (l *library) History(_ context.Context, id brief.BriefingID, item brief.Ite
 	return list, nil
 }
 
+func (l *library) Proof(_ context.Context, _ brief.BriefingID, seq brief.Seq) ([]byte, error) {
+	return fmt.Appendf(nil, `{"proof":%d}`, seq), nil
+}
+
 func (l *library) Checkpoint(_ context.Context, id brief.BriefingID) ([]byte, error) {
 	state, err := l.Current(context.Background(), id)
 	if err != nil {

@@ -43,6 +43,11 @@ type Record interface {
 	Tile(ctx context.Context, id brief.BriefingID, path string) ([]byte, error)
 }
 
+// Proofs shows that an entry lies in the record, in one small file that can be checked alone.
+type Proofs interface {
+	Proof(ctx context.Context, id brief.BriefingID, seq brief.Seq) ([]byte, error)
+}
+
 // Live gives the three addresses of live delivery. Log's handler finds the number of the segment, decimal
 // without ".json", as the request's path value "n".
 type Live interface {
@@ -58,6 +63,8 @@ type ReadersConfig struct {
 	Texts    Texts
 	Record   Record
 	Live     Live
+	// Proofs may be nil: then there are none.
+	Proofs Proofs
 	// Origin and Fingerprint of a briefing's record, as its pages print them; nil prints none.
 	Signed func(id brief.BriefingID) (origin, fingerprint string)
 	// Public is the address under which readers reach "/", without a trailing slash; empty when unknown.
@@ -131,6 +138,7 @@ func (s *readers) routesBelow() []readerRoute {
 		{"/day/{date}", s.page(s.dayPage)},
 		{"/p/{id}", s.page(s.itemPage)},
 		{"/p/{id}/history", s.page(s.historyPage)},
+		{"/p/{id}/proof", s.page(s.proof)},
 		{"/glance/{line}", s.page(s.linePage)},
 		{"/coverage", s.page(s.coveragePage)},
 		{"/coverage/page/{n}", s.page(s.coveragePage)},

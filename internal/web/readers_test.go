@@ -35,7 +35,7 @@ func newStall(t testing.TB) *stall {
 	s.id = s.war(t, "ukraine")
 	s.put(t, s.id, brief.Publish, "first", event("First headline"))
 	s.put(t, s.id, brief.Publish, "second", event("Second headline"))
-	s.conf = ReadersConfig{Editions: s.library, Past: s.library, Texts: s.library, Record: s.library, Live: s.library,
+	s.conf = ReadersConfig{Editions: s.library, Past: s.library, Texts: s.library, Record: s.library, Proofs: s.library, Live: s.library,
 		Public: "https://news.example", Logger: slog.New(slog.NewJSONHandler(s.log, nil)), Now: func() time.Time { return s.clock.Add(37 * time.Second) }}
 	s.h = NewReaders(s.conf)
 	return s
@@ -64,7 +64,7 @@ func everyAddress() map[string]string {
 		"/track/{t}/feed.atom": "/ukraine/track/aid/feed.atom", "/track/{t}/feed.rss": "/ukraine/track/aid/feed.rss",
 		"/track/{t}/feed.json": "/ukraine/track/aid/feed.json", "/feed.atom": "/ukraine/feed.atom", "/feed.rss": "/ukraine/feed.rss",
 		"/feed.json": "/ukraine/feed.json", "/day/{date}": "/ukraine/day/2022-09-24", "/p/{id}": "/ukraine/p/first",
-		"/p/{id}/history": "/ukraine/p/first/history", "/glance/{line}": "/ukraine/glance/line1", "/coverage": "/ukraine/coverage",
+		"/p/{id}/history": "/ukraine/p/first/history", "/p/{id}/proof": "/ukraine/p/first/proof", "/glance/{line}": "/ukraine/glance/line1", "/coverage": "/ukraine/coverage",
 		"/coverage/page/{n}": "/ukraine/coverage/page/1", "/corrections": "/ukraine/corrections", "/as-of/{when}": "/ukraine/as-of/3",
 		"/as-of/{when}/page/{n}": "/ukraine/as-of/3/page/1", "/changes/{seq}": "/ukraine/changes/2", "/lite": "/ukraine/lite",
 		"/box": "/ukraine/box", "/embed": "/ukraine/embed", "/identity.css": "/ukraine/identity.css", "/live": "/ukraine/live",

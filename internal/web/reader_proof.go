@@ -1,0 +1,30 @@
+package web
+
+import (
+	"context"
+	"io"
+	"net/http"
+
+	"livebrief/internal/brief"
+)
+
+// proof is the file by which somebody checks one item without taking the whole record.
+func (s *readers) proof(r *http.Request, v *visit) (*sheet, error) {
+	id, _, err := item(r, v)
+	if err != nil {
+		return nil, err
+	}
+	if s.Proofs == nil {
+		return nil, brief.NotFound("this server gives no proofs of single items", "take the whole record")
+	}
+	found, _ := v.state.Item(id)
+	// A proof leads up to the newest root, which every entry moves.
+	return &sheet{version: v.state.Seq, contentType: jsonType, write: func(ctx context.Context, w io.Writer) error {
+		body, err := s.Proofs.Proof(ctx, v.id, found.Current)
+		if err != nil {
+			return err
+		}
+		_, err = w.Write(body)
+		return err
+	}}, nil
+}
