@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"math/rand/v2"
@@ -327,4 +328,49 @@ func TestTheVerifierRefusesACopyWithOneBitChanged(t *testing.T) {
 		t.Errorf("%+v", a)
 	}
 	t.Logf("%d bits changed, verdicts %v", len(flips), a.Flipped)
+}
+
+// TestTheCopyOfTheVectorsIsTakenByPageAndCommand reads the copy and the proofs that docs/record.md has beside it, which another program
+// made.
+func TestTheCopyOfTheVectorsIsTakenByPageAndCommand(t *testing.T) {
+	raw, err := os.ReadFile("../../docs/vectors/copies.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var vector struct {
+		Fingerprint string
+		Files       map[string][]byte
+		Proofs      []struct {
+			What, Proof string
+			Seq         brief.Seq
+			Refused     bool
+		}
+	}
+	if err := json.Unmarshal(raw, &vector); err != nil || len(vector.Files) != 8 || len(vector.Proofs) < 6 {
+		t.Fatalf("%d files, %d proofs, %v", len(vector.Files), len(vector.Proofs), err)
+	}
+	folder := t.TempDir()
+	for path, body := range vector.Files {
+		if err := errors.Join(os.MkdirAll(filepath.Dir(filepath.Join(folder, path)), 0o755), os.WriteFile(filepath.Join(folder, path), body, 0o644)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	f, err := mirror.OpenFolder(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	result, err := mirror.Verify(context.Background(), f, mirror.Options{Key: vector.Fingerprint})
+	if err != nil || result.Verdict() != mirror.Intact || len(result.Removed) != 3 || result.Edition != 10 {
+		t.Errorf("the command says %v: %+v, %v", result.Verdict(), result, err)
+	}
+	for _, p := range vector.Proofs {
+		got := mirror.VerifyProof([]byte(p.Proof), mirror.Options{Key: vector.Fingerprint})
+		if intact := got.Verdict() == mirror.Intact; intact == p.Refused || intact && got.Proven.Entry.Seq != p.Seq {
+			t.Errorf("the proof of %s: %v, %v", p.What, got.Verdict(), got.Faults)
+		}
+	}
+	a := judge(t, []folderTask{{Folder: folder, Key: vector.Fingerprint}})[0]
+	if a.Code == nil || *a.Code != 0 || len(a.Removed) != 3 {
+		t.Errorf("the page says %+v", a)
+	}
 }
