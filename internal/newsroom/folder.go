@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
+	"syscall"
 
 	"github.com/gofrs/flock"
 
@@ -22,7 +24,7 @@ type folder struct {
 
 // openFolder makes the folder if need be and takes its lock, so that no two servers write one database.
 func openFolder(path string) (*folder, error) {
-	if err := os.MkdirAll(filepath.Join(path, keysName), 0o700); err != nil {
+	if err := makeFolder(filepath.Join(path, keysName)); err != nil {
 		return nil, cannotWrite("the data folder "+path+" cannot be made", "choose another with --data", err)
 	}
 	lock := flock.New(filepath.Join(path, "lock"), flock.SetPermissions(0o600))
@@ -84,7 +86,7 @@ func (f *folder) writeDesk(d deskFile) error {
 	return f.replace(deskFileName, append(raw, '\n'))
 }
 
-// replace writes a file of the folder whole or not at all.
+// replace writes a file of the folder whole or not at all, and so that it outlasts a power loss.
 func (f *folder) replace(name string, raw []byte) error {
 	tmp, err := os.CreateTemp(f.path, "."+name+"-*")
 	if err != nil {
@@ -96,8 +98,42 @@ func (f *folder) replace(name string, raw []byte) error {
 	if err == nil {
 		err = os.Rename(tmp.Name(), filepath.Join(f.path, name))
 	}
+	if err == nil {
+		err = syncFolder(f.path)
+	}
 	if err != nil {
 		return cannotWrite("the file "+name+" in the data folder cannot be written", "free space or check its owner", err)
 	}
 	return nil
+}
+
+// makeFolder makes a folder, and those above it that are missing, so that they outlast a power loss.
+func makeFolder(path string) error {
+	info, err := os.Stat(path)
+	switch {
+	case err == nil && !info.IsDir():
+		return &fs.PathError{Op: "mkdir", Path: path, Err: syscall.ENOTDIR}
+	case err == nil || !errors.Is(err, fs.ErrNotExist):
+		return err
+	}
+	above := filepath.Dir(path)
+	if err := makeFolder(above); err != nil {
+		return err
+	}
+	if err := os.Mkdir(path, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	return syncFolder(above)
+}
+
+// syncFolder waits until the names in a folder are on the disk: the sync of a file does not wait for its name.
+func syncFolder(path string) error {
+	if runtime.GOOS == "windows" {
+		return nil // it has no such call, and keeps names with the files
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
 }

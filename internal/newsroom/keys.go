@@ -36,7 +36,7 @@ func (k keyring) make(id brief.BriefingID, origin string) error {
 		return cannotWrite("the key of the briefing cannot be kept", "free space or check the owner of the data folder", err)
 	}
 	_, err = f.WriteString(signer + "\n")
-	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
+	if err := errors.Join(err, f.Sync(), f.Close(), syncFolder(k.dir)); err != nil {
 		return cannotWrite("the key of the briefing cannot be kept", "free space or check the owner of the data folder", err)
 	}
 	return nil

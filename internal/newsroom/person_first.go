@@ -21,12 +21,14 @@ func (r *Room) firstPerson(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
+	// The token is kept before the person: a token of nobody is drawn again at the next start, a person whose token
+	// is lost would lock the desk for ever.
+	if err := r.folder.writeDesk(deskFile{Token: token}); err != nil {
+		return err
+	}
 	first := brief.Person{Name: "First chief", Role: brief.Chief, Added: r.now().UTC()}
 	if _, err := r.store.AddPerson(ctx, first, sha256.Sum256([]byte(token))); err != nil {
 		return fmt.Errorf("adding the first person: %w", err)
-	}
-	if err := r.folder.writeDesk(deskFile{Token: token}); err != nil {
-		return err
 	}
 	fmt.Fprintf(out, "The first person of the desk is made, a chief. Sign in with the token %s; it is also in %s of the data folder.\n",
 		token, deskFileName)
