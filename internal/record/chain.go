@@ -3,7 +3,9 @@ package record
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math/bits"
+	"slices"
 	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
@@ -151,8 +153,9 @@ func (c *Chain) Close(signed Tree) error {
 		return brief.Invalid("the entries of the record are not those that the checkpoint was signed over",
 			"fetch both again, from the publisher or another mirror")
 	}
-	for by, removed := range c.unexplained {
-		return wrong(&removed[0].Entry, fmt.Sprintf("is said to be removed by entry %d, which is not in the record", by))
+	if len(c.unexplained) > 0 {
+		by := slices.Min(slices.Collect(maps.Keys(c.unexplained)))
+		return wrong(&c.unexplained[by][0].Entry, fmt.Sprintf("is said to be removed by entry %d, which is not in the record", by))
 	}
 	return nil
 }
