@@ -201,10 +201,12 @@ func TestThreeVerifiersAgreeOnRandomRecords(t *testing.T) {
 	var files []recordFile
 	var tasks []any
 	removed := 0
-	for _, size := range sizes {
+	long := os.Getenv("LIVEBRIEF_LONG") != ""
+	for i, size := range sizes {
 		made := mutations(r, randomRecord(t, r, size))
-		for _, name := range slices.Sorted(maps.Keys(made)) {
-			if size > 1000 && name != "" {
+		for j, name := range slices.Sorted(maps.Keys(made)) {
+			// Two of the five ways to tamper with each record, by turns; all of them in the long run, but for the longest records.
+			if name != "" && (size > 1000 || !long && (i+j)%5 > 1) {
 				continue
 			}
 			names, files, tasks = append(names, fmt.Sprintf("%d entries, %s", size, name)), append(files, made[name]), append(tasks, task("record", made[name]))
