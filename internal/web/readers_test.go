@@ -69,6 +69,7 @@ func everyAddress() map[string]string {
 		"/as-of/{when}/page/{n}": "/ukraine/as-of/3/page/1", "/changes/{seq}": "/ukraine/changes/2", "/lite": "/ukraine/lite",
 		"/box": "/ukraine/box", "/embed": "/ukraine/embed", "/identity.css": "/ukraine/identity.css", "/live": "/ukraine/live",
 		"/head": "/ukraine/head", "/log/{file}": "/ukraine/log/0.json", "/record/checkpoint": "/ukraine/record/checkpoint",
+		"/verify.html": "/ukraine/verify.html", "/verify.css": "/ukraine/verify.css", "/verify.js": "/ukraine/verify.js",
 		"/record/tile/{path...}": "/ukraine/record/tile/0/000.p/2", "/": "/ukraine/no/such/page",
 	}
 }
