@@ -34,7 +34,7 @@ func (s *Store) CheckTelling(ctx context.Context, tell func(Progress)) error {
 	}
 	if said != "ok" {
 		return &brief.Error{Kind: brief.KindOther, What: "the database file is damaged", Do: restore,
-			Err: fmt.Errorf("quick_check: %s", said)}
+			Err: fmt.Errorf("integrity_check: %s", said)}
 	}
 	briefings, err := s.Briefings(ctx)
 	if err != nil {
@@ -96,7 +96,7 @@ func (s *Store) checkBriefing(ctx context.Context, b BriefingRow, tell func(Prog
 	if !c.last.Equal(b.At) {
 		return fault(&b, "the time of the last entry is not that of the briefing", nil)
 	}
-	return errors.Join(c.standings(ctx), c.checkpoint(signed))
+	return errors.Join(c.leftovers(ctx), c.standings(ctx), c.checkpoint(signed))
 }
 
 // checkpoint compares the signed checkpoint with the tree of what was read. Ed25519 signs the same text the same

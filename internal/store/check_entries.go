@@ -124,6 +124,15 @@ func (c *checking) redactions(ctx context.Context, e *checked) error {
 	return nil
 }
 
+// leftovers finds removed entries of which something stands in the database still.
+func (c *checking) leftovers(ctx context.Context) error {
+	left, err := many(ctx, c.s.reader(), scan[brief.Seq], "check.Leftovers", c.b.ID)
+	if err == nil && len(left) > 0 {
+		err = fault(&c.b, fmt.Sprintf("entry %d was removed, and its place is not empty", left[0]), nil)
+	}
+	return err
+}
+
 // standings compares the table of items with where the entries left them. A newer entry may have come meanwhile.
 func (c *checking) standings(ctx context.Context) error {
 	seen := 0

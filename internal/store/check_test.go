@@ -1,7 +1,9 @@
 package store
 
 import (
+	"bytes"
 	"context"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -41,6 +43,7 @@ func TestCheckNamesTheEntryAtFault(t *testing.T) {
 		"item forgotten":         {`DELETE FROM items WHERE item = 'a'`, "1 items are missing"},
 		"removed text is back":   {`DELETE FROM removals WHERE seq = 7; UPDATE bodies SET removed = 0 WHERE seq = 7`, "entry 7 is damaged"},
 		"text beside a removal":  {`UPDATE bodies SET removed = 0 WHERE seq = 7`, "yet its body or salt is there"},
+		"removed text is left":   {`UPDATE bodies SET body = CAST('Jane Doe' AS BLOB) WHERE seq = 7`, "entry 7 was removed, and its place is not empty"},
 		"removal without word":   {`DELETE FROM removals WHERE seq = 7`, "entry 7 is damaged"},
 		"removed by another":     {`UPDATE removals SET by_seq = 9 WHERE seq = 7`, "the removal at entry 7 is damaged"},
 	} {
@@ -165,6 +168,43 @@ func TestStoredHashOfTheWrongLengthIsSaid(t *testing.T) {
 		_, err := h.HashReader(context.Background(), "flood").ReadHashes([]int64{0})
 		refused(t, err, brief.KindOther, "the stored hash 0 has")
 	})
+}
+
+// TestCheckFindsAnIndexThatSaysSomethingElse flips one letter where only the index by item keeps it.
+func TestCheckFindsAnIndexThatSaysSomethingElse(t *testing.T) {
+	h := openFileIn(t)
+	h.begin("flood", false)
+	h.must(h.act(brief.Publish, "unmistakable", 0, "One"))
+	if _, err := h.write.Exec("PRAGMA wal_checkpoint(TRUNCATE)"); err != nil {
+		t.Fatal(err)
+	}
+	var page int64
+	if err := h.write.QueryRow("SELECT rootpage FROM sqlite_schema WHERE name = 'entries_by_item'").Scan(&page); err != nil {
+		t.Fatal(err)
+	}
+	file := h.url
+	if err := h.Close(); err != nil {
+		t.Fatal(err)
+	}
+	raw, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	index := raw[(page-1)*4096 : page*4096]
+	at := bytes.Index(index, []byte("unmistakable"))
+	if at < 0 {
+		t.Fatal("the index does not hold the item")
+	}
+	index[at] ^= 1
+	if err := os.WriteFile(file, raw, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	again, err := Open(context.Background(), file, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer again.Close()
+	refused(t, again.Check(context.Background()), brief.KindOther, "the database file is damaged")
 }
 
 func TestCheckFindsRedactedTextThatCameBack(t *testing.T) {

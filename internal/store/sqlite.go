@@ -16,7 +16,9 @@ import (
 )
 
 func sqliteDialect() dialect {
-	return dialect{name: "sqlite", goose: goose.DialectSQLite3, open: openSQLite, probe: "PRAGMA quick_check(1)", sort: sortSQLite, scrub: scrubSQLite}
+	// Only the full check sees keys that are out of order and indexes that say something else than their tables.
+	return dialect{name: "sqlite", goose: goose.DialectSQLite3, open: openSQLite, probe: "PRAGMA integrity_check(1)",
+		sort: sortSQLite, scrub: scrubSQLite}
 }
 
 // openSQLite opens one connection that writes and a pool that only reads. Deleted content is overwritten with
