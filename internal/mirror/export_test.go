@@ -151,7 +151,7 @@ func TestEveryLinkOfACopyLeadsToAFileOfIt(t *testing.T) {
 		}
 	}
 	for name, body := range files {
-		if strings.Contains(body, "Development number 5<") || strings.Contains(body, "<script src") {
+		if strings.Contains(body, "Development number 5<") || strings.Contains(body, "<script src") && name != "verify.html" {
 			t.Errorf("%s shows a text that was removed, or has a script", name)
 		}
 	}

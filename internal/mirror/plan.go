@@ -169,6 +169,9 @@ func (p *planner) sheets() {
 			p.raw("static/"+page.AssetHash(name), p.state.BriefingSeq, func() ([]byte, error) { return body, nil })
 		}
 	}
+	for _, f := range page.Verifier() {
+		p.raw(f.Name, p.state.BriefingSeq, func() ([]byte, error) { return f.Body, nil })
+	}
 	var own bytes.Buffer
 	if err := page.WriteIdentityCSS(&own, p.state.Briefing); err == nil && own.Len() > 0 {
 		p.raw("identity.css", p.state.BriefingSeq, func() ([]byte, error) { return own.Bytes(), nil })

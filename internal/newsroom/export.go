@@ -37,6 +37,9 @@ type exportAnswer struct {
 
 // Run makes the copy: by the server when one runs, from the data folder otherwise.
 func (k *exportCommand) Run(ctx context.Context, std *Streams, c *Common) error {
+	if ext := strings.ToLower(filepath.Ext(k.To)); ext == ".html" || ext == ".htm" {
+		return usageError{errors.New("a copy in one HTML file is not made yet; name a folder, or a file that ends in .zip")}
+	}
 	answer := exportAnswer{To: k.To}
 	var m *mirror.Manifest
 	var did mirror.Written

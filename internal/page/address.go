@@ -10,7 +10,7 @@ import (
 )
 
 // address is a place below a briefing, such as "track/aid/page/2"; the live page is "". These are all of them, besides
-// what web serves itself (live, head, log, record):
+// what web serves itself (live, head, log, record, verify.html):
 //
 //	(live) page/{n} track/{t} track/{t}/page/{n} day/{date} p/{id} p/{id}/history glance/{line} coverage coverage/page/{n}
 //	corrections as-of/{seq} as-of/{seq}/page/{n} changes/{seq} lite box embed feed.{atom|rss|json}

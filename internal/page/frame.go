@@ -114,7 +114,7 @@ func (m *maker) foot() []link {
 	w, id := m.words, m.b.Identity
 	foot := []link{
 		{Href: m.link("corrections"), Text: w.Corrections},
-		{Href: m.link("record/checkpoint"), Text: w.Verify},
+		{Href: m.link("verify.html"), Text: w.Verify},
 		{Href: m.link("feed.atom"), Text: "Atom"},
 		{Href: m.link("feed.rss"), Text: "RSS"},
 		{Href: m.link("feed.json"), Text: "JSON Feed"},
