@@ -62,29 +62,41 @@ func TestPowerLossLosesNothing(t *testing.T) {
 	}
 }
 
-// TestPowerLossIsNoticedWithoutSyncs runs the campaign on a program that does not wait for the disk, and on a disk
-// that says it has synced and has not.
-func TestPowerLossIsNoticedWithoutSyncs(t *testing.T) {
+// TestPowerLossIsNoticedInABrokenProgram runs the campaign on a program that does not wait for the disk, on one that
+// signs the tree in a transaction of its own, and on a disk that says it has synced and has not.
+func TestPowerLossIsNoticedInABrokenProgram(t *testing.T) {
 	for name, c := range map[string]struct {
-		program func() string
-		lies    bool
+		broken sabotage
+		lies   bool
+		// noticed picks what must have been found.
+		noticed func(*verdict) []string
 	}{
-		"synchronous off": {program: func() string {
-			return sabotage{"unsynced", "internal/store/sqlite.go", "synchronous(FULL)", "synchronous(OFF)"}.build(t)
-		}},
-		"disk that lies": {program: func() string { return program(t) }, lies: true},
+		"synchronous off": {
+			broken:  sabotage{"unsynced", "internal/store/sqlite.go", "synchronous(FULL)", "synchronous(OFF)"},
+			noticed: func(v *verdict) []string { return v.lost }},
+		"tree outside the transaction": {
+			broken: sabotage{"apart", "internal/store/append.go",
+				"\t\treturn w.finish(ctx, signer)\n\t})\n\tif err != nil {\n\t\treturn nil, s.explain(\"publishing\"",
+				"\t\treturn nil\n\t})\n\tif err == nil {\n\t\terr = s.transact(ctx, func(r runner) error { w.r = r; return w.finish(ctx, signer) })\n\t}\n" +
+					"\tif err != nil {\n\t\treturn nil, s.explain(\"publishing\""},
+			noticed: func(v *verdict) []string { return v.broken }},
+		"disk that lies": {
+			lies:    true,
+			noticed: func(v *verdict) []string { return v.lost }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := newPower(program(t), seed(t))
 			now := p.begin(t)
-			p.program, p.lies = c.program(), c.lies
-			for _, s := range p.run(t, now, 0, 6) {
-				p.look(t, s, 0)
+			if p.lies = c.lies; !c.lies {
+				p.program = c.broken.build(t)
 			}
-			t.Log(&p.verdict)
-			if len(p.lost) == 0 {
-				t.Error("lost acts went unnoticed")
+			for _, s := range p.run(t, now, 0, 40) {
+				if p.look(t, s, 0); len(c.noticed(&p.verdict)) > 0 {
+					t.Log(c.noticed(&p.verdict)[0])
+					return
+				}
 			}
+			t.Errorf("went unnoticed: %v", &p.verdict)
 		})
 	}
 }
@@ -107,19 +119,19 @@ func TestPowerLossInTheFirstMinute(t *testing.T) {
 			t.Fatal(err)
 		}
 		// From here on every image must hold the briefing.
-		p.promises.kept = []kept{{act: act{mark: "the briefing"}}}
+		p.promises.keep(kept{act: act{mark: "the briefing"}})
 		d.held("answer", "the desk", func() { p.take(shots, d, moment{d.ops, "answer", "the desk"}, loseAll, 1) })
 		c.close()
 		if err := s.stop(); err != nil {
 			t.Fatal(err)
 		}
 		unmount()
-		for _, s := range shots.list {
+		for _, s := range shots.of(d) {
 			if problem := p.lookEarly(t, s); problem != nil {
 				t.Errorf("%v: %v", s, problem)
 			}
 		}
-		taken += len(shots.list)
+		taken += len(shots.of(d))
 		p.promises = newPromises()
 	}
 	t.Logf("images taken %v", p.kinds)
@@ -173,10 +185,19 @@ type shots struct {
 	names bool
 }
 
+// of gives the images that were taken of a disk.
+func (s *shots) of(d *disk) []shot {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return s.list
+}
+
 // watch takes images of a disk from now on: after a random number of operations up to gap, and before every other
 // sync of the database file itself, which is when its log is folded in.
 func (p *power) watch(d *disk, most, gap int, count func() int) *shots {
 	into := &shots{enough: make(chan struct{})}
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	next := 1 + p.random.IntN(gap)
 	d.lies = p.lies
 	d.watch = func(m moment) {
@@ -224,12 +245,12 @@ func (p *power) run(t *testing.T, from image, round, most int) []shot {
 	select {
 	case <-taken.enough:
 	case <-limit.C:
-		t.Errorf("only %d images within %v", len(taken.list), patience)
+		t.Errorf("not %d images within %v", most, patience)
 	}
 	s.kill()
 	people.Wait()
 	unmount()
-	return taken.list
+	return taken.of(d)
 }
 
 // look opens an image as after a power loss: the program starts, publishes, stops and checks, and everything that was

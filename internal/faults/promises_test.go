@@ -2,6 +2,7 @@ package faults
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"regexp"
@@ -51,21 +52,28 @@ func (p *promises) ask(c *caller, a act) (kept, bool) {
 // again sends an act that has been asked before.
 func (p *promises) again(c *caller, a act) (kept, bool) {
 	k, err := send(c, a)
+	if err == nil {
+		p.keep(k)
+		return k, true
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if said, answered := err.(refusal); answered {
+	if said, answered := errors.AsType[refusal](err); answered {
 		p.refused = append(p.refused, a.mark+": "+said.Error())
 	}
-	if err != nil {
-		return k, false
-	}
-	p.open = slices.DeleteFunc(p.open, func(o act) bool { return o.key == a.key })
+	return k, false
+}
+
+// keep notes an acknowledgement.
+func (p *promises) keep(k kept) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.open = slices.DeleteFunc(p.open, func(o act) bool { return o.key == k.key })
 	p.kept = append(p.kept, k)
 	select {
 	case p.more <- struct{}{}:
 	default:
 	}
-	return k, true
 }
 
 func send(c *caller, a act) (kept, error) {
