@@ -106,7 +106,11 @@ func openBench(b *testing.B, n int) *Room {
 func BenchmarkCommitToPage(b *testing.B) {
 	room := openBench(b, 5000)
 	var took []time.Duration
-	next := 1_000_000
+	state, err := room.press.Current(b.Context(), "bench")
+	if err != nil {
+		b.Fatal(err)
+	}
+	next := 1_000_000 + int(state.Seq) // another name in each run on the same folder
 	for b.Loop() {
 		begin := time.Now()
 		act := benchAct(b, "bench", brief.Publish, brief.ItemID(fmt.Sprintf("item%d", next)), benchDevelopment(next))
