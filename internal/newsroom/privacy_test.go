@@ -94,7 +94,7 @@ func TestNoReaderLeavesATrace(t *testing.T) {
 // visit asks once, in every way that could leave a trace, and looks for a cookie.
 func visit(t *testing.T, reader *http.Client, method, address string) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, method, address+"?"+canaryQuery+"=1", nil)
 	if err != nil {
@@ -136,6 +136,9 @@ func breakIn(t *testing.T, address string) {
 		"GET / HTTP/1.1\r\nHost: x\r\n" + strings.Repeat("X-Long: "+strings.Repeat("y", 1000)+"\r\n", 64) + "\r\n"} {
 		conn, err := dialer.DialContext(t.Context(), "tcp", address)
 		if err != nil {
+			t.Fatal(err)
+		}
+		if err := conn.SetDeadline(time.Now().Add(time.Minute)); err != nil {
 			t.Fatal(err)
 		}
 		fmt.Fprint(conn, text)
