@@ -65,7 +65,8 @@ func openPress(ctx context.Context, st *store.Store, keys keyring, hubs *live.Se
 	return p, nil
 }
 
-// open puts one briefing on the press.
+// open puts one briefing on the press; one that is there already stays as it is. Who made the briefing and the watch
+// over the record may both come with it at the same moment.
 func (p *press) open(ctx context.Context, id brief.BriefingID, origin string) error {
 	s := &stand{id: id, origin: origin, fingerprint: p.keys.fingerprint(id)}
 	state, err := p.fold(ctx, id, 0)
@@ -73,15 +74,25 @@ func (p *press) open(ctx context.Context, id brief.BriefingID, origin string) er
 		return err
 	}
 	s.now.Store(state)
-	if err := p.reload(ctx, s); err != nil {
-		return err
+	s.turning.Lock() // nothing turns before the ring is filled
+	defer s.turning.Unlock()
+	if !p.place(s) {
+		return nil
 	}
+	return p.reload(ctx, s)
+}
+
+// place lists a briefing unless it is listed already.
+func (p *press) place(s *stand) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.stands[id] = s
-	p.order = append(p.order, id)
-	p.names[state.Briefing.Name] = id
-	return nil
+	if _, there := p.stands[s.id]; there {
+		return false
+	}
+	p.stands[s.id] = s
+	p.order = append(p.order, s.id)
+	p.names[s.now.Load().Briefing.Name] = s.id
+	return true
 }
 
 // fold makes the edition at seq, or the newest when seq is 0, from the nearest kept state below it.
@@ -119,20 +130,21 @@ func (p *press) fold(ctx context.Context, id brief.BriefingID, seq brief.Seq) (*
 			if err := state.Apply(e); err != nil {
 				return nil, fmt.Errorf("folding entry %d: %w", e.Entry.Seq, err)
 			}
-			if err := p.keep(ctx, id, state); err != nil {
-				return nil, err
-			}
+			p.keep(ctx, id, state)
 		}
 	}
 	return state, nil
 }
 
-// keep saves the state where one is due.
-func (p *press) keep(ctx context.Context, id brief.BriefingID, state *edition.State) error {
+// keep saves the state where one is due. It is derived, and readers do not wait for it: on a full disk the next fold
+// replays more, and nobody goes without a page.
+func (p *press) keep(ctx context.Context, id brief.BriefingID, state *edition.State) {
 	if state.Seq%snapshotEvery != 0 {
-		return nil
+		return
 	}
-	return p.store.SaveSnapshot(ctx, id, state.Seq, state.Encode())
+	if err := p.store.SaveSnapshot(ctx, id, state.Seq, state.Encode()); err != nil {
+		p.log.Warn("an edition could not be kept; folding it will take longer", "edition", state.Seq, "error", err)
+	}
 }
 
 // stand finds a briefing on the press.
@@ -189,9 +201,7 @@ func (p *press) turn(ctx context.Context, s *stand, e brief.Published) error {
 	if err := next.Apply(e); err != nil {
 		return err
 	}
-	if err := p.keep(ctx, s.id, next); err != nil {
-		return err
-	}
+	p.keep(ctx, s.id, next)
 	s.now.Store(next)
 	p.rename(s.id, next.Briefing.Name)
 	if e.Entry.Kind == brief.Redact {
@@ -203,7 +213,12 @@ func (p *press) turn(ctx context.Context, s *stand, e brief.Published) error {
 	if err != nil {
 		return err
 	}
-	return p.hubs.Hub(s.id).Publish(frame)
+	err = p.hubs.Hub(s.id).Publish(frame)
+	if brief.KindOf(err) == brief.KindConflict {
+		// The ring missed an entry whose frame failed: it is filled anew, so that it does not stay behind for good.
+		return p.reload(ctx, s)
+	}
+	return err
 }
 
 // rename keeps the address names up to date.
