@@ -2,21 +2,12 @@ package mirror
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"strings"
 
 	"livebrief/internal/brief"
 	"livebrief/internal/record"
 )
-
-// beside is what stands beside one entry, one line of a file below record/bodies.
-type beside struct {
-	Seq     brief.Seq       `json:"seq"`
-	Body    json.RawMessage `json:"body,omitempty"`
-	Salt    []byte          `json:"salt,omitempty"`
-	Removal *brief.Removal  `json:"removal,omitempty"`
-}
 
 // bodiesPath gives the path of the file that stands beside a bundle of entries.
 func bodiesPath(index int64, width int) string {
@@ -28,7 +19,7 @@ func encodeBodies(entries []brief.Published) ([]byte, error) {
 	var out bytes.Buffer
 	for i := range entries {
 		p := &entries[i]
-		line, err := record.Canonical(beside{Seq: p.Entry.Seq, Body: p.Body, Salt: p.Salt, Removal: p.Removal})
+		line, err := record.BesideBytes(record.Beside{Seq: p.Entry.Seq, Body: p.Body, Salt: p.Salt, Removal: p.Removal})
 		if err != nil {
 			return nil, fmt.Errorf("writing what stands beside entry %d: %w", p.Entry.Seq, err)
 		}
@@ -39,17 +30,16 @@ func encodeBodies(entries []brief.Published) ([]byte, error) {
 }
 
 // decodeBodies reads one again. It must have a line for each of the entries from first, in order.
-func decodeBodies(raw []byte, first brief.Seq, width int) ([]beside, error) {
+func decodeBodies(raw []byte, first brief.Seq, width int) ([]record.Beside, error) {
 	lines := bytes.Split(bytes.TrimSuffix(raw, []byte("\n")), []byte("\n"))
 	if len(lines) != width {
 		return nil, brief.Invalid(fmt.Sprintf("it has %d lines for %d entries", len(lines), width), "")
 	}
-	list := make([]beside, width)
+	list := make([]record.Beside, width)
 	for i, line := range lines {
-		d := json.NewDecoder(bytes.NewReader(line))
-		d.DisallowUnknownFields()
 		want := first + brief.Seq(i)
-		if err := d.Decode(&list[i]); err != nil || list[i].Seq != want || d.InputOffset() != int64(len(line)) {
+		var err error
+		if list[i], err = record.ParseBeside(line); err != nil || list[i].Seq != want {
 			return nil, brief.Invalid(fmt.Sprintf("its line %d does not tell what stands beside entry %d", i+1, want), "")
 		}
 	}

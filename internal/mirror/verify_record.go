@@ -82,7 +82,7 @@ func (v *check) bundle(t tile) error {
 
 // entry holds one entry to the ones before it, and its text to the entry. The first that fails ends the reading of the
 // record: those behind it have nothing to stand on.
-func (v *check) entry(leaf []byte, b *beside) error {
+func (v *check) entry(leaf []byte, b *record.Beside) error {
 	if b.Body == nil && b.Salt == nil && b.Removal == nil {
 		return v.stop(incomplete(wholeRecord, fmt.Sprintf("entry %d has lost its text, and no entry says that it was removed", b.Seq)))
 	}
