@@ -52,6 +52,18 @@ type Briefing struct {
 	// date at which they were recorded. Every page of such a briefing says so.
 	Reconstruction bool     `json:"reconstruction,omitempty"`
 	Identity       Identity `json:"identity"`
+	// Mirrors are http(s) addresses at which copies of the briefing stand, onions too, in the order to try them in.
+	Mirrors []string `json:"mirrors,omitempty"`
+	// Witnesses cosign the checkpoints of the record as long as it only grows.
+	Witnesses []Witness `json:"witnesses,omitempty"`
+}
+
+// Witness is somebody outside who watches over a record.
+type Witness struct {
+	// Key is the public key in the form of C2SP's tlog-cosignature, name+id+base64; the name is shown to readers.
+	Key string `json:"key"`
+	// URL is where checkpoints are handed in, by C2SP's tlog-witness: the address before "/add-checkpoint".
+	URL string `json:"url"`
 }
 
 // Identity is how a newsroom signs a briefing.

@@ -104,6 +104,12 @@ func TestBriefingsThatAreRefused(t *testing.T) {
 		{"damaged", func(b *brief.Briefing) { b.Identity.Logo = "data:image/png;base64,%%%" }},
 		{"larger than 16 KB", func(b *brief.Briefing) { b.Identity.Logo = logo(16<<10 + 1) }},
 		{"too large", func(b *brief.Briefing) { b.Identity.Logo = logo(1 << 20) }},
+		{"not an address", func(b *brief.Briefing) { b.Mirrors = []string{"javascript:alert(1)"} }},
+		{"comes twice", func(b *brief.Briefing) { b.Mirrors = []string{"https://a.example/", "https://a.example/"} }},
+		{"51 mirrors", func(b *brief.Briefing) { b.Mirrors = make([]string, 51) }},
+		{"no key of the witness", func(b *brief.Briefing) { b.Witnesses = []brief.Witness{{URL: "https://w.example"}} }},
+		{"address of the witness", func(b *brief.Briefing) { b.Witnesses = []brief.Witness{{Key: "w+12345678+AAAA"}} }},
+		{"16 witnesses", func(b *brief.Briefing) { b.Witnesses = make([]brief.Witness, 16) }},
 	} {
 		b, err := Template("war")
 		if err != nil {

@@ -19,6 +19,8 @@ const (
 	maxTrackName  = 60
 	maxLanguages  = 20
 	maxLogo       = 16 << 10
+	maxMirrors    = 50
+	maxWitnesses  = 15
 )
 
 var (
@@ -47,7 +49,37 @@ func checkBriefing(b *brief.Briefing) error {
 	if !slices.Contains(brief.States, b.State) {
 		return brief.Invalid(fmt.Sprintf("there is no state %.40q", string(b.State)), "use one of "+list(brief.States))
 	}
-	return first(checkZone("zone", b.Zone), checkIdentity(&b.Identity))
+	return first(checkZone("zone", b.Zone), checkIdentity(&b.Identity), checkMirrors(b.Mirrors), checkWitnesses(b.Witnesses))
+}
+
+func checkMirrors(mirrors []string) error {
+	if err := checkCount("mirrors", len(mirrors), maxMirrors); err != nil {
+		return err
+	}
+	for i, address := range mirrors {
+		if err := checkAddress("address of the mirror", address); err != nil {
+			return err
+		}
+		if slices.Contains(mirrors[:i], address) {
+			return brief.Invalid(fmt.Sprintf("the mirror %s comes twice", address), "name it once")
+		}
+	}
+	return nil
+}
+
+func checkWitnesses(witnesses []brief.Witness) error {
+	if err := checkCount("witnesses", len(witnesses), maxWitnesses); err != nil {
+		return err
+	}
+	for i, w := range witnesses {
+		if err := first(required("key of the witness", w.Key, maxShort, false), checkAddress("address of the witness", w.URL)); err != nil {
+			return err
+		}
+		if slices.ContainsFunc(witnesses[:i], func(o brief.Witness) bool { return o.Key == w.Key }) {
+			return brief.Invalid(fmt.Sprintf("the witness %s comes twice", w.Key), "name it once")
+		}
+	}
+	return nil
 }
 
 func checkTemplate(name string) error {

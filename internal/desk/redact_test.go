@@ -174,12 +174,14 @@ func TestTheBriefingLosesWordsButNotItself(t *testing.T) {
 	r := newRoom(t, func(b *brief.Briefing) {
 		b.Standfirst = "Edited by Ivan Petrov; the aid goes on."
 		b.Identity.Contact = "ivan.petrov@example.org"
+		b.Mirrors = []string{"https://ivan-petrov.example/copy/", "http://copy.example/"}
 	})
 	_, err := r.redact(brief.ItemBriefing)
 	refused(t, err, brief.KindInvalid, "which words to strike")
 	r.mustRedact(brief.ItemBriefing, "Ivan Petrov")
 	b := r.book.state().Briefing
-	if b.Standfirst != "Edited by [removed]; the aid goes on." || b.Identity.Contact != "" || b.Title != "The war" || len(b.Tracks) != 5 {
+	if b.Standfirst != "Edited by [removed]; the aid goes on." || b.Identity.Contact != "" || b.Title != "The war" || len(b.Tracks) != 5 ||
+		len(b.Mirrors) != 1 || b.Mirrors[0] != "http://copy.example/" {
 		t.Errorf("%+v", b)
 	}
 	// A word that is also an id is struck as a word only.

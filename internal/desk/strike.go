@@ -209,4 +209,13 @@ func (s *striker) briefing(b *brief.Briefing) {
 	for _, a := range []*string{&id.Home, &id.Imprint, &id.Privacy, &id.Contact} {
 		s.address(a)
 	}
+	for i := range b.Mirrors {
+		s.address(&b.Mirrors[i])
+	}
+	b.Mirrors = slices.DeleteFunc(b.Mirrors, func(m string) bool { return m == "" })
+	for i := range b.Witnesses {
+		s.address(&b.Witnesses[i].Key)
+		s.address(&b.Witnesses[i].URL)
+	}
+	b.Witnesses = slices.DeleteFunc(b.Witnesses, func(w brief.Witness) bool { return w.Key == "" || w.URL == "" })
 }

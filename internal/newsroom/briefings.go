@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -36,6 +37,8 @@ type briefingFlags struct {
 	Imprint    *string  `help:"Address of the imprint." placeholder:"URL"`
 	Privacy    *string  `help:"Address of the privacy page." placeholder:"URL"`
 	Contact    *string  `help:"Mail or web address of the desk." placeholder:"ADDRESS"`
+	Mirror     []string `help:"Address of a copy for readers to turn to; replaces all; \"\" for none. May be repeated." placeholder:"URL" sep:"none"`
+	Witness    []string `help:"\"KEY URL\" of a witness that cosigns the record; replaces all; \"\" for none. May be repeated." placeholder:"WITNESS" sep:"none"`
 }
 
 // briefingAnswer is the answer of GET /api/briefings/{b}.
@@ -81,6 +84,16 @@ func (f *briefingFlags) fields() (map[string]any, error) {
 	if len(identity) > 0 {
 		fields["identity"] = identity
 	}
+	if f.Mirror != nil {
+		fields["mirrors"] = given(f.Mirror)
+	}
+	if f.Witness != nil {
+		witnesses, err := parseWitnesses(given(f.Witness))
+		if err != nil {
+			return nil, err
+		}
+		fields["witnesses"] = witnesses
+	}
 	if len(f.Track) > 0 {
 		tracks, err := parseTracks(f.Track)
 		if err != nil {
@@ -89,6 +102,24 @@ func (f *briefingFlags) fields() (map[string]any, error) {
 		fields["tracks"] = tracks
 	}
 	return fields, nil
+}
+
+// given leaves out the empty text by which a list is emptied.
+func given(texts []string) []string {
+	return slices.DeleteFunc(slices.Clone(texts), func(s string) bool { return strings.TrimSpace(s) == "" })
+}
+
+// parseWitnesses reads "KEY URL".
+func parseWitnesses(texts []string) ([]brief.Witness, error) {
+	witnesses := []brief.Witness{}
+	for _, text := range texts {
+		parts := strings.Fields(text)
+		if len(parts) != 2 {
+			return nil, usageError{fmt.Errorf("the witness %q is not \"KEY URL\"", text)}
+		}
+		witnesses = append(witnesses, brief.Witness{Key: parts[0], URL: parts[1]})
+	}
+	return witnesses, nil
 }
 
 // parseTracks reads "id=Name@from..to".

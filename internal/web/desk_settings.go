@@ -28,6 +28,7 @@ type settingsFields struct {
 	Sections                                                   []string
 	Outlet, Contact, Home, Imprint, Privacy                    string
 	Colour, ColourDark, Logo                                   string
+	Mirrors, Witnesses                                         string
 	Reconstruction                                             bool
 	Dated                                                      string
 }
@@ -38,6 +39,10 @@ func settingsOf(b *brief.Briefing) settingsFields {
 		Languages: strings.Join(b.Languages, " "), State: string(b.State), Outlet: b.Identity.Name, Contact: b.Identity.Contact,
 		Home: b.Identity.Home, Imprint: b.Identity.Imprint, Privacy: b.Identity.Privacy, Colour: b.Identity.Colour,
 		ColourDark: b.Identity.ColourDark, Logo: b.Identity.Logo, Reconstruction: b.Reconstruction}
+	f.Mirrors = strings.Join(b.Mirrors, "\n")
+	for _, w := range b.Witnesses {
+		f.Witnesses += w.Key + " " + w.URL + "\n"
+	}
 	for _, s := range b.Sections {
 		f.Sections = append(f.Sections, string(s))
 	}
@@ -58,7 +63,7 @@ func readSettings(c *call) settingsFields {
 		Sections: c.form["sections"], Outlet: c.field("identity-name"), Contact: c.field("identity-contact"), Home: c.field("identity-home"),
 		Imprint: c.field("identity-imprint"), Privacy: c.field("identity-privacy"), Colour: c.field("identity-colour"),
 		ColourDark: c.field("identity-colour-dark"), Logo: c.field("identity-logo"), Reconstruction: c.field("reconstruction") == "yes",
-		Dated: c.field("dated")}
+		Dated: c.field("dated"), Mirrors: c.form.Get("mirrors"), Witnesses: c.form.Get("witnesses")}
 }
 
 // lay puts what the form says over a briefing; fields left empty in a new one keep what the template has.
@@ -74,6 +79,11 @@ func (f *settingsFields) lay(b *brief.Briefing, fresh bool) error {
 	put((*string)(&b.State), f.State)
 	b.Identity = brief.Identity{Name: f.Outlet, Contact: f.Contact, Home: f.Home, Imprint: f.Imprint, Privacy: f.Privacy,
 		Colour: f.Colour, ColourDark: f.ColourDark, Logo: f.Logo}
+	b.Mirrors, b.Witnesses = lines(f.Mirrors), nil
+	for _, line := range lines(f.Witnesses) {
+		key, address, _ := strings.Cut(line, " ")
+		b.Witnesses = append(b.Witnesses, brief.Witness{Key: key, URL: strings.TrimSpace(address)})
+	}
 	if langs := strings.FieldsFunc(f.Languages, func(r rune) bool { return r == ' ' || r == ',' }); len(langs) > 0 {
 		b.Languages = langs
 	}
