@@ -26,6 +26,7 @@ type Chain struct {
 	// unexplained are the entries that name a redaction which has not come yet.
 	unexplained map[brief.Seq][]brief.Published
 	removed     int
+	keys        Succession
 }
 
 // revision is where an item stands.
@@ -52,6 +53,9 @@ func (c *Chain) Add(leaf []byte, body json.RawMessage, salt []byte, removal *bri
 		return brief.Entry{}, err
 	}
 	if err := c.explain(p); err != nil {
+		return brief.Entry{}, err
+	}
+	if err := c.keys.Add(&p); err != nil {
 		return brief.Entry{}, err
 	}
 	if c.items == nil {
@@ -134,6 +138,9 @@ func (c *Chain) Tree() Tree {
 	}
 	return Tree{Size: c.size, Root: root}
 }
+
+// Keys gives the keys that the record has declared so far.
+func (c *Chain) Keys() *Succession { return &c.keys }
 
 // Removed gives how many of the entries have lost their text openly.
 func (c *Chain) Removed() int { return c.removed }
