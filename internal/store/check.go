@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"time"
 
+	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
 
 	"livebrief/internal/brief"
@@ -63,6 +64,7 @@ type checking struct {
 	tree  record.Hashes
 	last  time.Time
 	items map[brief.ItemID]standing
+	keys  record.Succession
 }
 
 // checkAtOnce is how many entries are read at a time.
@@ -109,6 +111,15 @@ func (c *checking) checkpoint(signed []byte) error {
 	text := c.b.Origin + "\n" + strconv.FormatInt(t.Size, 10) + "\n" + t.Root.String() + "\n\n"
 	if !bytes.HasPrefix(signed, []byte(text)) {
 		return fault(&c.b, "the checkpoint is over another tree than the entries make", nil)
+	}
+	if now, declared := c.keys.Current(); declared {
+		v, err := record.NewVerifier(now.Key)
+		if err == nil {
+			_, err = record.OpenCheckpoint(signed, c.b.Origin, note.VerifierList(v))
+		}
+		if err != nil {
+			return fault(&c.b, fmt.Sprintf("the checkpoint is not signed with the key that entry %d declares", now.Seq), err)
+		}
 	}
 	if c.s.opts.Signers == nil {
 		return nil

@@ -87,6 +87,9 @@ func (c *checking) entry(e *checked) error {
 	if p.Entry.Rev != was.rev+1 || p.Entry.Prev != was.head {
 		return brief.Invalid("it does not follow the revision of its item before it", "")
 	}
+	if err := c.keys.Add(p); err != nil {
+		return err
+	}
 	c.last = p.Entry.At
 	c.items[e.item] = standing{rev: p.Entry.Rev, head: e.seq, withdrawn: was.withdrawn || e.kind == brief.Withdraw}
 	leaf, err := record.LeafHash(p.Entry)

@@ -22,6 +22,9 @@ type Options struct {
 	Random io.Reader
 	// Signers finds the key that signs a briefing's checkpoints. Without it nothing can be appended.
 	Signers func(brief.BriefingID) (note.Signer, error)
+	// Declared finds the key that a declaration names, by its public half: it signs from the entry that declares it on.
+	// Without it no key can be declared.
+	Declared func(id brief.BriefingID, public string) (note.Signer, error)
 }
 
 // Store is one database. It is safe for use by many goroutines.
