@@ -12,7 +12,9 @@ import (
 type Pin struct {
 	Origin string `json:"origin"`
 	Key    string `json:"key"`
-	Size   int64  `json:"size"`
+	// RootKey answers for the key; empty where the record declares none.
+	RootKey string `json:"root_key,omitempty"`
+	Size    int64  `json:"size"`
 	// Root is the hash over the first Size entries, in base 64.
 	Root string `json:"root"`
 }

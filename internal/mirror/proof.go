@@ -80,7 +80,7 @@ const wholeProof = "the proof"
 
 // VerifyProof finds out what a proof is worth. That the entry is the item's newest, no proof can tell.
 func VerifyProof(raw []byte, o Options) *Result {
-	v := &check{Options: o, Result: &Result{gravest: Intact, Removed: []Gone{}, Faults: []Fault{}, Files: 1, Bytes: int64(len(raw))}}
+	v := &check{Options: o, Result: &Result{gravest: Intact, Keys: []KeyChange{}, Removed: []Gone{}, Faults: []Fault{}, Files: 1, Bytes: int64(len(raw))}}
 	if err := v.proof(raw); err != nil {
 		v.fault(tampered(wholeProof, plain(err)))
 		return v.Result

@@ -1,7 +1,6 @@
 package mirror
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -47,9 +46,15 @@ type Result struct {
 	At          time.Time `json:"at"`
 	Files       int       `json:"files"`
 	Bytes       int64     `json:"bytes"`
-	// KnownBy says what settled who the publisher is: "key", "pin", "first pin"; empty when nothing did.
+	// KnownBy says what settled who the publisher is: "key", "root", "earlier key", "pin", "first pin"; empty when nothing
+	// did.
 	KnownBy string `json:"known_by"`
-	Removed []Gone `json:"removed"`
+	// Root is the key that answers for those that sign; empty where the record declares none.
+	Root            string `json:"root"`
+	RootFingerprint string `json:"root_fingerprint"`
+	// Keys are the keys that the record declares, oldest first.
+	Keys    []KeyChange `json:"keys"`
+	Removed []Gone      `json:"removed"`
 	// Proven is what a proof shows; nil for a whole copy.
 	Proven *Proven `json:"proven,omitempty"`
 	// Faults are the first faults found, More how many there are besides.
@@ -65,7 +70,7 @@ func (r *Result) Verdict() Verdict { return r.gravest }
 
 // Pin is what to remember of the copy.
 func (r *Result) Pin() Pin {
-	return Pin{Origin: r.Origin, Key: r.Key, Size: int64(r.Edition), Root: r.root.String()}
+	return Pin{Origin: r.Origin, Key: r.Key, RootKey: r.Root, Size: int64(r.Edition), Root: r.root.String()}
 }
 
 // faultsKept is how many faults are named one by one.
@@ -85,7 +90,7 @@ var errTooLarge = errors.New("more than is read")
 
 // Verify finds out what a copy is worth. An error means that it could not be read, not that something is wrong with it.
 func Verify(ctx context.Context, c Copy, o Options) (*Result, error) {
-	v := &check{ctx: ctx, copy: c, Options: o, Result: &Result{gravest: Intact, Removed: []Gone{}, Faults: []Fault{}}, done: map[string]bool{}}
+	v := &check{ctx: ctx, copy: c, Options: o, Result: &Result{gravest: Intact, Keys: []KeyChange{}, Removed: []Gone{}, Faults: []Fault{}}, done: map[string]bool{}}
 	v.Limits = v.Limits.filled()
 	err := v.run()
 	if errors.Is(err, errStop) {
@@ -129,6 +134,9 @@ func (v *check) run() error {
 		v.extras(paths)
 	}
 	if err := v.record(); err != nil {
+		return err
+	}
+	if err := v.declared(); err != nil {
 		return err
 	}
 	for _, f := range v.manifest.Files {
@@ -269,7 +277,7 @@ func (v *check) asked() {
 func (v *check) pinned() {
 	size := v.tree.Size
 	old, ok := v.Pins[v.Origin]
-	if !ok || v.gravest <= Incomplete || old.Key != v.Result.Key && v.KnownBy != "key" {
+	if !ok || v.gravest <= Incomplete || v.KnownBy == "" {
 		// Of a stranger's record nothing was seen before.
 		return
 	}
@@ -279,26 +287,5 @@ func (v *check) pinned() {
 	}
 	if root, err := tlog.TreeHash(old.Size, &v.hashes); err != nil || root.String() != old.Root {
 		v.fault(Fault{Stale, checkpointPath, fmt.Sprintf("its first %d entries are not those that were pinned: two records go by this name", old.Size)})
-	}
-}
-
-// publisher settles whose copy it is.
-func (v *check) publisher() {
-	mine := v.Result.Key
-	old, pinned := v.Pins[v.Origin]
-	switch {
-	case v.Options.Key != "" && (v.Options.Key == mine || sameFingerprint(v.Options.Key, v.Fingerprint)):
-		v.KnownBy = "key"
-	case v.Options.Key != "":
-		v.fault(Fault{Unknown, keyPath, "the copy is signed by " + v.Fingerprint + ", not by the key that was given"})
-	case pinned && old.Key == mine:
-		v.KnownBy = "pin"
-	case pinned:
-		short, _ := record.Fingerprint(old.Key)
-		v.fault(Fault{Unknown, keyPath, "the copy is signed by " + v.Fingerprint + ", and the key pinned for this record is " + cmp.Or(short, "another")})
-	case v.Pins != nil:
-		v.KnownBy = "first pin"
-	default:
-		v.fault(Fault{Unknown, keyPath, "the copy is signed by " + v.Fingerprint + "; compare that with what the publisher says elsewhere"})
 	}
 }

@@ -39,6 +39,9 @@ func (k *checkCommand) Run(ctx context.Context, std *Streams, c *Common) error {
 		return err
 	}
 	defer st.Close()
+	if err := folder.keys().settle(ctx, st); err != nil {
+		return err
+	}
 	if err := st.Check(ctx); err != nil {
 		return err
 	}

@@ -42,6 +42,7 @@ type commandLine struct {
 	Drafts   draftsCommand   `cmd:"" help:"List drafts and acts under embargo."`
 	Export   exportCommand   `cmd:"" help:"Make a copy of a briefing that works without a server: a folder or a zip."`
 	Verify   verifyCommand   `cmd:"" help:"Check a copy: a folder, a zip or the address of a mirror."`
+	Key      keyCommand      `cmd:"" help:"Show and replace the key that signs the record of a briefing."`
 	Check    checkCommand    `cmd:"" help:"Check the data folder: database, record, hashes."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
 }

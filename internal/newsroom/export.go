@@ -12,7 +12,6 @@ import (
 
 	"livebrief/internal/brief"
 	"livebrief/internal/mirror"
-	"livebrief/internal/record"
 	"livebrief/internal/store"
 )
 
@@ -108,6 +107,9 @@ func (k *exportCommand) alone(ctx context.Context, c *Common, write func(*mirror
 		return err
 	}
 	defer st.Close()
+	if err := folder.keys().settle(ctx, st); err != nil {
+		return err
+	}
 	rows, err := st.Briefings(ctx)
 	if err != nil {
 		return err
@@ -215,17 +217,7 @@ func (c copies) Export(ctx context.Context, id brief.BriefingID, w io.Writer) er
 
 // edition reads the whole record up to its newest checkpoint.
 func (c copies) edition(ctx context.Context, id brief.BriefingID) (*mirror.Edition, error) {
-	secret, err := c.keys.secret(id)
-	if err != nil {
-		return nil, err
-	}
 	e := &mirror.Edition{Renderer: version}
-	if e.Signer, err = record.NewSigner(secret); err != nil {
-		return nil, err
-	}
-	if e.Key, err = record.VerifierKey(secret); err != nil {
-		return nil, err
-	}
 	for range 5 {
 		whole, err := c.read(ctx, id, e)
 		if err != nil || whole {
@@ -235,8 +227,14 @@ func (c copies) edition(ctx context.Context, id brief.BriefingID) (*mirror.Editi
 	return nil, brief.Unavailable("the record changes faster than it can be copied", "try again in a minute", nil)
 }
 
-// read fills the edition with entries and checkpoint; it is not whole when an entry came in between.
+// read fills the edition with keys, entries and checkpoint; it is not whole when an entry came in between.
 func (c copies) read(ctx context.Context, id brief.BriefingID, e *mirror.Edition) (whole bool, err error) {
+	if e.Signer, err = c.keys.signer(id); err != nil {
+		return false, err
+	}
+	if e.Key, err = c.keys.public(id); err != nil {
+		return false, err
+	}
 	if e.Checkpoint, err = c.store.Checkpoint(ctx, id); err != nil {
 		return false, err
 	}

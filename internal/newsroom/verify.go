@@ -139,6 +139,7 @@ func (k *verifyCommand) print(std *Streams, c *Common, r *mirror.Result) error {
 				fmt.Fprintf(w, " (known by %s)", r.KnownBy)
 			}
 			fmt.Fprintln(w)
+			printKeys(w, r)
 		}
 		if r.Edition > 0 {
 			fmt.Fprintf(w, "edition      %d, recorded %s\nfiles        %d, %d bytes\n", r.Edition, r.At.UTC().Format(time.RFC3339), r.Files, r.Bytes)
@@ -160,6 +161,20 @@ func (k *verifyCommand) print(std *Streams, c *Common, r *mirror.Result) error {
 			fmt.Fprintln(w, "ok")
 		}
 	})
+}
+
+// printKeys says who answers for the key, and what became of the ones before it.
+func printKeys(w io.Writer, r *mirror.Result) {
+	if r.Root == "" {
+		return
+	}
+	fmt.Fprintf(w, "root         %s\n", r.RootFingerprint)
+	for i, k := range r.Keys {
+		if i > 0 {
+			fmt.Fprintf(w, "key          entry %d replaced the key, for a %s, by %s\n", k.Seq, k.Reason, k.Fingerprint)
+		}
+	}
+	fmt.Fprintf(w, "key          signs until %s\n", r.Keys[len(r.Keys)-1].Expires)
 }
 
 // progressOf says on a terminal how far a long check has come.

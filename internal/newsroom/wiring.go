@@ -42,7 +42,7 @@ func (r *Room) wire() error {
 		Logger: r.log, Now: r.now}))
 	handler, err := web.NewDesk(web.DeskConfig{Desk: decide, Editions: r.press, Texts: r.store, People: r.store,
 		Reports: desktop{r.arrivals}, Readings: r.store, Sources: r.store, Drafts: r.store, Auditor: r.store,
-		Intake: doorway{r.client, r.now}, Exporter: copies{r.store, r.folder.keys()}, Read: read, Origin: r.origin, Readers: r.readersAddress(), Secure: r.settings.DeskHTTPS, Logger: r.log,
+		Intake: doorway{r.client, r.now}, Exporter: copies{r.store, r.folder.keys()}, Keys: locksmith{r.store, r.folder.keys(), r.now}, Read: read, Origin: r.origin, Readers: r.readersAddress(), Secure: r.settings.DeskHTTPS, Logger: r.log,
 		Now: r.now, Random: rand.Reader})
 	if err != nil {
 		return fmt.Errorf("opening the desk: %w", err)
