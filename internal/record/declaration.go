@@ -214,7 +214,7 @@ func (d *Declaration) check() error {
 		return err
 	}
 	expires, err := time.Parse(time.DateOnly, d.Expires)
-	if err != nil || expires.Year() < 1 {
+	if err != nil || expires.Year() < 2000 {
 		return badDeclaration(fmt.Sprintf("expires on %.20q, which is no date", d.Expires))
 	}
 	names := map[string]string{d.Key: d.Origin, d.Root: RootName(d.Origin)}

@@ -314,3 +314,56 @@ func FuzzDeclaration(f *testing.F) {
 		}
 	})
 }
+
+// declarationFile is docs/vectors/declarations.json, made by another program.
+type declarationFile struct {
+	Opens []struct {
+		Note, Origin, Key, Before, Root, Expires string
+		Number                                   int
+		Reason                                   KeyReason
+	}
+	Refused     []struct{ Why, Note string }
+	Successions []struct {
+		What    string
+		Entries []struct {
+			Seq         brief.Seq
+			Kind        brief.EntryKind
+			Declaration string
+		}
+		// Key signs in the end, since that entry; Refused is the first entry that does not fit, 0 when all do.
+		Key            string
+		Since, Refused brief.Seq
+	}
+}
+
+func TestDeclarationsOfTheVectors(t *testing.T) {
+	f := vectors[declarationFile](t, "declarations.json")
+	if len(f.Opens) < 4 || len(f.Refused) < 30 || len(f.Successions) < 10 {
+		t.Fatalf("%d, %d, %d", len(f.Opens), len(f.Refused), len(f.Successions))
+	}
+	for _, o := range f.Opens {
+		want := Declaration{Origin: o.Origin, Number: o.Number, Key: o.Key, Before: o.Before, Root: o.Root, Expires: o.Expires, Reason: o.Reason}
+		if d, err := OpenDeclaration([]byte(o.Note)); err != nil || *d != want {
+			t.Errorf("%d: %+v, %v", o.Number, d, err)
+		}
+	}
+	for _, r := range f.Refused {
+		if d, err := OpenDeclaration([]byte(r.Note)); err == nil {
+			t.Errorf("%s: taken as %+v", r.Why, d)
+		}
+	}
+	for _, c := range f.Successions {
+		var s Succession
+		refused := brief.Seq(0)
+		for _, e := range c.Entries {
+			if s.Add(declaring(e.Seq, e.Kind, []byte(e.Declaration))) != nil {
+				refused = e.Seq
+				break
+			}
+		}
+		now, _ := s.Current()
+		if refused != c.Refused || refused == 0 && (now.Key != c.Key || now.Seq != c.Since) {
+			t.Errorf("%s: refused at %d, %s since %d", c.What, refused, now.Key, now.Seq)
+		}
+	}
+}
