@@ -8,7 +8,7 @@ type copyWords struct {
 	Hostile                             string
 	MakeTitle, MakeSays, MakeServe      string
 
-	File                  string // takes the first day, the last day, the items, the edition and the size in KB
+	File                  string // takes the days, the items, the edition and the size in KB
 	FileSays, NoneShown   string
 	DaysLeft, ItemsLeft   string // take a counted noun
 	FileCheck, FileCannot string
@@ -32,10 +32,10 @@ var englishCopies = copyWords{
 	MakeSays:  "Take a whole copy, as a folder or a zip, from the desk or from anybody who has one. Check it. Then put its files on any web server, unchanged; they work below any path and need nothing else.",
 	MakeServe: "Or let livebrief serve the folder, at home or as an onion service. Then tell the desk the address.",
 
-	File:      "%s to %s: %s, edition %s, %s KB.",
+	File:      "%s: %s, edition %s, %s KB.",
 	FileSays:  "This is a copy of the briefing in one file. It works without a network and can be passed on as it is.",
 	NoneShown: "Nothing was published in these seven days.",
-	DaysLeft:  "%s before that were left out, to stay below 300 KB.", ItemsLeft: "%s of the first day were left out, to stay below 300 KB.",
+	DaysLeft:  "Left out to stay below 300 KB: %s before that.", ItemsLeft: "Left out to stay below 300 KB: %s of the first day.",
 	FileCheck: "The signature stands at the end of the file. This command checks it, to the last letter:",
 	FileCannot: "One file cannot show that nothing else was published, nor that this edition continues the one you saw before; " +
 		"a whole copy can.",
@@ -59,7 +59,7 @@ var ukrainianCopies = copyWords{
 	MakeSays:  "Візьміть повну копію, теку або zip, у редакції чи в того, хто її має. Перевірте її. Потім покладіть файли без змін на будь-який вебсервер; вони працюють за будь-яким шляхом і більше нічого не потребують.",
 	MakeServe: "Або хай теку роздає livebrief, удома чи як onion-службу. Тоді повідомте адресу редакції.",
 
-	File:      "%s – %s: %s, випуск %s, %s КБ.",
+	File:      "%s: %s, випуск %s, %s КБ.",
 	FileSays:  "Це копія хроніки в одному файлі. Вона працює без мережі, її можна передавати як є.",
 	NoneShown: "За ці сім днів нічого не опубліковано.",
 	DaysLeft:  "Раніше пропущено: %s, щоб файл лишався меншим за 300 КБ.", ItemsLeft: "Першого дня пропущено: %s, щоб файл лишався меншим за 300 КБ.",
@@ -86,7 +86,7 @@ var russianCopies = copyWords{
 	MakeSays:  "Возьмите полную копию, папку или zip, в редакции или у того, у кого она есть. Проверьте её. Затем положите файлы без изменений на любой веб-сервер; они работают по любому пути и больше ничего не требуют.",
 	MakeServe: "Или пусть папку раздаёт livebrief, дома или как onion-службу. Тогда сообщите адрес редакции.",
 
-	File:      "%s – %s: %s, выпуск %s, %s КБ.",
+	File:      "%s: %s, выпуск %s, %s КБ.",
 	FileSays:  "Это копия хроники в одном файле. Она работает без сети, её можно передавать как есть.",
 	NoneShown: "За эти семь дней ничего не опубликовано.",
 	DaysLeft:  "Раньше пропущено: %s, чтобы файл оставался меньше 300 КБ.", ItemsLeft: "Первого дня пропущено: %s, чтобы файл оставался меньше 300 КБ.",
