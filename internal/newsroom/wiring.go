@@ -38,7 +38,7 @@ func (r *Room) wire() error {
 	r.poller = intake.NewPoller(intake.PollerOptions{Store: watched{r.arrivals}, Get: r.client, Folders: []string{drop},
 		Log: r.log, Random: mathrand.Float64})
 	r.readers = r.server(web.NewReaders(web.ReadersConfig{Editions: r.press, Past: r.press, Texts: r.store,
-		Record: logFiles{r.press}, Proofs: copies{r.store, r.folder.keys()}, Live: delivery{r.press}, Signed: r.press.signed, Public: r.settings.PublicURL,
+		Record: logFiles{r.press}, Proofs: copies{r.store, r.folder.keys()}, Mirrors: copies{r.store, r.folder.keys()}, Live: delivery{r.press}, Signed: r.press.signed, Public: r.settings.PublicURL,
 		Logger: r.log, Now: r.now}))
 	handler, err := web.NewDesk(web.DeskConfig{Desk: decide, Editions: r.press, Texts: r.store, People: r.store,
 		Reports: desktop{r.arrivals}, Readings: r.store, Sources: r.store, Drafts: r.store, Auditor: r.store,
