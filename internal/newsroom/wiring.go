@@ -37,7 +37,7 @@ func (r *Room) wire() error {
 	r.arrivals = &arrivals{Store: r.store, desk: decide, press: r.press, log: r.log, now: r.now}
 	r.poller = intake.NewPoller(intake.PollerOptions{Store: watched{r.arrivals}, Get: r.client, Folders: []string{drop},
 		Log: r.log, Random: mathrand.Float64})
-	r.readers = r.server(web.NewReaders(web.ReadersConfig{Editions: r.press, Past: r.press, Texts: r.store,
+	r.readers = newServer(web.NewReaders(web.ReadersConfig{Editions: r.press, Past: r.press, Texts: r.store,
 		Record: logFiles{r.press}, Proofs: copies{r.store, r.folder.keys()}, Mirrors: copies{r.store, r.folder.keys()}, Live: delivery{r.press}, Signed: r.press.signed, Public: r.settings.PublicURL,
 		Logger: r.log, Now: r.now}))
 	handler, err := web.NewDesk(web.DeskConfig{Desk: decide, Editions: r.press, Texts: r.store, People: r.store,
@@ -47,13 +47,13 @@ func (r *Room) wire() error {
 	if err != nil {
 		return fmt.Errorf("opening the desk: %w", err)
 	}
-	r.desk = r.server(handler)
+	r.desk = newServer(handler)
 	return nil
 }
 
-// server bounds how long a request may take to arrive; answers are bounded by their own handlers, since a stream
+// newServer bounds how long a request may take to arrive; answers are bounded by their own handlers, since a stream
 // has no end.
-func (r *Room) server(h http.Handler) *http.Server {
+func newServer(h http.Handler) *http.Server {
 	return &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: deskPatience, IdleTimeout: time.Minute,
 		MaxHeaderBytes: 32 << 10, ErrorLog: silent()}
 }
