@@ -20,9 +20,10 @@ import (
 
 	"livebrief/internal/brief"
 	"livebrief/internal/mirror"
+	"livebrief/internal/record"
 )
 
-// sampleCopy exports the sample into a folder, and gives it with the edition that it was made from.
+// sampleCopy exports the sample, with two mirrors named, into a folder, and gives it with the edition that it was made from.
 func sampleCopy(t *testing.T) (dir string, e *mirror.Edition) {
 	t.Helper()
 	room, err := Open(t.Context(), filepath.Join(t.TempDir(), "data"), Settings{Listen: "127.0.0.1:0", Desk: "127.0.0.1:0"}, io.Discard)
@@ -33,7 +34,22 @@ func sampleCopy(t *testing.T) (dir string, e *mirror.Edition) {
 	if err := room.loadSample(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if e, err = (copies{room.store, room.folder.keys()}).edition(t.Context(), room.press.order[0]); err != nil {
+	id := room.press.order[0]
+	state, err := room.press.Current(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := state.Briefing
+	named.Mirrors = []string{"https://mirror.example/ukraine/", "http://abcdefghijklmnopqrstuvwxyz234567abcdefghijklmnopqrstuvwx.onion/"}
+	body, err := record.Canonical(named)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := room.ledger.Append(t.Context(), brief.Act{Briefing: id, Kind: brief.EntryBriefing, Item: brief.ItemBriefing, Lang: "en", Dated: state.When,
+		Body: body, IfRev: -1, Role: brief.Chief}); err != nil {
+		t.Fatal(err)
+	}
+	if e, err = (copies{room.store, room.folder.keys()}).edition(t.Context(), id); err != nil {
 		t.Fatal(err)
 	}
 	dir = filepath.Join(t.TempDir(), "copy")

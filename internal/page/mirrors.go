@@ -14,7 +14,7 @@ type mirrorsView struct {
 	frame
 	Heading, Sub, Empty string
 	List                []mirrorLine
-	Signed              link // the same list as a file that travels alone
+	Alone               link // the same list as a file that travels alone
 	Fingerprint         string
 	Check, Make         []string // command lines
 	Verifier            link
@@ -28,7 +28,7 @@ func WriteMirrors(w io.Writer, s Shelf) error {
 	m := newMaker(s, "mirrors")
 	words := &m.words.Copies
 	v := mirrorsView{frame: m.frame(words.Mirrors, words.Says, edition.OfBriefing()), Heading: words.Mirrors, Sub: words.Says,
-		Empty: words.Empty, List: m.mirrors(), Signed: link{Href: m.link("mirrors.txt"), Text: words.Signed},
+		Empty: words.Empty, List: m.mirrors(), Alone: link{Href: m.link("mirrors.txt"), Text: words.Signed},
 		Verifier: link{Href: m.link("verify.html"), Text: m.words.Verify}}
 	if len(v.List) == 0 {
 		v.Sub = ""
