@@ -97,12 +97,16 @@ func TestOneFileLeavesOutWholeOldDaysFirstAndSaysSo(t *testing.T) {
 // The policy of the page allows its one style sheet and nothing else, and the page needs nothing else.
 func TestOneFileAsksForNothing(t *testing.T) {
 	c := fullChronicle(t)
+	b := c.state.Briefing
+	b.Identity.Colour = "#205080"
+	b.Mirrors = []string{"https://mirror.example/war/"}
+	c.add(brief.EntryBriefing, brief.ItemBriefing, b)
 	file := oneFile(t, c, 300<<10)
 	_, rest, _ := strings.Cut(file, "<style>")
 	sheet, _, ok := strings.Cut(rest, "</style>")
 	sum := sha256.Sum256([]byte(sheet))
 	want := "default-src &#39;none&#39;; style-src &#39;sha256-" + strings.ReplaceAll(base64.StdEncoding.EncodeToString(sum[:]), "+", "&#43;") + "&#39;; img-src data:; base-uri &#39;none&#39;; form-action &#39;none&#39;"
-	if !ok || !strings.Contains(file, `<meta http-equiv="Content-Security-Policy" content="`+want+`">`) {
+	if !ok || !strings.Contains(sheet, "--brand:#205080") || !strings.Contains(file, `<meta http-equiv="Content-Security-Policy" content="`+want+`">`) {
 		t.Errorf("the policy does not allow the sheet by its hash: %s", want)
 	}
 	ids := map[string]bool{}
@@ -126,6 +130,48 @@ func TestOneFileAsksForNothing(t *testing.T) {
 			t.Errorf("%s leads nowhere", href)
 		case isLink && n.Data == "a" && !strings.HasPrefix(href, "#") && !strings.HasPrefix(href, "https://") && !strings.HasPrefix(href, "mailto:"):
 			t.Errorf("%q leads out of the file", href)
+		}
+	}
+}
+
+// What somebody writes into a briefing cannot leave its place in the one file, nor look like its signature.
+func TestNoTextBecomesMarkupInOneFile(t *testing.T) {
+	for _, x := range payloads {
+		file := oneFile(t, hostileChronicle(t, x), 300<<10)
+		sheets := 0
+		for _, n := range nodes(t, file) {
+			if n.Data == "style" && n.Parent.Data == "head" {
+				sheets++
+				continue
+			}
+			harmless(t, x, "the one file", n)
+		}
+		if sheets != 1 || strings.Contains(file, "<!--") {
+			t.Errorf("%q: %d style sheets, or a comment", x, sheets)
+		}
+	}
+}
+
+// The marks of what became of an item stand in the file as they do on the page.
+func TestOneFileSaysWhatBecameOfEachItem(t *testing.T) {
+	file := strings.ReplaceAll(oneFile(t, fullChronicle(t), 300<<10), "\u00a0", " ")
+	for _, want := range []string{
+		`<b>Corrected 09:30.</b> An earlier version gave the minimum service as six months; it is one year.</p>`,
+		`<p class="claim">Not verified: the desk could not confirm this independently.</p>`,
+		`<b>Held while the desk checks it.</b> Two outlets disagree about the place.`,
+		`Taken back by the desk, 10:10. The report rested on a forged letter.`,
+		`The text was taken out for somebody’s safety, 10:30. Entry 10 of the record says so.`,
+		`Some words were taken out openly, as required by law.`,
+		`Rests on <a href="https://rferl.example/32051023" rel="noreferrer" title="Zelenskiy urges">RFE/RL</a>, The Kremlin`,
+		`<b class="mark">corrected 11:20</b>`, `<a href="#d-law">more</a>`, `<blockquote cite="https://rferl.example/32051023">`, `<span>2 versions</span>`,
+	} {
+		if !strings.Contains(file, want) {
+			t.Errorf("the file lacks %s", want)
+		}
+	}
+	for _, unwant := range []string{"A headline that must not be seen again", "with a name in it", "with Ivan in it", "Compare versions"} {
+		if strings.Contains(file, unwant) {
+			t.Errorf("the file shows %q", unwant)
 		}
 	}
 }

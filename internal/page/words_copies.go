@@ -12,7 +12,6 @@ type copyWords struct {
 	FileSays, NoneShown   string
 	DaysLeft, ItemsLeft   string // take a counted noun
 	FileCheck, FileCannot string
-	Contents              string
 }
 
 var englishCopies = copyWords{
@@ -23,7 +22,7 @@ var englishCopies = copyWords{
 	Signed:  "This list, signed, to be passed on",
 
 	CheckTitle: "Check a copy",
-	CheckSays:  "Whoever gave you a copy, these commands say whether it is what the publisher signed, to the last letter. The page that checks copies in a browser does the same.",
+	CheckSays:  "Whoever gave you a copy, these commands say whether it is what the publisher signed, to the last letter. The page that checks copies in a browser does the same for a folder.",
 	Fingerprint: "The fingerprint of the key that signs this record: %s. Compare it with one that you got by another way than from this page: " +
 		"in print, on another site, from a person you trust.",
 	Hostile: "A page from a hostile mirror cannot vouch for itself: it can show any fingerprint and any list. What counts is a check by a program that you have from somewhere else.",
@@ -39,7 +38,6 @@ var englishCopies = copyWords{
 	FileCheck: "The signature stands at the end of the file. This command checks it, to the last letter:",
 	FileCannot: "One file cannot show that nothing else was published, nor that this edition continues the one you saw before; " +
 		"a whole copy can.",
-	Contents: "In this file",
 }
 
 var ukrainianCopies = copyWords{
@@ -50,7 +48,7 @@ var ukrainianCopies = copyWords{
 	Signed:  "Цей список із підписом, щоб передавати далі",
 
 	CheckTitle: "Перевірити копію",
-	CheckSays:  "Хоч хто дав вам копію, ці команди скажуть, чи вона до останньої літери така, яку підписав видавець. Те саме робить сторінка, що перевіряє копії в браузері.",
+	CheckSays:  "Хоч хто дав вам копію, ці команди скажуть, чи вона до останньої літери така, яку підписав видавець. Для теки те саме робить сторінка, що перевіряє копії в браузері.",
 	Fingerprint: "Відбиток ключа, яким підписано цей запис: %s. Порівняйте його з тим, який отримали іншим шляхом, не з цієї сторінки: " +
 		"надрукованим, з іншого сайту, від людини, якій довіряєте.",
 	Hostile: "Сторінка з ворожого дзеркала не може ручатися за себе: вона здатна показати будь-який відбиток і будь-який список. Важить лише перевірка програмою, яку ви маєте з іншого місця.",
@@ -66,7 +64,6 @@ var ukrainianCopies = copyWords{
 	FileCheck: "Підпис стоїть у кінці файлу. Ця команда перевіряє його до останньої літери:",
 	FileCannot: "Один файл не може показати, що більше нічого не опубліковано, ні що цей випуск продовжує той, який ви бачили раніше; " +
 		"повна копія може.",
-	Contents: "У цьому файлі",
 }
 
 var russianCopies = copyWords{
@@ -77,7 +74,7 @@ var russianCopies = copyWords{
 	Signed:  "Этот список с подписью, чтобы передавать дальше",
 
 	CheckTitle: "Проверить копию",
-	CheckSays:  "Кто бы ни дал вам копию, эти команды скажут, такова ли она до последней буквы, какой её подписал издатель. То же делает страница, которая проверяет копии в браузере.",
+	CheckSays:  "Кто бы ни дал вам копию, эти команды скажут, такова ли она до последней буквы, какой её подписал издатель. Для папки то же делает страница, которая проверяет копии в браузере.",
 	Fingerprint: "Отпечаток ключа, которым подписана эта запись: %s. Сравните его с тем, что получили другим путём, не с этой страницы: " +
 		"напечатанным, с другого сайта, от человека, которому доверяете.",
 	Hostile: "Страница с враждебного зеркала не может ручаться за себя: она способна показать любой отпечаток и любой список. Значит что-то лишь проверка программой, которая у вас из другого места.",
@@ -93,5 +90,4 @@ var russianCopies = copyWords{
 	FileCheck: "Подпись стоит в конце файла. Эта команда проверяет его до последней буквы:",
 	FileCannot: "Один файл не может показать, что больше ничего не опубликовано, ни что этот выпуск продолжает тот, который вы видели раньше; " +
 		"полная копия может.",
-	Contents: "В этом файле",
 }
