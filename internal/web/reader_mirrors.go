@@ -19,11 +19,11 @@ func (s *readers) mirrorsPage(_ *http.Request, v *visit) (*sheet, error) {
 
 // mirrorList is the same as a signed file.
 func (s *readers) mirrorList(_ *http.Request, v *visit) (*sheet, error) {
-	if s.ReadersConfig.Mirrors == nil {
+	if s.Mirrors == nil {
 		return nil, brief.NotFound("this server signs no list of mirrors", "the page of mirrors has it")
 	}
 	return &sheet{version: v.state.Version(edition.OfBriefing()), life: lifeSlow, contentType: textType, write: func(_ context.Context, w io.Writer) error {
-		body, err := s.ReadersConfig.Mirrors.Mirrors(v.id, v.state)
+		body, err := s.Mirrors.Mirrors(v.id, v.state)
 		if err != nil {
 			return err
 		}
