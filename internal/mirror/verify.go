@@ -57,12 +57,18 @@ type Result struct {
 	Removed []Gone      `json:"removed"`
 	// Proven is what a proof shows; nil for a whole copy.
 	Proven *Proven `json:"proven,omitempty"`
+	// Mirrors are the addresses of a list of mirrors.
+	Mirrors []string `json:"mirrors,omitempty"`
+	// Unproven says what this kind of copy cannot show; empty for a whole copy.
+	Unproven string `json:"unproven,omitempty"`
 	// Faults are the first faults found, More how many there are besides.
 	Faults []Fault `json:"faults"`
 	More   int     `json:"more_faults"`
 
 	root    tlog.Hash
 	gravest Verdict
+	// partial marks what does not hold the whole record.
+	partial bool
 }
 
 // Verdict is the gravest fault's, or Intact.
@@ -90,7 +96,7 @@ var errTooLarge = errors.New("more than is read")
 
 // Verify finds out what a copy is worth. An error means that it could not be read, not that something is wrong with it.
 func Verify(ctx context.Context, c Copy, o Options) (*Result, error) {
-	v := &check{ctx: ctx, copy: c, Options: o, Result: &Result{gravest: Intact, Keys: []KeyChange{}, Removed: []Gone{}, Faults: []Fault{}}, done: map[string]bool{}}
+	v := &check{ctx: ctx, copy: c, Options: o, Result: newResult(), done: map[string]bool{}}
 	v.Limits = v.Limits.filled()
 	err := v.run()
 	if errors.Is(err, errStop) {
@@ -148,7 +154,7 @@ func (v *check) run() error {
 		v.fault(tampered(wholeZip, "something stands in it besides its files, or it was packed by another program; unpack it and verify the folder"))
 	}
 	v.publisher()
-	v.asked()
+	v.asked(checkpointPath)
 	v.pinned()
 	return nil
 }
@@ -262,14 +268,14 @@ func (v *check) file(path string) ([]byte, error) {
 	return body, nil
 }
 
-// asked holds the copy against what the reader asked for.
-func (v *check) asked() {
+// asked holds the copy against what the reader asked for; where is the place that tells its size and age.
+func (v *check) asked(where string) {
 	size := v.tree.Size
 	if size < v.MinSize {
-		v.fault(Fault{Stale, checkpointPath, fmt.Sprintf("the record has %d entries here, and %d are asked for", size, v.MinSize)})
+		v.fault(Fault{Stale, where, fmt.Sprintf("the record has %d entries here, and %d are asked for", size, v.MinSize)})
 	}
 	if age := v.Now.Sub(v.At); v.MaxAge > 0 && age > v.MaxAge {
-		v.fault(Fault{Stale, checkpointPath, fmt.Sprintf("the last entry is %s old", age.Round(time.Minute))})
+		v.fault(Fault{Stale, where, fmt.Sprintf("the last entry is %s old", age.Round(time.Minute))})
 	}
 }
 

@@ -21,7 +21,7 @@ import (
 
 // verifyCommand checks a copy that somebody hands over. It stands alone: no server, no data folder.
 type verifyCommand struct {
-	Copy    string        `arg:"" help:"A folder, a zip, the address of a mirror, or the proof of one item." placeholder:"DIR|ZIP|URL"`
+	Copy    string        `arg:"" help:"A folder, a zip, a copy in one HTML file, the address of a mirror, the proof of one item, or a list of mirrors." placeholder:"DIR|ZIP|HTML|URL"`
 	Key     string        `help:"The publisher's key, a file that holds it, or its fingerprint; got by another way than the copy." placeholder:"KEY|FILE"`
 	Pin     bool          `help:"Remember key and checkpoint, and demand from then on that the record only grew."`
 	PinFile string        `help:"Where pins are kept; in your own configuration folder when not given." type:"path" placeholder:"FILE"`
@@ -79,14 +79,20 @@ func (k *verifyCommand) Run(ctx context.Context, std *Streams, c *Common) error 
 		return verdictError{v, fmt.Errorf("%s: %s", k.Copy, judgement(v))}
 	}
 	if o.Pins != nil {
-		return k.keep(o.Pins, result.Pin())
+		o.Pins.Learn(result)
+		return k.keep(o.Pins)
 	}
 	return nil
 }
 
 // check finds out what the copy is worth.
 func (k *verifyCommand) check(ctx context.Context, o mirror.Options) (*mirror.Result, error) {
-	if raw, ok := k.proof(); ok {
+	switch raw, ok := k.single(); {
+	case ok && mirror.IsOneFile(k.Copy, raw):
+		return mirror.VerifyOneFile(raw, o), nil
+	case ok && mirror.IsMirrors(k.Copy, raw):
+		return mirror.VerifyMirrors(raw, o), nil
+	case ok && len(raw) <= maxSingle && mirror.IsProof(raw):
 		return mirror.VerifyProof(raw, o), nil
 	}
 	copied, done, err := k.open(ctx)
@@ -97,17 +103,22 @@ func (k *verifyCommand) check(ctx context.Context, o mirror.Options) (*mirror.Re
 	return mirror.Verify(ctx, copied, o)
 }
 
-// maxProof is the largest proof that is read: an item's text is at most a small part of that.
-const maxProof = 4 << 20
+// maxSingle is the most that is read of a copy that is one file: an item's text is at most a small part of that.
+const maxSingle = 4 << 20
 
-// proof reads the file when it is the proof of one item.
-func (k *verifyCommand) proof() ([]byte, bool) {
+// single reads a file that may be a copy alone, or the beginning of one that is too large for that.
+func (k *verifyCommand) single() ([]byte, bool) {
 	info, err := os.Stat(k.Copy)
-	if err != nil || !info.Mode().IsRegular() || info.Size() > maxProof {
+	if err != nil || !info.Mode().IsRegular() {
 		return nil, false
 	}
-	raw, err := os.ReadFile(k.Copy)
-	return raw, err == nil && mirror.IsProof(raw)
+	f, err := os.Open(k.Copy)
+	if err != nil {
+		return nil, false
+	}
+	defer f.Close()
+	raw, err := io.ReadAll(io.LimitReader(f, maxSingle+1))
+	return raw, err == nil
 }
 
 // judgement says in a sentence what a verdict means for a reader.
@@ -142,11 +153,21 @@ func (k *verifyCommand) print(std *Streams, c *Common, r *mirror.Result) error {
 			printKeys(w, r)
 		}
 		if r.Edition > 0 {
-			fmt.Fprintf(w, "edition      %d, recorded %s\nfiles        %d, %d bytes\n", r.Edition, r.At.UTC().Format(time.RFC3339), r.Files, r.Bytes)
+			fmt.Fprintf(w, "edition      %d", r.Edition)
+			if !r.At.IsZero() {
+				fmt.Fprintf(w, ", recorded %s", r.At.UTC().Format(time.RFC3339))
+			}
+			fmt.Fprintf(w, "\nfiles        %d, %d bytes\n", r.Files, r.Bytes)
 		}
 		if p := r.Proven; p != nil {
 			fmt.Fprintf(w, "proven       entry %d: %s, revision %d of item %s; whether a later one exists no proof can tell\ntext         %s\n",
 				p.Entry.Seq, p.Entry.Kind, p.Entry.Rev, p.Entry.Item, strconv.QuoteToGraphic(string(p.Body)))
+		}
+		for _, address := range r.Mirrors {
+			fmt.Fprintf(w, "mirror       %s\n", strconv.QuoteToASCII(address))
+		}
+		if r.Unproven != "" {
+			fmt.Fprintf(w, "not shown    %s\n", r.Unproven)
 		}
 		for _, g := range r.Removed {
 			fmt.Fprintf(w, "removed openly  entry %d, by entry %d (%s)\n", g.Seq, g.By, g.Class)
@@ -293,8 +314,7 @@ func (k *verifyCommand) pins() (mirror.Pins, error) {
 }
 
 // keep remembers what was seen.
-func (k *verifyCommand) keep(pins mirror.Pins, pin mirror.Pin) error {
-	pins[pin.Origin] = pin
+func (k *verifyCommand) keep(pins mirror.Pins) error {
 	raw, err := pins.Encode()
 	if err != nil {
 		return err

@@ -115,6 +115,7 @@ func (m *maker) foot() []link {
 	foot := []link{
 		{Href: m.link("corrections"), Text: w.Corrections},
 		{Href: m.link("verify.html"), Text: w.Verify},
+		{Href: m.link("mirrors"), Text: w.Copies.Mirrors},
 		{Href: m.link("feed.atom"), Text: "Atom"},
 		{Href: m.link("feed.rss"), Text: "RSS"},
 		{Href: m.link("feed.json"), Text: "JSON Feed"},

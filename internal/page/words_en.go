@@ -71,4 +71,6 @@ var english = Words{
 	Weekdays:     [7]string{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"},
 	AfterWeekday: " ",
 	Versions:     plural{"version", "versions", "versions"},
+	ItemsCounted: plural{"item", "items", "items"}, DaysCounted: plural{"day", "days", "days"},
+	Copies: englishCopies,
 }

@@ -72,7 +72,9 @@ var russian = Words{
 	AfterWeekday: ", ",
 	Zones: map[string]string{"Europe/Kyiv": "Киев", "Europe/Kiev": "Киев", "Europe/Moscow": "Москва", "Europe/Warsaw": "Варшава",
 		"Europe/Berlin": "Берлин", "Europe/London": "Лондон", "Europe/Prague": "Прага", "America/New_York": "Нью-Йорк"},
-	Versions: plural{"версия", "версии", "версий"},
+	Versions:     plural{"версия", "версии", "версий"},
+	ItemsCounted: plural{"сообщение", "сообщения", "сообщений"}, DaysCounted: plural{"день", "дня", "дней"},
+	Copies: russianCopies,
 	Script: map[string]string{
 		"new-one": "%d новое", "new-few": "%d новых", "new-many": "%d новых", "update-one": "%d дополнение", "update-few": "%d дополнения",
 		"update-many": "%d дополнений", "correction-one": "%d исправление", "correction-few": "%d исправления",

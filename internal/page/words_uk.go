@@ -72,7 +72,9 @@ var ukrainian = Words{
 	AfterWeekday: ", ",
 	Zones: map[string]string{"Europe/Kyiv": "Київ", "Europe/Kiev": "Київ", "Europe/Moscow": "Москва", "Europe/Warsaw": "Варшава",
 		"Europe/Berlin": "Берлін", "Europe/London": "Лондон", "Europe/Prague": "Прага", "America/New_York": "Нью-Йорк"},
-	Versions: plural{"версія", "версії", "версій"},
+	Versions:     plural{"версія", "версії", "версій"},
+	ItemsCounted: plural{"повідомлення", "повідомлення", "повідомлень"}, DaysCounted: plural{"день", "дні", "днів"},
+	Copies: ukrainianCopies,
 	Script: map[string]string{
 		"new-one": "%d нове", "new-few": "%d нові", "new-many": "%d нових", "update-one": "%d доповнення", "update-few": "%d доповнення",
 		"update-many": "%d доповнень", "correction-one": "%d виправлення", "correction-few": "%d виправлення",
