@@ -162,14 +162,20 @@ func (k *verifyCommand) print(std *Streams, c *Common, r *mirror.Result) error {
 	})
 }
 
-// progressOf says on a terminal how far a long check has come.
-func progressOf(w io.Writer) func(done, total int) {
-	return func(done, total int) {
-		if done%500 == 0 {
-			fmt.Fprintf(w, "\r%d of %d files", done, total)
+// progressOf says on a terminal how far a long check has come: by entries while the record is read, then by files.
+func progressOf(w io.Writer) func(mirror.Progress) {
+	return func(p mirror.Progress) {
+		switch {
+		case p.Entries < p.OfEntries && p.Entries%sayEntries == 0:
+			fmt.Fprintf(w, "\r\033[K%d of %d entries", p.Entries, p.OfEntries)
+		case p.Entries == p.OfEntries && p.Files%sayFiles == 0:
+			fmt.Fprintf(w, "\r\033[K%d of %d files", p.Files, p.OfFiles)
 		}
 	}
 }
+
+// How many entries or files lie between two words on a terminal.
+const sayEntries, sayFiles = 2048, 500
 
 // key reads --key: a key, a fingerprint, or a file that holds one of them.
 func (k *verifyCommand) key() (string, error) {

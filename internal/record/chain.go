@@ -1,6 +1,7 @@
 package record
 
 import (
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -22,7 +23,7 @@ type Chain struct {
 	at             time.Time
 	briefing       brief.BriefingID
 	reconstruction bool
-	items          map[brief.ItemID]revision
+	items          map[itemKey]revision
 	// unexplained are the entries that name a redaction which has not come yet.
 	unexplained map[brief.Seq][]brief.Published
 	removed     int
@@ -32,6 +33,22 @@ type Chain struct {
 type revision struct {
 	rev int
 	seq brief.Seq
+}
+
+// itemKey stands for an item in a map of a million: without a pointer, so that no collection of garbage walks over it,
+// and with no memory beside it. An id of up to 23 characters, longer than any that livebrief draws, is its own key,
+// filled up with zeros, which no id holds. A longer one is a zero and 23 bytes of its SHA-256: whoever wants two such
+// ids with one key has 2^92 hashes to make.
+type itemKey [24]byte
+
+func keyOf(item brief.ItemID) (k itemKey) {
+	if len(item) < len(k) {
+		copy(k[:], item)
+		return k
+	}
+	sum := sha256.Sum256([]byte(item))
+	copy(k[1:], sum[:])
+	return k
 }
 
 // Add takes the next entry: its leaf, and what stands beside it. The entry that is given back is the leaf's. An error
@@ -55,16 +72,16 @@ func (c *Chain) Add(leaf []byte, body json.RawMessage, salt []byte, removal *bri
 		return brief.Entry{}, err
 	}
 	if c.items == nil {
-		c.items = map[brief.ItemID]revision{}
+		c.items = map[itemKey]revision{}
 	}
-	c.items[e.Item], c.at, c.briefing = revision{e.Rev, e.Seq}, e.At, e.Briefing
+	c.items[keyOf(e.Item)], c.at, c.briefing = revision{e.Rev, e.Seq}, e.At, e.Briefing
 	c.grow(tlog.RecordHash(leaf))
 	return e, nil
 }
 
 // follows holds an entry to the ones before it.
 func (c *Chain) follows(e *brief.Entry) error {
-	was := c.items[e.Item]
+	was := c.items[keyOf(e.Item)]
 	switch {
 	case e.Seq != brief.Seq(c.size)+1:
 		return brief.Invalid(fmt.Sprintf("entry %d is missing: entry %d stands in its place", c.size+1, e.Seq), "")
@@ -120,6 +137,9 @@ func (c *Chain) grow(h tlog.Hash) {
 	c.peaks = append(c.peaks, h)
 	c.size++
 }
+
+// Size gives how many entries were read.
+func (c *Chain) Size() int64 { return c.size }
 
 // Tree gives size and root of what was read so far. Whoever kept an earlier checkpoint compares it with the tree at
 // that size.
