@@ -1,7 +1,6 @@
 package record
 
 import (
-	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -23,32 +22,10 @@ type Chain struct {
 	at             time.Time
 	briefing       brief.BriefingID
 	reconstruction bool
-	items          map[itemKey]revision
+	items          standings
 	// unexplained are the entries that name a redaction which has not come yet.
 	unexplained map[brief.Seq][]brief.Published
 	removed     int
-}
-
-// revision is where an item stands.
-type revision struct {
-	rev int
-	seq brief.Seq
-}
-
-// itemKey stands for an item in a map of a million: without a pointer, so that no collection of garbage walks over it,
-// and with no memory beside it. An id of up to 23 characters, longer than any that livebrief draws, is its own key,
-// filled up with zeros, which no id holds. A longer one is a zero and 23 bytes of its SHA-256: whoever wants two such
-// ids with one key has 2^92 hashes to make.
-type itemKey [24]byte
-
-func keyOf(item brief.ItemID) (k itemKey) {
-	if len(item) < len(k) {
-		copy(k[:], item)
-		return k
-	}
-	sum := sha256.Sum256([]byte(item))
-	copy(k[1:], sum[:])
-	return k
 }
 
 // Add takes the next entry: its leaf, and what stands beside it. The entry that is given back is the leaf's. An error
@@ -58,7 +35,8 @@ func (c *Chain) Add(leaf []byte, body json.RawMessage, salt []byte, removal *bri
 	if err != nil {
 		return brief.Entry{}, fmt.Errorf("entry %d has a leaf that is none: %w", c.size+1, err)
 	}
-	if err := c.follows(&e); err != nil {
+	was := c.items.of(e.Item)
+	if err := c.follows(&e, was); err != nil {
 		return brief.Entry{}, err
 	}
 	p := brief.Published{Entry: e, Body: body, Salt: salt, Removal: removal}
@@ -71,17 +49,14 @@ func (c *Chain) Add(leaf []byte, body json.RawMessage, salt []byte, removal *bri
 	if err := c.explain(p); err != nil {
 		return brief.Entry{}, err
 	}
-	if c.items == nil {
-		c.items = map[itemKey]revision{}
-	}
-	c.items[keyOf(e.Item)], c.at, c.briefing = revision{e.Rev, e.Seq}, e.At, e.Briefing
+	was.rev, was.seq = e.Rev, e.Seq
+	c.at, c.briefing = e.At, e.Briefing
 	c.grow(tlog.RecordHash(leaf))
 	return e, nil
 }
 
 // follows holds an entry to the ones before it.
-func (c *Chain) follows(e *brief.Entry) error {
-	was := c.items[keyOf(e.Item)]
+func (c *Chain) follows(e *brief.Entry, was *standing) error {
 	switch {
 	case e.Seq != brief.Seq(c.size)+1:
 		return brief.Invalid(fmt.Sprintf("entry %d is missing: entry %d stands in its place", c.size+1, e.Seq), "")
