@@ -125,10 +125,11 @@ func (c *checking) checkpoint(signed []byte) error {
 		return err
 	}
 	again, err := record.Checkpoint(c.b.Origin, t.Size, t.Root, signer)
-	if err == nil && !bytes.Equal(again, signed) {
-		err = fault(&c.b, "the checkpoint is not signed with the key of the briefing", nil)
+	if err != nil || !bytes.Equal(again, signed) {
+		// A key that was made for another record cannot even sign.
+		return fault(&c.b, "the checkpoint is not signed with the key of the briefing", err)
 	}
-	return err
+	return nil
 }
 
 // hashes compares the stored part of the tree that the entries from and to completed with what they hash to.
