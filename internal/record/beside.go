@@ -47,8 +47,11 @@ func BesideBytes(b Beside) ([]byte, error) {
 }
 
 // ParseBeside reads what stands beside an entry. It takes exactly the bytes that [BesideBytes] would write for the same,
-// so that nothing in a copy has two spellings.
+// so that nothing in a copy has two spellings. The body may share memory with the line.
 func ParseBeside(line []byte) (Beside, error) {
+	if b, ok := readBeside(line); ok {
+		return b, nil
+	}
 	var b Beside
 	if err := json.Unmarshal(line, &b); err != nil {
 		return Beside{}, &brief.Error{Kind: brief.KindInvalid, What: "what stands beside an entry cannot be read", Err: err}

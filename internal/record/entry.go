@@ -3,7 +3,6 @@ package record
 import (
 	"bytes"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"strconv"
 	"time"
@@ -79,8 +78,8 @@ func LeafHash(e brief.Entry) (tlog.Hash, error) {
 // ParseEntry reads a leaf. It takes exactly the bytes that [LeafBytes] would write for the same entry: an unknown
 // field, another order, another spelling of a time, a blank more, and it is refused.
 func ParseEntry(leaf []byte) (brief.Entry, error) {
-	var e brief.Entry
-	if err := json.Unmarshal(leaf, &e); err != nil {
+	e, err := decodeLeaf(leaf)
+	if err != nil {
 		return brief.Entry{}, &brief.Error{Kind: brief.KindInvalid, What: "a leaf is not an entry of the record", Err: err}
 	}
 	again, err := LeafBytes(e)
