@@ -58,7 +58,7 @@ func (e verdictError) code() int {
 
 // spareMemory is how much of its live memory, in percent, a check lets garbage take before it is collected. A record of
 // a million entries has tens of megabytes that stay, and readers' machines are small.
-const spareMemory = 50
+const spareMemory = 30
 
 // Run checks the copy and says what it is worth.
 func (k *verifyCommand) Run(ctx context.Context, std *Streams, c *Common) error {
