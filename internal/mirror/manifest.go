@@ -55,9 +55,14 @@ func (m *Manifest) Bytes() int64 {
 	return n
 }
 
+// index gives the place of a path among the files.
+func (m *Manifest) index(path string) (int, bool) {
+	return slices.BinarySearchFunc(m.Files, path, func(f File, p string) int { return cmp.Compare(f.Path, p) })
+}
+
 // find gives the entry of a path.
 func (m *Manifest) find(path string) (File, bool) {
-	i, ok := slices.BinarySearchFunc(m.Files, path, func(f File, p string) int { return cmp.Compare(f.Path, p) })
+	i, ok := m.index(path)
 	if !ok {
 		return File{}, false
 	}

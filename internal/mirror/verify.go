@@ -26,8 +26,15 @@ type Options struct {
 	Now     time.Time
 	// Limits bound what the copy may cost.
 	Limits Limits
-	// Progress hears how many files of how many are checked; it may be nil.
-	Progress func(done, total int)
+	// Progress hears now and then how far the check has come; it may be nil.
+	Progress func(Progress)
+}
+
+// Progress is how far a check has come: the files of the copy, and the entries of its record, each of how many. The
+// entries come first.
+type Progress struct {
+	Files, OfFiles     int
+	Entries, OfEntries int64
 }
 
 // Gone is an entry whose text was removed openly.
@@ -96,7 +103,7 @@ var errTooLarge = errors.New("more than is read")
 
 // Verify finds out what a copy is worth. An error means that it could not be read, not that something is wrong with it.
 func Verify(ctx context.Context, c Copy, o Options) (*Result, error) {
-	v := &check{ctx: ctx, copy: c, Options: o, Result: newResult(), done: map[string]bool{}}
+	v := &check{ctx: ctx, copy: c, Options: o, Result: newResult()}
 	v.Limits = v.Limits.filled()
 	err := v.run()
 	if errors.Is(err, errStop) {
@@ -116,10 +123,14 @@ type check struct {
 	manifest *Manifest
 	verifier note.Verifier
 	tree     record.Tree
-	done     map[string]bool
-	chain    record.Chain
-	hashes   record.Hashes
-	last     time.Time
+	// done says which files of the manifest were read, by their places in it.
+	done  []bool
+	told  Progress
+	chain record.Chain
+	sums  record.TileSums
+	// pinned is the root at the size of the pin, once the chain has come so far.
+	pinned tlog.Hash
+	last   time.Time
 }
 
 func (v *check) run() error {
@@ -155,7 +166,7 @@ func (v *check) run() error {
 	}
 	v.publisher()
 	v.asked(checkpointPath)
-	v.pinned()
+	v.continues()
 	return nil
 }
 
@@ -189,6 +200,8 @@ func (v *check) heads() error {
 	}
 	v.Edition, v.At, v.root = v.manifest.Edition, v.manifest.At, v.tree.Root
 	v.Files, v.Bytes = len(v.manifest.Files)+1, v.manifest.Bytes()
+	v.done = make([]bool, len(v.manifest.Files))
+	v.told = Progress{OfFiles: len(v.manifest.Files), OfEntries: v.tree.Size}
 	switch {
 	case v.manifest.Origin != v.Origin:
 		return v.stop(tampered(manifestPath, "it is that of another record, "+printable(v.manifest.Origin)))
@@ -243,17 +256,17 @@ func (v *check) file(path string) ([]byte, error) {
 	if err := v.ctx.Err(); err != nil {
 		return nil, err
 	}
-	if v.done[path] {
-		return nil, nil
-	}
-	v.done[path] = true
-	if v.Progress != nil {
-		v.Progress(len(v.done), len(v.manifest.Files))
-	}
-	f, ok := v.manifest.find(path)
+	i, ok := v.manifest.index(path)
 	if !ok {
 		return nil, v.stop(incomplete(path, "the publisher's manifest does not name it, and the record needs it"))
 	}
+	if v.done[i] {
+		return nil, nil
+	}
+	v.done[i] = true
+	v.told.Files++
+	v.tell()
+	f := &v.manifest.Files[i]
 	body, err := v.copy.Read(path, f.Size)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -268,6 +281,12 @@ func (v *check) file(path string) ([]byte, error) {
 	return body, nil
 }
 
+func (v *check) tell() {
+	if v.Progress != nil {
+		v.Progress(v.told)
+	}
+}
+
 // asked holds the copy against what the reader asked for; where is the place that tells its size and age.
 func (v *check) asked(where string) {
 	size := v.tree.Size
@@ -279,8 +298,8 @@ func (v *check) asked(where string) {
 	}
 }
 
-// pinned holds the copy against what was seen before.
-func (v *check) pinned() {
+// continues holds the copy against what was seen before.
+func (v *check) continues() {
 	size := v.tree.Size
 	old, ok := v.Pins[v.Origin]
 	if !ok || v.gravest <= Incomplete || v.KnownBy == "" {
@@ -291,7 +310,7 @@ func (v *check) pinned() {
 		v.fault(Fault{Stale, checkpointPath, fmt.Sprintf("the record has %d entries here, and had %d when it was pinned", size, old.Size)})
 		return
 	}
-	if root, err := tlog.TreeHash(old.Size, &v.hashes); err != nil || root.String() != old.Root {
+	if v.pinned.String() != old.Root {
 		v.fault(Fault{Stale, checkpointPath, fmt.Sprintf("its first %d entries are not those that were pinned: two records go by this name", old.Size)})
 	}
 }

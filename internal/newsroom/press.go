@@ -123,23 +123,34 @@ func (p *press) fold(ctx context.Context, id brief.BriefingID, seq brief.Seq) (*
 			state = edition.New()
 		}
 	}
+	err = foldTo(ctx, p.store, id, state, seq, func(s *edition.State) { p.keep(ctx, id, s) })
+	if err != nil {
+		return nil, err
+	}
+	return state, nil
+}
+
+// foldTo applies the entries after a state to it, up to seq, and shows it to each after every one; each may be nil.
+func foldTo(ctx context.Context, st *store.Store, id brief.BriefingID, state *edition.State, seq brief.Seq, each func(*edition.State)) error {
 	for state.Seq < seq {
 		upTo := min(seq, state.Seq+readAtOnce)
-		entries, err := p.store.Entries(ctx, id, state.Seq+1, upTo)
+		entries, err := st.Entries(ctx, id, state.Seq+1, upTo)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if len(entries) == 0 {
-			return nil, fmt.Errorf("the record has no entry %d", state.Seq+1)
+			return fmt.Errorf("the record has no entry %d", state.Seq+1)
 		}
 		for _, e := range entries {
 			if err := state.Apply(e); err != nil {
-				return nil, fmt.Errorf("folding entry %d: %w", e.Entry.Seq, err)
+				return fmt.Errorf("folding entry %d: %w", e.Entry.Seq, err)
 			}
-			p.keep(ctx, id, state)
+			if each != nil {
+				each(state)
+			}
 		}
 	}
-	return state, nil
+	return nil
 }
 
 // keep saves the state where one is due. It is derived, and readers do not wait for it: on a full disk the next fold
