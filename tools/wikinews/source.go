@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 )
 
 // folders are where the set keeps its documents with tokens: the trial part and the three test parts. The test part
@@ -30,10 +31,6 @@ type cat struct {
 		Sentence int    `xml:"sentence,attr"`
 		Text     string `xml:",chardata"`
 	} `xml:"token"`
-	Times []struct {
-		Function string `xml:"functionInDocument,attr"`
-		Value    string `xml:"value,attr"`
-	} `xml:"Markables>TIMEX3"`
 }
 
 // articles reads the documents below a folder, in the order of their names.
@@ -69,11 +66,6 @@ func readArticle(name string) (article, error) {
 		return article{}, err
 	}
 	a := article{ID: c.ID, Address: strings.Replace(c.Address, "http://", "https://", 1)}
-	for _, t := range c.Times {
-		if t.Function == "CREATION_TIME" {
-			a.Published = t.Value
-		}
-	}
 	last := -1
 	for _, t := range c.Tokens {
 		if t.Sentence != last {
@@ -83,8 +75,21 @@ func readArticle(name string) (article, error) {
 		n := len(a.Sentences) - 1
 		a.Sentences[n] = append(a.Sentences[n], strings.TrimSpace(t.Text))
 	}
-	if a.ID == "" || a.Published == "" || len(a.Sentences) < 3 {
-		return article{}, fmt.Errorf("no id, no date or no text; is it a document of the set?")
+	if a.ID == "" || len(a.Sentences) < 3 {
+		return article{}, fmt.Errorf("no id or no text; is it a document of the set?")
+	}
+	if a.Published, err = published(a.Sentences[1]); err != nil {
+		return article{}, err
 	}
 	return a, nil
+}
+
+// published reads the line below the title. The set has the date a second time, as a value; in five documents that
+// is another day or no date at all, and the line is right by what the text tells.
+func published(line []string) (string, error) {
+	day, err := time.Parse("January 2 , 2006", strings.Join(line, " "))
+	if err != nil {
+		return "", fmt.Errorf("the second sentence is not a date: %w", err)
+	}
+	return day.Format(time.DateOnly), nil
 }

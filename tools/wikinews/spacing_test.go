@@ -92,3 +92,14 @@ func TestTextsAreWhatTheSetMakes(t *testing.T) {
 		}
 	}
 }
+
+func TestDateOfPublicationIsTheLineBelowTheTitle(t *testing.T) {
+	for line, want := range map[string]string{"March 06 , 2008": "2008-03-06", "June 9 , 2009": "2009-06-09"} {
+		if got, err := published(strings.Fields(line)); err != nil || got != want {
+			t.Errorf("%s: %q, %v", line, got, err)
+		}
+	}
+	if _, err := published([]string{"Snow", "fell"}); err == nil {
+		t.Error("a line that is no date passed")
+	}
+}
