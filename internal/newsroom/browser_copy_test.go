@@ -160,20 +160,27 @@ func itemsShown(t *testing.T, ctx context.Context, address string) string {
 	return strings.Join(shown, " ")
 }
 
-// TestCopyWorksFromADiskAndBelowAnyPath loads every page that links of the exported sample lead to, first from the
-// disk with scripts on, then at a path of a plain file server with scripts off: nothing is broken, nothing else is asked
-// for, the console is silent, and both show the same items. The one-file export likewise.
-func TestCopyWorksFromADiskAndBelowAnyPath(t *testing.T) {
-	ctx := browse(t)
-	dir, e := sampleCopy(t)
-	one := filepath.Join(dir, "..", "one.html")
-	err := writeWhole(one, func(f *os.File) error {
+// writeOneFile makes the copy in one file and says where it is.
+func writeOneFile(t *testing.T, e *mirror.Edition) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "one.html")
+	err := writeWhole(path, func(f *os.File) error {
 		_, err := mirror.WriteOneFile(f, e)
 		return err
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
+	return path
+}
+
+// TestCopyWorksFromADiskAndBelowAnyPath loads every page that links of the exported sample lead to, first from the
+// disk with scripts on, then at a path of a plain file server with scripts off: nothing is broken, nothing else is asked
+// for, the console is silent, and both show the same items. The one-file export likewise.
+func TestCopyWorksFromADiskAndBelowAnyPath(t *testing.T) {
+	ctx := browse(t)
+	dir, e := sampleCopy(t)
+	one := writeOneFile(t, e)
 	tree := reachable(t, dir)
 	for _, b := range tree.broken {
 		t.Error(b)
@@ -220,13 +227,6 @@ func TestShotsOfCopies(t *testing.T) {
 	}
 	ctx := browse(t)
 	dir, e := sampleCopy(t)
-	one := filepath.Join(dir, "one.html")
-	if err := writeWhole(one, func(f *os.File) error {
-		_, err := mirror.WriteOneFile(f, e)
-		return err
-	}); err != nil {
-		t.Fatal(err)
-	}
-	shoot(t, ctx, folder, "copy-one-file", "file://"+one)
+	shoot(t, ctx, folder, "copy-one-file", "file://"+writeOneFile(t, e))
 	shoot(t, ctx, folder, "copy-mirrors", "file://"+dir+"/mirrors.html")
 }
