@@ -23,6 +23,13 @@ type dialect struct {
 	probe string
 	// scrub takes deleted text out of the files and tells whether it could; nil where only the server can.
 	scrub func(ctx context.Context, write *sql.DB) bool
+	// moment begins a transaction that sees the database as it stands at one moment.
+	moment sql.TxOptions
+	// numbered says that placeholders are $1, $2 and not question marks.
+	numbered bool
+	// overriding lets an INSERT set a column that the database counts itself; renumber, with the name of a table in
+	// it, lets that count go on behind the last row. Both are empty where nothing has to be said.
+	overriding, renumber string
 }
 
 // dialectOf picks the database by the scheme of the url; whatever has none is the path of an SQLite file.

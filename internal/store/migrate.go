@@ -15,24 +15,33 @@ import (
 //go:embed migrations/*/*.sql
 var migrations embed.FS
 
-// migrate brings the tables up to this program, and leaves alone a database that is ahead of it.
-func (s *Store) migrate(ctx context.Context) error {
+// migrations finds the steps that make the tables.
+func (s *Store) migrations() (*goose.Provider, error) {
 	folder, err := fs.Sub(migrations, "migrations/"+s.dialect.name)
 	if err != nil {
-		return fmt.Errorf("finding the migrations: %w", err)
+		return nil, fmt.Errorf("finding the migrations: %w", err)
 	}
 	settings := []goose.ProviderOption{goose.WithDisableGlobalRegistry(true)}
 	if s.dialect.goose == goose.DialectPostgres {
 		// Two servers that start at once must not both make the tables.
 		locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 60))
 		if err != nil {
-			return fmt.Errorf("making the lock of the migrations: %w", err)
+			return nil, fmt.Errorf("making the lock of the migrations: %w", err)
 		}
 		settings = append(settings, goose.WithSessionLocker(locker))
 	}
 	provider, err := goose.NewProvider(s.dialect.goose, s.write, folder, settings...)
 	if err != nil {
-		return fmt.Errorf("reading the migrations: %w", err)
+		return nil, fmt.Errorf("reading the migrations: %w", err)
+	}
+	return provider, nil
+}
+
+// migrate brings the tables up to this program, and leaves alone a database that is ahead of it.
+func (s *Store) migrate(ctx context.Context) error {
+	provider, err := s.migrations()
+	if err != nil {
+		return err
 	}
 	if _, err := provider.Up(ctx); err != nil {
 		return fmt.Errorf("bringing up the tables: %w", err)
