@@ -13,8 +13,7 @@ type Exporter interface {
 	Export(ctx context.Context, id brief.BriefingID, w io.Writer) error
 }
 
-// apiExport sends the copy. Nothing is sent before it begins to be written, so a refusal is still one in JSON; a
-// failure half way cuts the connection, so that nobody takes half a copy for a whole one.
+// apiExport sends the copy.
 func (s *deskServer) apiExport(c *call) error {
 	d, err := s.dossier(c)
 	if err != nil {
@@ -23,10 +22,17 @@ func (s *deskServer) apiExport(c *call) error {
 	if s.Exporter == nil {
 		return brief.NotFound("this desk makes no copies", "")
 	}
-	out := &download{w: c.w, name: string(d.name()) + ".zip"}
-	err = s.Exporter.Export(c.ctx(), d.id, out)
+	return s.send(c, &download{w: c.w, name: string(d.name()) + ".zip", kind: "application/zip"}, func(w io.Writer) error {
+		return s.Exporter.Export(c.ctx(), d.id, w)
+	})
+}
+
+// send sends a file. Nothing goes out before its first bytes, so a refusal is still one in JSON; a failure half way cuts
+// the connection, so that nobody takes half a file for a whole one.
+func (s *deskServer) send(c *call, out *download, write func(io.Writer) error) error {
+	err := write(out)
 	if err != nil && out.begun {
-		s.Logger.ErrorContext(c.ctx(), "could not finish a copy", "error", cause(err))
+		s.Logger.ErrorContext(c.ctx(), "could not finish a file", "file", out.name, "error", cause(err))
 		panic(http.ErrAbortHandler)
 	}
 	return err
@@ -34,15 +40,15 @@ func (s *deskServer) apiExport(c *call) error {
 
 // download sets the headers of a file with its first bytes.
 type download struct {
-	w     http.ResponseWriter
-	name  string
-	begun bool
+	w          http.ResponseWriter
+	name, kind string
+	begun      bool
 }
 
 func (d *download) Write(b []byte) (int, error) {
 	if !d.begun {
 		d.begun = true
-		d.w.Header().Set("Content-Type", "application/zip")
+		d.w.Header().Set("Content-Type", d.kind)
 		d.w.Header().Set("Content-Disposition", `attachment; filename="`+d.name+`"`)
 	}
 	return d.w.Write(b)

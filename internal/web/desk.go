@@ -108,6 +108,7 @@ type DeskConfig struct {
 	Auditor  Auditor
 	Intake   Intake
 	Exporter Exporter
+	Backuper Backuper
 	// Read reads a report by the rules.
 	Read func(brief.Report) brief.Reading
 	// Origin gives the origin line of a new briefing's record: "<public host>/<name>", or a random name.
