@@ -42,6 +42,8 @@ type commandLine struct {
 	Drafts   draftsCommand   `cmd:"" help:"List drafts and acts under embargo."`
 	Export   exportCommand   `cmd:"" help:"Make a copy of a briefing that works without a server: a folder or a zip."`
 	Verify   verifyCommand   `cmd:"" help:"Check a copy: a folder, a zip or the address of a mirror."`
+	Backup   backupCommand   `cmd:"" help:"Write down the whole store, while the server runs or without it."`
+	Restore  restoreCommand  `cmd:"" help:"Fill a new data folder or database from a backup; show that its records are not behind."`
 	Check    checkCommand    `cmd:"" help:"Check the data folder: database, record, hashes."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
 }

@@ -62,7 +62,7 @@ func restored(t testing.TB, url string, raw []byte) *house {
 	t.Helper()
 	r, err := backup.NewReader(bytes.NewReader(raw))
 	if err == nil {
-		err = Restore(context.Background(), url, r, nil)
+		err = Restore(context.Background(), url, r, nil, nil)
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -235,7 +235,7 @@ func TestRestoreRefusesADatabaseThatHoldsAnything(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		refused(t, Restore(context.Background(), h.url, r, nil), brief.KindConflict, "the database is not empty")
+		refused(t, Restore(context.Background(), h.url, r, nil, nil), brief.KindConflict, "the database is not empty")
 		if got := rows(t, h.backUp()); fmt.Sprint(got) != fmt.Sprint(rows(t, raw)) {
 			t.Error("the database was changed")
 		}
@@ -255,7 +255,7 @@ func TestBadBackupLeavesTheDatabaseEmpty(t *testing.T) {
 			for what, bad := range map[string][]byte{"cut": raw[:len(raw)-100], "flipped": flipped, "unsound": unsound(t, raw)} {
 				r, err := backup.NewReader(bytes.NewReader(bad))
 				if err == nil {
-					err = Restore(context.Background(), url, r, nil)
+					err = Restore(context.Background(), url, r, nil, nil)
 				}
 				if brief.KindOf(err) != brief.KindInvalid {
 					t.Errorf("%s: %s", what, describe(err))
@@ -287,7 +287,7 @@ func TestRestoreOfNewerTablesIsRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	refused(t, Restore(context.Background(), filepath.Join(t.TempDir(), "new.db"), r, nil), brief.KindInvalid, "newer livebrief (tables 999")
+	refused(t, Restore(context.Background(), filepath.Join(t.TempDir(), "new.db"), r, nil, nil), brief.KindInvalid, "newer livebrief (tables 999")
 }
 
 // TestNothingOfABackupBecomesAStatement names tables and columns that are none of ours.
@@ -311,7 +311,7 @@ func TestNothingOfABackupBecomesAStatement(t *testing.T) {
 			t.Fatal(err)
 		}
 		url := filepath.Join(t.TempDir(), "new.db")
-		err = Restore(context.Background(), url, r, nil)
+		err = Restore(context.Background(), url, r, nil, nil)
 		if brief.KindOf(err) != brief.KindInvalid || !strings.Contains(err.Error(), "does not have like that") {
 			t.Errorf("%s: %s", name, describe(err))
 		}

@@ -47,3 +47,11 @@ func dialectOf(url string) (dialect, error) {
 	return dialect{}, brief.Invalid("the address of the database is not understood",
 		"write a path, sqlite:///path/file.db or postgres://user@host/name")
 }
+
+// File gives the path of the SQLite file that a url names; ok is false for a database on a server.
+func File(url string) (path string, ok bool) {
+	if d, err := dialectOf(url); err != nil || d.name != "sqlite" {
+		return "", false
+	}
+	return strings.TrimPrefix(url, "sqlite://"), true
+}

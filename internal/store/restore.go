@@ -13,8 +13,9 @@ import (
 
 // Restore fills the empty database at url from a backup, all of it or nothing, brings its tables up to this program,
 // and checks every record. A database that holds anything is a conflict. Tell hears how many rows have been written;
-// it may be nil. Signatures are not checked: the keys are elsewhere.
-func Restore(ctx context.Context, url string, from *backup.Reader, tell func(rows int64)) error {
+// it may be nil. Signatures are not checked, since the keys are elsewhere: accept, which may be nil, looks at the
+// store last, and when it does not like it nothing is kept either.
+func Restore(ctx context.Context, url string, from *backup.Reader, tell func(rows int64), accept func(*Store) error) error {
 	d, err := dialectOf(url)
 	if err != nil {
 		return err
@@ -30,7 +31,7 @@ func Restore(ctx context.Context, url string, from *backup.Reader, tell func(row
 	if err = s.explain("restoring the backup", errors.Join(err, s.closePools())); err != nil {
 		return err
 	}
-	return checkRestored(ctx, url)
+	return checkRestored(ctx, url, accept)
 }
 
 // prepareEmpty makes the tables in the version that the backup has them in, and refuses a database with rows.
@@ -169,7 +170,7 @@ func (s *Store) renumber(ctx context.Context, tx *sql.Tx) error {
 }
 
 // checkRestored brings the tables up and checks everything; what does not pass is taken out again.
-func checkRestored(ctx context.Context, url string) error {
+func checkRestored(ctx context.Context, url string, accept func(*Store) error) error {
 	s, err := Open(ctx, url, Options{})
 	if err != nil {
 		return err
@@ -177,14 +178,23 @@ func checkRestored(ctx context.Context, url string) error {
 	if err = s.Check(ctx); err != nil {
 		err = &brief.Error{Kind: brief.KindInvalid, What: "the record in the backup does not stand up to its check: " + err.Error(),
 			Do: "take another backup; nothing of this one was kept", Err: err}
-		err = errors.Join(err, s.transactPlain(ctx, func(tx *sql.Tx) error {
-			for i := range keptTables {
-				if _, err := tx.ExecContext(ctx, "DELETE FROM "+keptTables[len(keptTables)-1-i].name); err != nil {
-					return err
-				}
-			}
-			return nil
-		}))
+	} else if accept != nil {
+		err = accept(s)
+	}
+	if err != nil {
+		err = errors.Join(err, s.clear(ctx))
 	}
 	return errors.Join(err, s.Close())
+}
+
+// clear empties every table, children first.
+func (s *Store) clear(ctx context.Context) error {
+	return s.transactPlain(context.WithoutCancel(ctx), func(tx *sql.Tx) error {
+		for i := range keptTables {
+			if _, err := tx.ExecContext(ctx, "DELETE FROM "+keptTables[len(keptTables)-1-i].name); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
