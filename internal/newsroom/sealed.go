@@ -121,7 +121,20 @@ func opened(raw io.Reader, by []age.Identity) (*bufio.Reader, error) {
 		return nil, &brief.Error{Kind: brief.KindInvalid, What: "the backup is damaged: its encrypted part does not begin as it should",
 			Do: "take another one", Err: err}
 	}
-	return bufio.NewReaderSize(plain, 64<<10), nil
+	return bufio.NewReaderSize(unsealed{plain}, 64<<10), nil
+}
+
+// unsealed says in words that what age decrypts is not what was encrypted.
+type unsealed struct{ plain io.Reader }
+
+func (u unsealed) Read(p []byte) (int, error) {
+	n, err := u.plain.Read(p)
+	var disk *fs.PathError
+	if err == nil || errors.Is(err, io.EOF) || errors.As(err, &disk) {
+		return n, err
+	}
+	return n, &brief.Error{Kind: brief.KindInvalid, What: "the backup is damaged: it was changed or cut after it was encrypted",
+		Do: "take another one", Err: err}
 }
 
 // keysTitle begins the keys that stand before an encrypted backup: their length in bytes and their SHA-256 follow on

@@ -207,17 +207,25 @@ func (g *guard) forget(id brief.BriefingID) error {
 // failure is only said in the log.
 func (g *guard) saw(ctx context.Context, id brief.BriefingID, seq brief.Seq) {
 	now, err := treeAt(context.WithoutCancel(ctx), g.store, id, seq)
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	if err == nil && now.Size > g.known[id].Size {
-		g.known[id] = now
-		if g.added[id]++; g.added[id] < addedAtMost {
-			err = g.marks.add(id, now)
-		} else if err = g.marks.write(id, now); err == nil {
-			g.added[id] = 0
-		}
+	if err == nil {
+		err = g.keepMark(id, now)
 	}
 	if err != nil {
 		g.log.Warn("what readers have seen could not be kept", "briefing", id, "error", err)
 	}
+}
+
+// keepMark remembers a tree that is larger than the last.
+func (g *guard) keepMark(id brief.BriefingID, now record.Tree) error {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if now.Size <= g.known[id].Size {
+		return nil
+	}
+	g.known[id] = now
+	if g.added[id]++; g.added[id] < addedAtMost {
+		return g.marks.add(id, now)
+	}
+	g.added[id] = 0
+	return g.marks.write(id, now)
 }
