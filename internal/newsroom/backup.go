@@ -23,7 +23,7 @@ type backupCommand struct {
 	Age      []string `help:"Encrypt for this recipient (age1..., ssh-ed25519 ..., ssh-rsa ...); may be given again." placeholder:"RECIPIENT" sep:"none"`
 	AgeFile  []string `help:"Encrypt for the recipients in this file, one on a line." placeholder:"FILE" sep:"none"`
 	WithKeys bool     `help:"Put the keys of the records in, from the data folder here. Only into an encrypted backup."`
-	Store    string   `help:"Store, when no server runs: a file, sqlite:///FILE or postgres://...; a file in the data folder when not given." placeholder:"URL"`
+	Store    string   `help:"Store, when no server runs: a file, sqlite:///FILE or postgres://...; a file in the data folder when not given." placeholder:"URL" env:"LIVEBRIEF_STORE"`
 }
 
 // backupAnswer is what the command says of the backup.

@@ -64,7 +64,11 @@ func (k *restoreCommand) Run(ctx context.Context, std *Streams, c *Common) error
 	if err := chiefOfRestore(ctx, std.Err, f, st); err != nil {
 		return err
 	}
-	return k.judge(ctx, std, c, f, st, shown)
+	err = k.judge(ctx, std, c, f, st, shown)
+	if err != nil {
+		fmt.Fprintln(std.Err, "The backup is restored. What was shown with it did not release every briefing; show something else with --release.")
+	}
+	return err
 }
 
 // restore fills the data folder and gives it with its lock. Nothing is left of one that fails.
@@ -239,6 +243,9 @@ func (b *building) inspect(ctx context.Context, st *store.Store, shown *evidence
 func (b *building) finish() error {
 	if b.final == "" {
 		return nil
+	}
+	if _, err := os.Stat(b.target + "-wal"); err == nil {
+		return brief.Unavailable("the database was not closed as it should be", "restore again", nil)
 	}
 	if err := os.Rename(b.target, b.final); err != nil {
 		return cannotWrite("the database cannot be put in its place", "check the owner of the data folder", err)

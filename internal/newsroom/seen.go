@@ -144,13 +144,12 @@ func (g *guard) reasons() []error {
 // allow tells whether an act on the briefing may be taken. A store that falls behind while the server runs, as a
 // database does when its standby takes over, is noticed here.
 func (g *guard) allow(ctx context.Context, id brief.BriefingID) error {
-	rows, err := g.store.Briefings(ctx)
-	if err != nil {
-		return err
-	}
-	i := slices.IndexFunc(rows, func(row store.BriefingRow) bool { return row.ID == id })
-	if i < 0 {
+	row, err := g.store.Briefing(ctx, id)
+	switch {
+	case brief.KindOf(err) == brief.KindNotFound:
 		return nil // it is being made
+	case err != nil:
+		return err
 	}
 	g.mu.Lock()
 	seen, known := g.known[id]
@@ -160,9 +159,9 @@ func (g *guard) allow(ctx context.Context, id brief.BriefingID) error {
 	case held != nil:
 	case !known:
 		// Another server made it, and its key came here later.
-		g.meet(ctx, rows[i])
-	case int64(rows[i].Seq) < seen.Size:
-		g.hold(id, rolledBack(rows[i].Name, rows[i].Seq, seen.Size))
+		g.meet(ctx, row)
+	case int64(row.Seq) < seen.Size:
+		g.hold(id, rolledBack(row.Name, row.Seq, seen.Size))
 	default:
 		return nil
 	}

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/mod/sumdb/note"
 
@@ -66,16 +67,24 @@ func lost(t *testing.T, url string) (*copied, *house) {
 	h := openFileIn(t)
 	h.begin("flood", false)
 	h.must(h.act(brief.Publish, "a", 0, "Jane Doe was there"), h.act(brief.Publish, "b", 0, "Bridge shut"))
+	due := h.act(brief.Publish, "e", 0, "Under embargo")
+	due.EmbargoUntil, due.Key = noon.Add(time.Minute), "key-e"
+	if _, err := h.Embargo(context.Background(), due); err != nil {
+		t.Fatal(err)
+	}
 	raw := h.backUp()
-	h.wait(1500000)
-	h.must(h.act(brief.Publish, "c", 0, "John Roe too"), h.act(brief.Update, "b", 1, "Bridge open"))                   // 4, 5
-	h.must(h.redaction("a", 1, brief.Removed{Seq: 2, Replacement: body(t, brief.Development{Headline: "A witness"})})) // 6
-	h.must(h.redaction("c", 1, brief.Removed{Seq: 4}), h.act(brief.Withdraw, "b", 2, "Bridge open"))                   // 7, 8
-	h.must(h.redaction("a", 2, brief.Removed{Seq: 2}, brief.Removed{Seq: 6}))                                          // 9
+	h.wait(time.Hour)
+	if lifted, err := h.Lift(context.Background(), noon.Add(time.Hour)); err != nil || len(lifted) != 1 || lifted[0].Seq != 4 {
+		t.Fatalf("lifted %v, %v", lifted, err)
+	}
+	h.must(h.act(brief.Publish, "c", 0, "John Roe too"), h.act(brief.Update, "b", 1, "Bridge open"))                   // 5, 6
+	h.must(h.redaction("a", 1, brief.Removed{Seq: 2, Replacement: body(t, brief.Development{Headline: "A witness"})})) // 7
+	h.must(h.redaction("c", 1, brief.Removed{Seq: 5}), h.act(brief.Withdraw, "b", 2, "Bridge open"))                   // 8, 9
+	h.must(h.redaction("a", 2, brief.Removed{Seq: 2}, brief.Removed{Seq: 7}))                                          // 10
 	renamed := h.first("flood", false)
 	renamed.Body = body(t, brief.Briefing{Name: "high-water", Title: "The flood"})
 	renamed.IfRev = 1
-	h.must(renamed) // 10
+	h.must(renamed) // 11
 	return h.copyOf(), restored(t, url, raw)
 }
 
@@ -86,8 +95,8 @@ func TestCopyBringsBackWhatTheBackupLacks(t *testing.T) {
 			ctx := context.Background()
 			c, h := lost(t, url(t))
 			n, err := h.adopt(c)
-			if n != 7 || err != nil {
-				t.Fatalf("%d entries were taken over, %v; want 7", n, err)
+			if n != 8 || err != nil {
+				t.Fatalf("%d entries were taken over, %v; want 8", n, err)
 			}
 			if err := h.Check(ctx); err != nil {
 				t.Error(err)
@@ -118,8 +127,14 @@ func TestCopyBringsBackWhatTheBackupLacks(t *testing.T) {
 			}
 			_, err = h.Append(ctx, h.act(brief.Update, "b", 3, "No more"))
 			refused(t, err, brief.KindInvalid, "was withdrawn")
-			if e := h.must(h.act(brief.Publish, "d", 0, "Next"))[0]; e.Seq != 11 {
-				t.Errorf("the next entry is %d, want 11", e.Seq)
+			if e := h.must(h.act(brief.Publish, "d", 0, "Next"))[0]; e.Seq != 12 {
+				t.Errorf("the next entry is %d, want 12", e.Seq)
+			}
+			// What was under embargo in the backup has been published, and is not published twice.
+			lifted, err := h.Lift(ctx, noon.Add(time.Hour))
+			drafts, listed := h.Drafts(ctx, "flood")
+			if len(lifted) != 0 || err != nil || listed != nil || len(drafts) != 1 || drafts[0].Reason == "" {
+				t.Errorf("lifted %v, %v; drafts %+v, %v", lifted, err, drafts, listed)
 			}
 			if n, err := h.adopt(again); n != 0 || brief.KindOf(err) != brief.KindInvalid {
 				t.Errorf("a copy that is behind: %d entries, %v", n, err)
@@ -139,12 +154,12 @@ func TestCopyThatIsNoContinuationIsNotTakenOver(t *testing.T) {
 		"another history": other.copyOf(),
 		"cut":             {c.checkpoint, c.leaves[:9], c.beside[:9]},
 		"with a gap":      {c.checkpoint, append(append([][]byte{}, c.leaves[:4]...), c.leaves[5:]...), append(append([]record.Beside{}, c.beside[:4]...), c.beside[5:]...)},
-		"another text":    c.with(4, func(b *record.Beside) { b.Body = []byte(`{"headline":"forged"}`) }),
-		"no text":         c.with(4, func(b *record.Beside) { b.Body, b.Salt = nil, nil }),
-		"removed by another": c.with(4, func(b *record.Beside) {
+		"another text":    c.with(5, func(b *record.Beside) { b.Body = []byte(`{"headline":"forged"}`) }),
+		"no text":         c.with(5, func(b *record.Beside) { b.Body, b.Salt = nil, nil }),
+		"removed by another": c.with(5, func(b *record.Beside) {
 			b.Body, b.Salt, b.Removal = nil, nil, &brief.Removal{By: 8, Class: "law", At: noon}
 		}),
-		"forged checkpoint": {[]byte(strings.Replace(string(c.checkpoint), "\n10\n", "\n11\n", 1)), c.leaves, c.beside},
+		"forged checkpoint": {[]byte(strings.Replace(string(c.checkpoint), "\n11\n", "\n12\n", 1)), c.leaves, c.beside},
 	} {
 		n, err := h.adopt(bad)
 		if n != 0 || brief.KindOf(err) != brief.KindInvalid {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"time"
 
 	"livebrief/internal/brief"
 )
@@ -30,6 +31,7 @@ func (s *deskServer) apiExport(c *call) error {
 // send sends a file. Nothing goes out before its first bytes, so a refusal is still one in JSON; a failure half way cuts
 // the connection, so that nobody takes half a file for a whole one.
 func (s *deskServer) send(c *call, out *download, write func(io.Writer) error) error {
+	defer out.patience(time.Time{})
 	err := write(out)
 	if err != nil && out.begun {
 		s.Logger.ErrorContext(c.ctx(), "could not finish a file", "file", out.name, "error", cause(err))
@@ -45,7 +47,16 @@ type download struct {
 	begun      bool
 }
 
+// stalled is how long a client may take none of a file. What is sent keeps a moment of the database for it.
+const stalled = 2 * time.Minute
+
+// patience bounds the next write; a connection that cannot be bounded is a test's.
+func (d *download) patience(until time.Time) {
+	_ = http.NewResponseController(d.w).SetWriteDeadline(until)
+}
+
 func (d *download) Write(b []byte) (int, error) {
+	d.patience(time.Now().Add(stalled))
 	if !d.begun {
 		d.begun = true
 		d.w.Header().Set("Content-Type", d.kind)
