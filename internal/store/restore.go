@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"livebrief/internal/backup"
 	"livebrief/internal/brief"
@@ -117,35 +118,109 @@ func (s *Store) fillTable(ctx context.Context, tx *sql.Tx, t backup.Table, from 
 	if !sameColumns(columns, t.Columns) {
 		return unlike(t.Name)
 	}
-	isTruth := make([]bool, len(t.Columns))
-	for i, c := range t.Columns {
-		for _, name := range bools {
-			isTruth[i] = isTruth[i] || name == c.Name
-		}
-	}
-	add, err := tx.PrepareContext(ctx, insertion(&s.dialect, t.Name, t.Columns))
+	add, err := s.beginRows(ctx, tx, t, bools)
 	if err != nil {
 		return err
 	}
-	defer add.Close()
+	defer add.close()
 	for {
 		row, err := from.Row()
 		if errors.Is(err, io.EOF) {
-			return nil
+			return add.flush(ctx)
+		}
+		if err == nil {
+			err = add.row(ctx, row)
 		}
 		if err != nil {
 			return err
 		}
-		for i, v := range row {
-			if isTruth[i] {
-				row[i] = v != int64(0)
-			}
-		}
-		if _, err := add.ExecContext(ctx, row...); err != nil {
-			return fmt.Errorf("the table %s: %w", t.Name, err)
-		}
 		tick()
 	}
+}
+
+// rowsAtOnce is how many rows go to the database with one statement, unless they have more than bytesAtOnce.
+const (
+	rowsAtOnce  = 64
+	bytesAtOnce = 1 << 20
+)
+
+// rowWriter adds rows to one table, many with a statement, since each costs a way to the server and back.
+type rowWriter struct {
+	table     string
+	one, many *sql.Stmt
+	// isTruth says which columns hold truth values.
+	isTruth []bool
+	// waiting are the values of rows that have not been written.
+	waiting []any
+	bytes   int
+}
+
+// beginRows prepares the statements.
+func (s *Store) beginRows(ctx context.Context, tx *sql.Tx, t backup.Table, bools []string) (*rowWriter, error) {
+	w := &rowWriter{table: t.Name, isTruth: make([]bool, len(t.Columns))}
+	for i, c := range t.Columns {
+		w.isTruth[i] = slices.Contains(bools, c.Name)
+	}
+	var err error
+	if w.one, err = tx.PrepareContext(ctx, insertion(&s.dialect, t.Name, t.Columns, 1)); err != nil {
+		return nil, err
+	}
+	if w.many, err = tx.PrepareContext(ctx, insertion(&s.dialect, t.Name, t.Columns, rowsAtOnce)); err != nil {
+		return nil, errors.Join(err, w.one.Close())
+	}
+	return w, nil
+}
+
+func (w *rowWriter) close() {
+	_ = w.one.Close() // they end with the transaction
+	_ = w.many.Close()
+}
+
+// row adds a row, now or with others.
+func (w *rowWriter) row(ctx context.Context, row []any) error {
+	for i, v := range row {
+		switch v := v.(type) {
+		case int64:
+			if w.isTruth[i] {
+				row[i] = v != 0
+			}
+		case string:
+			w.bytes += len(v)
+		case []byte:
+			w.bytes += len(v)
+		}
+	}
+	w.waiting = append(w.waiting, row...)
+	if len(w.waiting) == rowsAtOnce*len(w.isTruth) {
+		return w.write(ctx, w.many, w.take())
+	}
+	if w.bytes > bytesAtOnce {
+		return w.flush(ctx)
+	}
+	return nil
+}
+
+// flush writes what waits, row by row.
+func (w *rowWriter) flush(ctx context.Context) error {
+	for row := range slices.Chunk(w.take(), len(w.isTruth)) {
+		if err := w.write(ctx, w.one, row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *rowWriter) take() []any {
+	waiting := w.waiting
+	w.waiting, w.bytes = nil, 0
+	return waiting
+}
+
+func (w *rowWriter) write(ctx context.Context, by *sql.Stmt, values []any) error {
+	if _, err := by.ExecContext(ctx, values...); err != nil {
+		return fmt.Errorf("the table %s: %w", w.table, err)
+	}
+	return nil
 }
 
 func unlike(table string) error {

@@ -93,14 +93,15 @@ func shape(ctx context.Context, q queryer, table string) (columns []backup.Colum
 	return columns, bools, err
 }
 
-// insertion writes the statement that adds a row.
-func insertion(d *dialect, table string, columns []backup.Column) string {
+// insertion writes the statement that adds so many rows.
+func insertion(d *dialect, table string, columns []backup.Column, rows int) string {
 	names := make([]string, len(columns))
 	for i, c := range columns {
 		names[i] = c.Name
 	}
-	text := fmt.Sprintf("INSERT INTO %s (%s) %sVALUES (%s)", table, strings.Join(names, ", "), d.overriding,
-		strings.TrimSuffix(strings.Repeat("?, ", len(names)), ", "))
+	places := "(" + strings.TrimSuffix(strings.Repeat("?, ", len(names)), ", ") + ")"
+	text := fmt.Sprintf("INSERT INTO %s (%s) %sVALUES %s", table, strings.Join(names, ", "), d.overriding,
+		strings.TrimSuffix(strings.Repeat(places+", ", rows), ", "))
 	if d.numbered {
 		return numberPlaceholders(text)
 	}
