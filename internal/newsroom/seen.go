@@ -144,6 +144,11 @@ func (g *guard) reasons() []error {
 // allow tells whether an act on the briefing may be taken. A store that falls behind while the server runs, as a
 // database does when its standby takes over, is noticed here.
 func (g *guard) allow(ctx context.Context, id brief.BriefingID) error {
+	// What is known is read before the store: others publish meanwhile, and the store is never behind what it had then.
+	g.mu.Lock()
+	seen, known := g.known[id]
+	held := g.held[id]
+	g.mu.Unlock()
 	row, err := g.store.Briefing(ctx, id)
 	switch {
 	case brief.KindOf(err) == brief.KindNotFound:
@@ -151,10 +156,6 @@ func (g *guard) allow(ctx context.Context, id brief.BriefingID) error {
 	case err != nil:
 		return err
 	}
-	g.mu.Lock()
-	seen, known := g.known[id]
-	held := g.held[id]
-	g.mu.Unlock()
 	switch {
 	case held != nil:
 	case !known:

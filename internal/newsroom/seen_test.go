@@ -2,10 +2,12 @@ package newsroom
 
 import (
 	"database/sql"
+	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"golang.org/x/mod/sumdb/tlog"
@@ -158,6 +160,25 @@ func TestHeldBriefingTakesNoActAndSaysSoOnce(t *testing.T) {
 	if text := string(log.Bytes()); strings.Count(text, "publishing is held") != 1 || strings.Count(text, "could not be lifted") > 1 {
 		t.Errorf("the log says %s", text)
 	}
+}
+
+// TestManyWhoPublishAtOnceAreNotTakenForARollback publishes from many sides: nobody is told that the store fell behind.
+func TestManyWhoPublishAtOnceAreNotTakenForARollback(t *testing.T) {
+	room, _ := serving(t, sampleFolder(t), "")
+	id := ukraineOf(t, room)
+	var all sync.WaitGroup
+	for i := range 8 {
+		all.Go(func() {
+			for n := range 40 {
+				act := benchAct(t, id, brief.Publish, brief.ItemID(fmt.Sprintf("many%d-%d", i, n)), developmentForTest("One of many"))
+				if _, err := room.ledger.Append(t.Context(), act); err != nil {
+					t.Error(err)
+					return
+				}
+			}
+		})
+	}
+	all.Wait()
 }
 
 // TestMarkOutlivesWhatAPowerLossLeaves reads marks whose last lines never reached the disk, or reached it in part.
