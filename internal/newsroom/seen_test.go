@@ -167,7 +167,7 @@ func TestManyWhoPublishAtOnceAreNotTakenForARollback(t *testing.T) {
 	room, _ := serving(t, sampleFolder(t), "")
 	id := ukraineOf(t, room)
 	var all sync.WaitGroup
-	for i := range 8 {
+	for i := range 32 {
 		all.Go(func() {
 			for n := range 40 {
 				act := benchAct(t, id, brief.Publish, brief.ItemID(fmt.Sprintf("many%d-%d", i, n)), developmentForTest("One of many"))
