@@ -29,11 +29,12 @@ const (
 	People         Verb = "people"
 	ReadAudit      Verb = "audit"
 	Keys           Verb = "keys"
+	Backup         Verb = "backup"
 )
 
 // Verbs lists every verb, each behind those that need no more than it does.
 var Verbs = []Verb{AddReport, ReadInbox, Draft, Publish, Update, Correct, Refile, Hold, Withdraw, Glance, Sources,
-	RedactText, CreateBriefing, EditBriefing, People, ReadAudit, Keys}
+	RedactText, CreateBriefing, EditBriefing, People, ReadAudit, Keys, Backup}
 
 // least gives the least role that a verb takes. A verb that is not here is nobody's.
 func least(v Verb) (brief.Role, bool) {
@@ -42,7 +43,7 @@ func least(v Verb) (brief.Role, bool) {
 		return brief.Reporter, true
 	case Publish, Update, Correct, Refile, Hold, Withdraw, Glance, Sources:
 		return brief.Editor, true
-	case RedactText, CreateBriefing, EditBriefing, People, ReadAudit, Keys:
+	case RedactText, CreateBriefing, EditBriefing, People, ReadAudit, Keys, Backup:
 		return brief.Chief, true
 	}
 	return "", false

@@ -164,7 +164,7 @@ func itemsShown(t *testing.T, ctx context.Context, address string) string {
 func writeOneFile(t *testing.T, e *mirror.Edition) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "one.html")
-	err := writeWhole(path, func(f *os.File) error {
+	err := writeWhole(path, publicFile, func(f *os.File) error {
 		_, err := mirror.WriteOneFile(f, e)
 		return err
 	})

@@ -100,6 +100,32 @@ func (c *client) do(ctx context.Context, r request, out any) error {
 	return nil
 }
 
+// file asks for a file. It can be large, and may take as long as the person waits.
+func (c *client) file(ctx context.Context, path string, query url.Values) (io.ReadCloser, error) {
+	req, err := c.prepare(ctx, request{method: http.MethodGet, path: path, query: query})
+	if err != nil {
+		return nil, err
+	}
+	res, err := (&http.Client{}).Do(req)
+	if err != nil {
+		return nil, brief.Unavailable("the desk at "+c.base+" does not answer", "start `livebrief serve`, or check --server", err)
+	}
+	if res.StatusCode != http.StatusOK {
+		defer res.Body.Close()
+		raw, _ := io.ReadAll(io.LimitReader(res.Body, 1<<20))
+		return nil, refusal(res.StatusCode, raw)
+	}
+	return res.Body, nil
+}
+
+// brokenOff says in words that the desk stopped in the middle of a file.
+func (c *client) brokenOff(err error) error {
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		return brief.Unavailable("the desk at "+c.base+" broke off its answer", "try again", err)
+	}
+	return err
+}
+
 func (c *client) prepare(ctx context.Context, r request) (*http.Request, error) {
 	body := r.raw
 	contentType := r.contentType

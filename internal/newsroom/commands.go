@@ -44,6 +44,8 @@ type commandLine struct {
 	Verify   verifyCommand   `cmd:"" help:"Check a copy: a folder, a zip, one HTML file or the address of a mirror."`
 	Mirror   mirrorCommand   `cmd:"" help:"Serve a copy as a mirror."`
 	Key      keyCommand      `cmd:"" help:"Show and replace the key that signs the record of a briefing."`
+	Backup   backupCommand   `cmd:"" help:"Write down the whole store, while the server runs or without it."`
+	Restore  restoreCommand  `cmd:"" help:"Fill a new data folder or database from a backup; show that its records are not behind."`
 	Check    checkCommand    `cmd:"" help:"Check the data folder: database, record, hashes."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
 }

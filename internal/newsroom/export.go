@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -44,15 +43,18 @@ func (k *exportCommand) Run(ctx context.Context, std *Streams, c *Common) error 
 	answer := exportAnswer{To: k.To}
 	var m *mirror.Manifest
 	var did mirror.Written
-	err := k.alone(ctx, c, func(e *mirror.Edition) (err error) {
+	err := c.alone(ctx, k.Store, func(folder *folder, st *store.Store) error {
+		e, err := k.edition(ctx, copies{st, folder.keys()})
+		if err != nil {
+			return err
+		}
 		if strings.HasSuffix(k.To, ".zip") {
-			err = writeWhole(k.To, func(f *os.File) error {
+			return writeWhole(k.To, publicFile, func(f *os.File) error {
 				m, err = mirror.WriteZip(f, e)
 				return err
 			})
-		} else {
-			m, did, err = mirror.WriteFolder(k.To, e)
 		}
+		m, did, err = mirror.WriteFolder(k.To, e)
 		return err
 	})
 	if errors.Is(err, errServed) {
@@ -79,8 +81,12 @@ func (a *exportAnswer) tell(w io.Writer) {
 // oneFile makes the copy of the last days in one page.
 func (k *exportCommand) oneFile(ctx context.Context, std *Streams, c *Common) error {
 	var one *mirror.OneFile
-	err := k.alone(ctx, c, func(e *mirror.Edition) error {
-		return writeWhole(k.To, func(f *os.File) (err error) {
+	err := c.alone(ctx, k.Store, func(folder *folder, st *store.Store) error {
+		e, err := k.edition(ctx, copies{st, folder.keys()})
+		if err != nil {
+			return err
+		}
+		return writeWhole(k.To, publicFile, func(f *os.File) error {
 			one, err = mirror.WriteOneFile(f, e)
 			return err
 		})
@@ -111,51 +117,18 @@ func unwritable(err error, to string) error {
 	return err
 }
 
-// errServed says that a server holds the data folder.
-var errServed = errors.New("a server holds the data folder")
-
-// alone hands over the edition from the data folder, or errServed when a server has it.
-func (k *exportCommand) alone(ctx context.Context, c *Common, write func(*mirror.Edition) error) error {
-	if c.Server != "" {
-		return errServed
-	}
-	if _, err := os.Stat(filepath.Join(c.Data, keysName)); err != nil {
-		return brief.Unavailable("there is no newsroom in the data folder "+c.Data, "name it with --data", err)
-	}
-	folder, err := openFolder(c.Data)
+// edition finds the briefing that is wanted.
+func (k *exportCommand) edition(ctx context.Context, from copies) (*mirror.Edition, error) {
+	rows, err := from.store.Briefings(ctx)
 	if err != nil {
-		if _, served := os.Stat(filepath.Join(c.Data, deskFileName)); served == nil {
-			return errServed
-		}
-		return err
-	}
-	defer folder.Close()
-	address := k.Store
-	if address == "" {
-		address = folder.database()
-	}
-	st, err := store.Open(ctx, address, store.Options{Signers: folder.keys().signer})
-	if err != nil {
-		return err
-	}
-	defer st.Close()
-	if err := folder.keys().settle(ctx, st); err != nil {
-		return err
-	}
-	rows, err := st.Briefings(ctx)
-	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, row := range rows {
 		if string(row.Name) == k.Briefing || string(row.ID) == k.Briefing {
-			e, err := copies{st, folder.keys()}.edition(ctx, row.ID)
-			if err != nil {
-				return err
-			}
-			return write(e)
+			return from.edition(ctx, row.ID)
 		}
 	}
-	return brief.NotFound(fmt.Sprintf("there is no briefing of the name or id %q", k.Briefing), "list them with `livebrief briefing list`")
+	return nil, brief.NotFound(fmt.Sprintf("there is no briefing of the name or id %q", k.Briefing), "list them with `livebrief briefing list`")
 }
 
 // byServer asks the desk for the copy as a zip, and unpacks it when a folder is wanted.
@@ -185,7 +158,7 @@ func (k *exportCommand) byServer(ctx context.Context, c *Common) (m *mirror.Mani
 
 // fetchWhole writes what the desk sends to where it is wanted, once look has nothing against it.
 func (k *exportCommand) fetchWhole(ctx context.Context, c *Common, form string, look func(*os.File) error) error {
-	return writeWhole(k.To, func(f *os.File) error {
+	return writeWhole(k.To, publicFile, func(f *os.File) error {
 		if err := k.fetch(ctx, c, form, f); err != nil {
 			return err
 		}
@@ -199,25 +172,13 @@ func (k *exportCommand) fetch(ctx context.Context, c *Common, form string, to io
 	if err != nil {
 		return err
 	}
-	req, err := desk.prepare(ctx, request{method: http.MethodGet, path: "/api/briefings/" + url.PathEscape(k.Briefing) + "/export",
-		query: url.Values{"form": {form}}})
+	body, err := desk.file(ctx, "/api/briefings/"+url.PathEscape(k.Briefing)+"/export", url.Values{"form": {form}})
 	if err != nil {
 		return err
 	}
-	// A copy can be large; it may take as long as the person waits.
-	res, err := (&http.Client{}).Do(req)
-	if err != nil {
-		return brief.Unavailable("the desk at "+desk.base+" does not answer", "start `livebrief serve`, or check --server", err)
-	}
-	defer res.Body.Close()
-	if res.StatusCode != http.StatusOK {
-		raw, _ := io.ReadAll(io.LimitReader(res.Body, 1<<20))
-		return refusal(res.StatusCode, raw)
-	}
-	if _, err = io.Copy(to, res.Body); errors.Is(err, io.ErrUnexpectedEOF) {
-		return brief.Unavailable("the desk at "+desk.base+" broke off its answer", "try again", err)
-	}
-	return err
+	defer body.Close()
+	_, err = io.Copy(to, body)
+	return desk.brokenOff(err)
 }
 
 func manifestOf(f *os.File) (*mirror.Manifest, error) {
@@ -226,20 +187,6 @@ func manifestOf(f *os.File) (*mirror.Manifest, error) {
 		return nil, err
 	}
 	return mirror.ReadManifest(f, size)
-}
-
-// writeWhole writes a file whole or not at all.
-func writeWhole(to string, write func(*os.File) error) error {
-	tmp, err := os.CreateTemp(filepath.Dir(to), "."+filepath.Base(to)+"-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(tmp.Name())
-	err = write(tmp)
-	if err = errors.Join(err, tmp.Chmod(0o644), tmp.Sync(), tmp.Close()); err != nil {
-		return err
-	}
-	return os.Rename(tmp.Name(), to)
 }
 
 // copies makes editions ready to be copied.

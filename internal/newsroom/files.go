@@ -90,3 +90,26 @@ func logoAddress(name string) (string, error) {
 	}
 	return "data:" + kind + ";base64," + base64.StdEncoding.EncodeToString(raw), nil
 }
+
+// The modes of files that everybody may read, and of those that only their owner may.
+const (
+	publicFile = 0o644
+	ownFile    = 0o600
+)
+
+// writeWhole writes a file whole or not at all, and so that it outlasts a power loss.
+func writeWhole(to string, mode os.FileMode, write func(*os.File) error) error {
+	tmp, err := os.CreateTemp(filepath.Dir(to), "."+filepath.Base(to)+"-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(tmp.Name())
+	err = write(tmp)
+	if err = errors.Join(err, tmp.Chmod(mode), tmp.Sync(), tmp.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(tmp.Name(), to); err != nil {
+		return err
+	}
+	return syncFolder(filepath.Dir(to))
+}

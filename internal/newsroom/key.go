@@ -125,7 +125,7 @@ func writeNote(std *Streams, to, text string) error {
 		_, err := io.WriteString(std.Out, text)
 		return err
 	}
-	err := writeWhole(to, func(f *os.File) error {
+	err := writeWhole(to, publicFile, func(f *os.File) error {
 		_, err := f.WriteString(text)
 		return err
 	})

@@ -2,6 +2,7 @@ package newsroom
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"livebrief/internal/brief"
@@ -15,6 +16,7 @@ type ledger struct {
 	press *press
 	keys  keyring
 	now   func() time.Time
+	guard *guard
 }
 
 // CreateBriefing makes the briefing's keys, then its first entry, which declares them; without the entry they go again.
@@ -25,14 +27,18 @@ func (l ledger) CreateBriefing(ctx context.Context, act brief.Act, origin string
 	}
 	var entry brief.Entry
 	if act.Body, err = record.Declare(act.Body, declaration); err == nil {
+		err = l.guard.begin(act.Briefing)
+	}
+	if err == nil {
 		entry, err = l.Store.CreateBriefing(ctx, act, origin)
 	}
 	if err != nil {
-		if dropped := l.keys.drop(act.Briefing); dropped != nil {
+		if dropped := errors.Join(l.keys.drop(act.Briefing), l.guard.forget(act.Briefing)); dropped != nil {
 			l.press.log.Warn("the key of a briefing that was not made stays behind", "error", dropped)
 		}
 		return entry, err
 	}
+	l.guard.saw(ctx, act.Briefing, entry.Seq)
 	return entry, l.press.open(ctx, act.Briefing, origin)
 }
 
@@ -48,6 +54,13 @@ func (l ledger) Append(ctx context.Context, acts ...brief.Act) ([]brief.Entry, e
 			l.promote(e.Briefing)
 		}
 	}
+	last := entries[0]
+	for _, e := range entries {
+		if e.Seq > last.Seq { // one that was asked for again is an old one
+			last = e
+		}
+	}
+	l.guard.saw(ctx, last.Briefing, last.Seq)
 	l.follow(ctx, entries[0].Briefing)
 	return entries, nil
 }
@@ -60,11 +73,20 @@ func (l ledger) promote(id brief.BriefingID) {
 	}
 }
 
+// Embargo keeps an act, unless its briefing is held: nobody should count on what may not be published.
+func (l ledger) Embargo(ctx context.Context, act brief.Act) (brief.Draft, error) {
+	if err := l.guard.allow(ctx, act.Briefing); err != nil {
+		return brief.Draft{}, err
+	}
+	return l.Store.Embargo(ctx, act)
+}
+
 // lift publishes what is due.
 func (l ledger) lift(ctx context.Context, now time.Time) error {
 	entries, err := l.Store.Lift(ctx, now)
 	seen := map[brief.BriefingID]bool{}
 	for _, e := range entries {
+		l.guard.saw(ctx, e.Briefing, e.Seq)
 		if !seen[e.Briefing] {
 			seen[e.Briefing] = true
 			l.follow(ctx, e.Briefing)

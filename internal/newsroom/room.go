@@ -27,6 +27,7 @@ type Room struct {
 	press    *press
 	hubs     *live.Set
 	ledger   ledger
+	guard    *guard
 	client   *intake.Client
 	arrivals *arrivals
 	poller   *intake.Poller
@@ -37,6 +38,8 @@ type Room struct {
 	readersAt     net.Listener
 	deskAt        net.Listener
 	tending       sync.WaitGroup
+	// lifting is why embargoes could not be lifted the last time; it is said once, not every second.
+	lifting string
 }
 
 const (
@@ -65,17 +68,21 @@ func Open(ctx context.Context, data string, s Settings, out io.Writer) (room *Ro
 	if address == "" {
 		address = r.folder.database()
 	}
-	if r.store, err = store.Open(ctx, address, store.Options{Signers: keys.signer, Declared: keys.declared}); err != nil {
+	r.guard = newGuard(keys, r.log)
+	if r.store, err = store.Open(ctx, address, store.Options{Signers: r.guard.signer, Declared: r.guard.declared}); err != nil {
 		return nil, err
 	}
 	if err := keys.settle(ctx, r.store); err != nil {
+		return nil, err
+	}
+	if err := r.guard.open(ctx, r.store); err != nil {
 		return nil, err
 	}
 	r.hubs = live.NewSet(live.Options{})
 	if r.press, err = openPress(ctx, r.store, keys, r.hubs, s.PublicURL, r.log); err != nil {
 		return nil, err
 	}
-	r.ledger = ledger{Store: r.store, press: r.press, keys: keys, now: r.now}
+	r.ledger = ledger{Store: r.store, press: r.press, keys: keys, now: r.now, guard: r.guard}
 	if err := r.firstPerson(ctx, out); err != nil {
 		return nil, err
 	}
@@ -150,7 +157,7 @@ func (r *Room) Run(ctx context.Context, out io.Writer) error {
 	return errors.Join(err, r.stop())
 }
 
-// announce leaves the desk's address for the commands and prints both.
+// announce leaves the desk's address for the commands, prints both, and says what cannot be published.
 func (r *Room) announce(out io.Writer) error {
 	left, err := r.folder.readDesk()
 	if err != nil {
@@ -161,6 +168,9 @@ func (r *Room) announce(out io.Writer) error {
 		return err
 	}
 	_, err = fmt.Fprintf(out, "readers http://%s\ndesk http://%s\n", r.readersAt.Addr(), r.deskAt.Addr())
+	for _, reason := range r.guard.reasons() {
+		fmt.Fprintln(out, reason)
+	}
 	return err
 }
 

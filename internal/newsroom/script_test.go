@@ -62,6 +62,7 @@ func TestScripts(t *testing.T) {
 			"host":   scriptHost,
 			"polled": scriptPolled,
 			"root":   scriptRoot,
+			"keys":   scriptKeys,
 		},
 	})
 }
@@ -297,6 +298,17 @@ func scriptPolled(ts *testscript.TestScript, _ bool, _ []string) {
 		for _, src := range sources {
 			ts.Check(room.store.SaveSource(context.Background(), room.poller.Look(context.Background(), src)))
 		}
+	}
+}
+
+// scriptKeys brings the keys of a data folder into another, without what stands beside them: keys FROM TO.
+func scriptKeys(ts *testscript.TestScript, _ bool, args []string) {
+	keys, err := readKeys(filepath.Join(ts.MkAbs(args[0]), keysName))
+	ts.Check(err)
+	dir := filepath.Join(ts.MkAbs(args[1]), keysName)
+	ts.Check(os.MkdirAll(dir, 0o700))
+	for name, text := range keys {
+		ts.Check(os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600))
 	}
 }
 

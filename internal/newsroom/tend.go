@@ -41,9 +41,14 @@ func (r *Room) every(ctx context.Context, pause time.Duration, work func(context
 
 // liftDue publishes what is due.
 func (r *Room) liftDue(ctx context.Context) {
-	if err := r.ledger.lift(ctx, r.now().UTC()); err != nil && ctx.Err() == nil {
-		r.log.Error("an embargo could not be lifted", "error", err)
+	said := ""
+	if err := r.ledger.lift(ctx, r.now().UTC()); err != nil {
+		said = err.Error()
 	}
+	if said != "" && said != r.lifting && ctx.Err() == nil {
+		r.log.Error("an embargo could not be lifted", "error", said)
+	}
+	r.lifting = said
 }
 
 // watchRecord lets the press catch up with every briefing.

@@ -101,7 +101,7 @@ func (k *verifyCommand) check(ctx context.Context, o mirror.Options) (*mirror.Re
 	case ok && len(raw) <= maxSingle && mirror.IsProof(raw):
 		return mirror.VerifyProof(raw, o), nil
 	}
-	copied, done, err := k.open(ctx)
+	copied, done, err := openCopy(ctx, k.Copy)
 	if err != nil {
 		return nil, err
 	}
@@ -243,26 +243,26 @@ func known(text string) bool {
 	return err == nil || mirror.IsFingerprint(text)
 }
 
-// open finds out what kind of copy it is.
-func (k *verifyCommand) open(ctx context.Context) (c mirror.Copy, done func() error, err error) {
-	if strings.HasPrefix(k.Copy, "http://") || strings.HasPrefix(k.Copy, "https://") {
-		c, err := site(ctx, k.Copy)
+// openCopy finds out what kind of copy it is: a folder, a zip or an address.
+func openCopy(ctx context.Context, name string) (c mirror.Copy, done func() error, err error) {
+	if isAddress(name) {
+		c, err := site(ctx, name)
 		return c, func() error { return nil }, err
 	}
-	info, err := os.Stat(k.Copy)
+	info, err := os.Stat(name)
 	if err != nil {
-		return nil, nil, brief.Invalid(fmt.Sprintf("%s cannot be read (%v)", k.Copy, rootCause(err)), "name a folder, a zip or an address")
+		return nil, nil, brief.Invalid(fmt.Sprintf("%s cannot be read (%v)", name, rootCause(err)), "name a folder, a zip or an address")
 	}
 	if info.IsDir() {
-		folder, err := mirror.OpenFolder(k.Copy)
+		folder, err := mirror.OpenFolder(name)
 		if err != nil {
 			return nil, nil, err
 		}
 		return folder, folder.Close, nil
 	}
-	f, err := os.Open(k.Copy)
+	f, err := os.Open(name)
 	if err != nil {
-		return nil, nil, brief.Invalid(fmt.Sprintf("%s cannot be read (%v)", k.Copy, rootCause(err)), "check its owner")
+		return nil, nil, brief.Invalid(fmt.Sprintf("%s cannot be read (%v)", name, rootCause(err)), "check its owner")
 	}
 	return mirror.OpenZip(f, info.Size(), mirror.Limits{}), f.Close, nil
 }
@@ -336,7 +336,7 @@ func (k *verifyCommand) keep(pins mirror.Pins) error {
 		return err
 	}
 	if err = os.MkdirAll(filepath.Dir(name), 0o700); err == nil {
-		err = writeWhole(name, func(f *os.File) error {
+		err = writeWhole(name, publicFile, func(f *os.File) error {
 			_, err := f.Write(raw)
 			return err
 		})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"io"
 	mathrand "math/rand/v2"
 	"net/http"
 	"net/netip"
@@ -43,7 +44,7 @@ func (r *Room) wire() error {
 		Signed: r.press.signed, Public: r.settings.PublicURL, Logger: r.log, Now: r.now}))
 	handler, err := web.NewDesk(web.DeskConfig{
 		Desk: decide, Editions: r.press, Texts: r.store, People: r.store, Reports: desktop{r.arrivals}, Readings: r.store, Sources: r.store,
-		Drafts: r.store, Auditor: r.store, Intake: doorway{r.client, r.now}, Exporter: copied, Keys: locksmith{r.store, r.folder.keys(), r.now},
+		Drafts: r.store, Auditor: r.store, Intake: doorway{r.client, r.now}, Exporter: copied, Backuper: backups{r.store}, Keys: locksmith{r.store, r.folder.keys(), r.now},
 		Read: read, Origin: r.origin, Readers: r.readersAddress(), Secure: r.settings.DeskHTTPS, Logger: r.log, Now: r.now, Random: rand.Reader})
 	if err != nil {
 		return fmt.Errorf("opening the desk: %w", err)
@@ -87,6 +88,14 @@ func (r *Room) origin(name brief.Name) string {
 		return "livebrief-" + string(name)
 	}
 	return origin
+}
+
+// backups makes backups in the name of this program.
+type backups struct{ *store.Store }
+
+// Backup writes down the whole store.
+func (b backups) Backup(ctx context.Context, w io.Writer) error {
+	return b.Store.Backup(ctx, version, w)
 }
 
 // desktop is the reports as the desk lists them.

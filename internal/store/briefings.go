@@ -35,6 +35,11 @@ func (s *Store) Briefings(ctx context.Context) ([]BriefingRow, error) {
 	return list, s.explain("listing the briefings", err)
 }
 
+// Briefing gives what the store knows of one briefing.
+func (s *Store) Briefing(ctx context.Context, id brief.BriefingID) (BriefingRow, error) {
+	return s.briefing(ctx, s.reader(), "briefing.One", id)
+}
+
 // Head gives the sequence of the last entry of a briefing.
 func (s *Store) Head(ctx context.Context, id brief.BriefingID) (brief.Seq, error) {
 	b, err := s.briefing(ctx, s.reader(), "briefing.One", id)

@@ -25,6 +25,13 @@ type dialect struct {
 	probe, probed string
 	// scrub takes deleted text out of the files and tells whether it could; nil where only the server can.
 	scrub func(ctx context.Context, write *sql.DB) bool
+	// moment begins a transaction that sees the database as it stands at one moment.
+	moment sql.TxOptions
+	// numbered says that placeholders are $1, $2 and not question marks.
+	numbered bool
+	// overriding lets an INSERT set a column that the database counts itself; renumber, with the name of a table in
+	// it, lets that count go on behind the last row. Both are empty where nothing has to be said.
+	overriding, renumber string
 }
 
 // dialectOf picks the database by the scheme of the url; whatever has none is the path of an SQLite file.
@@ -41,4 +48,12 @@ func dialectOf(url string) (dialect, error) {
 	// The url itself may hold a password, so that it is not repeated.
 	return dialect{}, brief.Invalid("the address of the database is not understood",
 		"write a path, sqlite:///path/file.db or postgres://user@host/name")
+}
+
+// File gives the path of the SQLite file that a url names; ok is false for a database on a server.
+func File(url string) (path string, ok bool) {
+	if d, err := dialectOf(url); err != nil || d.name != "sqlite" {
+		return "", false
+	}
+	return strings.TrimPrefix(url, "sqlite://"), true
 }

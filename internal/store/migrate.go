@@ -15,18 +15,22 @@ import (
 //go:embed migrations/*/*.sql
 var migrations embed.FS
 
+// migrations finds the steps that make the tables, for a store that may write.
+func (s *Store) migrations() (*goose.Provider, error) {
+	if s.dialect.goose != goose.DialectPostgres {
+		return s.provider()
+	}
+	// Two servers that start at once must not both make the tables.
+	locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 60))
+	if err != nil {
+		return nil, fmt.Errorf("making the lock of the migrations: %w", err)
+	}
+	return s.provider(goose.WithSessionLocker(locker))
+}
+
 // migrate brings the tables up to this program, and leaves alone a database that is ahead of it.
 func (s *Store) migrate(ctx context.Context) error {
-	var settings []goose.ProviderOption
-	if s.dialect.goose == goose.DialectPostgres {
-		// Two servers that start at once must not both make the tables.
-		locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 60))
-		if err != nil {
-			return fmt.Errorf("making the lock of the migrations: %w", err)
-		}
-		settings = append(settings, goose.WithSessionLocker(locker))
-	}
-	provider, err := s.provider(settings...)
+	provider, err := s.migrations()
 	if err != nil {
 		return err
 	}

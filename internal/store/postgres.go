@@ -18,7 +18,10 @@ import (
 
 func postgresDialect() dialect {
 	return dialect{name: "postgres", goose: goose.DialectPostgres, open: openPostgres, openReading: openPostgresReading, probe: "SELECT 'ok'",
-		probed: "it answers; its files and indexes are for PostgreSQL's own pg_amcheck", sort: sortPostgres}
+		probed: "it answers; its files and indexes are for PostgreSQL's own pg_amcheck", sort: sortPostgres,
+		moment: sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}, numbered: true,
+		overriding: "OVERRIDING SYSTEM VALUE ",
+		renumber:   "SELECT setval(pg_get_serial_sequence('%[1]s', 'n'), (SELECT MAX(n) FROM %[1]s))"}
 }
 
 // openPostgres opens one pool that reads and writes; a transaction locks the briefing it appends to.

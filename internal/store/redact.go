@@ -9,8 +9,7 @@ import (
 	"livebrief/internal/brief"
 )
 
-// redact takes bodies and salts away, openly: the entry that does it lists them. Whatever was made from them goes
-// too: snapshots from the first of them on, and drafts of the item.
+// redact takes bodies and salts away, openly: the entry that does it lists them.
 func (w *writing) redact(ctx context.Context, act *brief.Act, e brief.Entry) error {
 	order, err := redactionOf(act)
 	if err != nil {
@@ -23,6 +22,12 @@ func (w *writing) redact(ctx context.Context, act *brief.Act, e brief.Entry) err
 	if err := w.checkEarlier(ctx, targets); err != nil {
 		return err
 	}
+	return w.remove(ctx, order, e)
+}
+
+// remove does what a redaction says. Whatever was made from the bodies goes too: snapshots from the first of them on,
+// and drafts of the item.
+func (w *writing) remove(ctx context.Context, order brief.Redaction, e brief.Entry) error {
 	first := e.Seq
 	for _, removed := range order.Removed {
 		first = min(first, removed.Seq)
@@ -36,11 +41,11 @@ func (w *writing) redact(ctx context.Context, act *brief.Act, e brief.Entry) err
 	if _, err := w.r.exec(ctx, "snapshot.DropFrom", w.b.ID, first); err != nil {
 		return err
 	}
-	if _, err := w.r.exec(ctx, "draft.RemoveOfItem", w.b.ID, act.Item); err != nil {
+	if _, err := w.r.exec(ctx, "draft.RemoveOfItem", w.b.ID, e.Item); err != nil {
 		return err
 	}
 	w.removed = true
-	_, err = w.r.exec(ctx, "scrub.Rewrite")
+	_, err := w.r.exec(ctx, "scrub.Rewrite")
 	return err
 }
 

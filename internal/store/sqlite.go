@@ -18,7 +18,7 @@ import (
 func sqliteDialect() dialect {
 	// Only the full check sees keys that are out of order and indexes that say something else than their tables.
 	return dialect{name: "sqlite", goose: goose.DialectSQLite3, open: openSQLite, openReading: openSQLiteReading, probe: "PRAGMA integrity_check(1)",
-		probed: "every page and every index of the file", sort: sortSQLite, scrub: scrubSQLite}
+		probed: "every page and every index of the file", sort: sortSQLite, scrub: scrubSQLite, moment: sql.TxOptions{ReadOnly: true}}
 }
 
 // openSQLite opens one connection that writes and a pool that only reads. Deleted content is overwritten with

@@ -78,6 +78,15 @@ func (w *writing) act(ctx context.Context, act *brief.Act) (brief.Entry, error) 
 
 // add writes the entry, what stands beside it, and the hashes that it completes.
 func (w *writing) add(ctx context.Context, e brief.Entry, body []byte, salt record.Salt) error {
+	if err := w.addLeaf(ctx, e); err != nil {
+		return err
+	}
+	_, err := w.r.exec(ctx, "body.Add", e.Briefing, e.Seq, body, salt[:])
+	return err
+}
+
+// addLeaf writes the entry and the hashes that it completes.
+func (w *writing) addLeaf(ctx context.Context, e brief.Entry) error {
 	leaf, err := record.LeafBytes(e)
 	if err != nil {
 		return err
@@ -87,9 +96,6 @@ func (w *writing) add(ctx context.Context, e brief.Entry, body []byte, salt reco
 		return err
 	}
 	if _, err := w.r.exec(ctx, "entry.Add", e.Briefing, e.Seq, e.Kind, e.Item, millis(e.When()), leaf); err != nil {
-		return err
-	}
-	if _, err := w.r.exec(ctx, "body.Add", e.Briefing, e.Seq, body, salt[:]); err != nil {
 		return err
 	}
 	for i, h := range hashes {
@@ -167,12 +173,14 @@ type standing struct {
 	withdrawn bool
 }
 
+func scanStanding(r row) (at standing, err error) {
+	err = r.Scan(&at.rev, &at.head, &at.withdrawn)
+	return at, err
+}
+
 // place finds where the act's item stands, and refuses an act that does not fit there.
 func (w *writing) place(ctx context.Context, act *brief.Act) (standing, error) {
-	at, err := one(ctx, w.r, func(r row) (at standing, err error) {
-		err = r.Scan(&at.rev, &at.head, &at.withdrawn)
-		return at, err
-	}, "item.One", act.Briefing, act.Item)
+	at, err := one(ctx, w.r, scanStanding, "item.One", act.Briefing, act.Item)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return at, err
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"time"
 
 	"livebrief/internal/brief"
 )
@@ -16,8 +17,7 @@ type Exporter interface {
 	ExportFile(ctx context.Context, id brief.BriefingID, w io.Writer) error
 }
 
-// apiExport sends the copy. Nothing is sent before it begins to be written, so a refusal is still one in JSON; a
-// failure half way cuts the connection, so that nobody takes half a copy for a whole one.
+// apiExport sends the copy.
 func (s *deskServer) apiExport(c *call) error {
 	d, err := s.dossier(c)
 	if err != nil {
@@ -36,9 +36,16 @@ func (s *deskServer) apiExport(c *call) error {
 	default:
 		return brief.Invalid(fmt.Sprintf("there is no form %.40q of a copy", form), "ask for zip or file")
 	}
-	err = export(c.ctx(), d.id, out)
+	return s.send(c, out, func(w io.Writer) error { return export(c.ctx(), d.id, w) })
+}
+
+// send sends a file. Nothing goes out before its first bytes, so a refusal is still one in JSON; a failure half way cuts
+// the connection, so that nobody takes half a file for a whole one.
+func (s *deskServer) send(c *call, out *download, write func(io.Writer) error) error {
+	defer out.patience(time.Time{})
+	err := write(out)
 	if err != nil && out.begun {
-		s.Logger.ErrorContext(c.ctx(), "could not finish a copy", "error", cause(err))
+		s.Logger.ErrorContext(c.ctx(), "could not finish a file", "file", out.name, "error", cause(err))
 		panic(http.ErrAbortHandler)
 	}
 	return err
@@ -51,7 +58,16 @@ type download struct {
 	begun             bool
 }
 
+// stalled is how long a client may take none of a file. What is sent keeps a moment of the database for it.
+const stalled = 2 * time.Minute
+
+// patience bounds the next write; a connection that cannot be bounded is a test's.
+func (d *download) patience(until time.Time) {
+	_ = http.NewResponseController(d.w).SetWriteDeadline(until)
+}
+
 func (d *download) Write(b []byte) (int, error) {
+	d.patience(time.Now().Add(stalled))
 	if !d.begun {
 		d.begun = true
 		d.w.Header().Set("Content-Type", d.contentType)

@@ -109,6 +109,7 @@ type DeskConfig struct {
 	Intake   Intake
 	Exporter Exporter
 	Keys     Keys
+	Backuper Backuper
 	// Read reads a report by the rules.
 	Read func(brief.Report) brief.Reading
 	// Origin gives the origin line of a new briefing's record: "<public host>/<name>", or a random name.

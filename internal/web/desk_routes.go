@@ -103,6 +103,7 @@ func (s *deskServer) apiDeskRoutes() []deskRoute {
 		{"POST", "/api/people", byVerb, desk.People, s.apiAddPerson},
 		{"DELETE", "/api/people/{id}", byVerb, desk.People, s.apiRevoke},
 		{"GET", "/api/audit", byVerb, desk.ReadAudit, s.apiAudit},
+		{"GET", "/api/backup", byVerb, desk.Backup, s.apiBackup},
 	}
 }
 

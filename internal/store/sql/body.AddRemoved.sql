@@ -1,0 +1,1 @@
+INSERT INTO bodies (briefing, seq, body, salt, removed) VALUES (?, ?, ?, ?, TRUE)
