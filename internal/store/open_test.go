@@ -92,7 +92,7 @@ func TestDatabaseOfANewerProgramIsLeftAlone(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err := Open(context.Background(), h.url, Options{})
-		refused(t, err, brief.KindInvalid, "written by a newer livebrief (tables 99, this one knows 1); install the newer version again")
+		refused(t, err, brief.KindInvalid, "written by a newer livebrief (tables 99, this one knows 2); install the newer version again")
 	})
 }
 
