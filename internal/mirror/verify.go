@@ -25,6 +25,8 @@ type Options struct {
 	MinSize int64
 	MaxAge  time.Duration
 	Now     time.Time
+	// Witnesses are asked whether others are shown the same record.
+	Witnesses []Witness
 	// Limits bound what the copy may cost.
 	Limits Limits
 	// Progress hears how many files of how many are checked; it may be nil.
@@ -52,6 +54,9 @@ type Result struct {
 	Removed []Gone `json:"removed"`
 	// Proven is what a proof shows; nil for a whole copy.
 	Proven *Proven `json:"proven,omitempty"`
+	// Witnessed is what the witnesses that were asked have cosigned, Views where that contradicts the copy.
+	Witnessed []Witnessed `json:"witnessed,omitempty"`
+	Views     []View      `json:"views,omitempty"`
 	// Faults are the first faults found, More how many there are besides.
 	Faults []Fault `json:"faults"`
 	More   int     `json:"more_faults"`
@@ -125,6 +130,9 @@ func (v *check) run() error {
 	if err := v.heads(); err != nil {
 		return err
 	}
+	if err := v.askWitnesses(); err != nil {
+		return err
+	}
 	if listed {
 		v.extras(paths)
 	}
@@ -142,7 +150,7 @@ func (v *check) run() error {
 	v.publisher()
 	v.asked()
 	v.pinned()
-	return nil
+	return v.witnessed()
 }
 
 // heads opens the three files that the others are checked by.

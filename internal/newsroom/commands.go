@@ -42,6 +42,7 @@ type commandLine struct {
 	Drafts   draftsCommand   `cmd:"" help:"List drafts and acts under embargo."`
 	Export   exportCommand   `cmd:"" help:"Make a copy of a briefing that works without a server: a folder or a zip."`
 	Verify   verifyCommand   `cmd:"" help:"Check a copy: a folder, a zip or the address of a mirror."`
+	Witness  witnessCommand  `cmd:"" help:"Cosign the records of briefings that only grow, and look at evidence of those that do not."`
 	Check    checkCommand    `cmd:"" help:"Check the data folder: database, record, hashes."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
 }

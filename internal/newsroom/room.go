@@ -28,6 +28,7 @@ type Room struct {
 	hubs     *live.Set
 	ledger   ledger
 	client   *intake.Client
+	watchers *witnesses
 	arrivals *arrivals
 	poller   *intake.Poller
 	log      *slog.Logger

@@ -32,23 +32,41 @@ func (r *Room) wire() error {
 		return cannotWrite("the folder "+drop+" cannot be made", "check the owner of the data folder", err)
 	}
 	r.client = intake.NewClient(intake.Options{Public: r.settings.PublicURL, Allow: allow})
+	if r.watchers, err = r.openWitnesses(); err != nil {
+		return err
+	}
 	stands := facts{r.press}
 	decide := desk.New(desk.Ports{Record: r.ledger, Facts: stands, Random: rand.Reader, Known: stands.known})
 	r.arrivals = &arrivals{Store: r.store, desk: decide, press: r.press, log: r.log, now: r.now}
 	r.poller = intake.NewPoller(intake.PollerOptions{Store: watched{r.arrivals}, Get: r.client, Folders: []string{drop},
 		Log: r.log, Random: mathrand.Float64})
 	r.readers = r.server(web.NewReaders(web.ReadersConfig{Editions: r.press, Past: r.press, Texts: r.store,
-		Record: logFiles{r.press}, Proofs: copies{r.store, r.folder.keys()}, Live: delivery{r.press}, Signed: r.press.signed, Public: r.settings.PublicURL,
+		Record: logFiles{r.press, r.watchers}, Witnessed: r.watchers.cosigned, Proofs: copies{r.store, r.folder.keys()}, Live: delivery{r.press}, Signed: r.press.signed, Public: r.settings.PublicURL,
 		Logger: r.log, Now: r.now}))
 	handler, err := web.NewDesk(web.DeskConfig{Desk: decide, Editions: r.press, Texts: r.store, People: r.store,
 		Reports: desktop{r.arrivals}, Readings: r.store, Sources: r.store, Drafts: r.store, Auditor: r.store,
-		Intake: doorway{r.client, r.now}, Exporter: copies{r.store, r.folder.keys()}, Read: read, Origin: r.origin, Readers: r.readersAddress(), Secure: r.settings.DeskHTTPS, Logger: r.log,
+		Intake: doorway{r.client, r.now}, Exporter: copies{r.store, r.folder.keys()}, Witnesses: r.watchers.told, Read: read, Origin: r.origin, Readers: r.readersAddress(), Secure: r.settings.DeskHTTPS, Logger: r.log,
 		Now: r.now, Random: rand.Reader})
 	if err != nil {
 		return fmt.Errorf("opening the desk: %w", err)
 	}
 	r.desk = r.server(handler)
 	return nil
+}
+
+// openWitnesses reads what the witnesses have signed so far.
+func (r *Room) openWitnesses() (*witnesses, error) {
+	w := &witnesses{store: r.store, press: r.press, keys: r.folder.keys(), post: r.client.Post, log: r.log, now: r.now,
+		stands: map[witnessOf]*witnessStand{}, get: fetching(r.client)}
+	return w, w.load(context.Background())
+}
+
+// fetching gets the body at an address.
+func fetching(c *intake.Client) func(context.Context, string) ([]byte, error) {
+	return func(ctx context.Context, address string) ([]byte, error) {
+		got, err := c.Fetch(ctx, address, intake.Validators{})
+		return got.Body, err
+	}
 }
 
 // server bounds how long a request may take to arrive; answers are bounded by their own handlers, since a stream
