@@ -40,7 +40,7 @@ func TestPagesSayHowManyWitnessesCosignedTheNewestEdition(t *testing.T) {
 	if got := w.page("/war/"); !strings.Contains(got, "witnessed 2 of 3") {
 		t.Error("with one witness down")
 	}
-	if got := w.page("/war/witnesses"); !strings.Contains(got, fmt.Sprintf("Has cosigned up to edition %d; entries since then that it has not cosigned: 1.", w.head()-1)) {
+	if got := w.page("/war/witnesses"); !strings.Contains(got, fmt.Sprintf("Has cosigned up to edition %d, which is 1 behind the newest:", w.head()-1)) {
 		t.Error(got)
 	}
 	if says := w.says(1); !strings.Contains(says, "502 Bad Gateway") || w.says(0) != "" {

@@ -162,7 +162,7 @@ func TestThePageOfTheWitnessesSaysHowFarEachIs(t *testing.T) {
 	got := wrote(t, func(w io.Writer) error { return WriteWitnesses(w, s) })
 	for _, want := range []string{
 		"<h2>one.example</h2>\n<p>Has cosigned edition 2, the newest: <time datetime=\"2022-09-24T11:59:00Z\">24 September 2022, 14:59 Kyiv</time>",
-		"<h2>two.example</h2>\n<p>Has cosigned up to edition 1; entries since then that it has not cosigned: 1. Last on <time",
+		"<h2>two.example</h2>\n<p>Has cosigned up to edition 1, which is 1 behind the newest: <time",
 		"<h2>three.example/w1</h2>\n<p>Has not cosigned anything yet.</p>",
 		"<code>one.example+00000000+BAAA</code>", "<code>— one.example SIGNED</code>",
 		"What it does not prove",

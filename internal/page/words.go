@@ -55,7 +55,7 @@ type Words struct {
 
 	Witnesses, WitnessesSay, WitnessesEmpty, WitnessesProveTitle, WitnessesProve, WitnessesNotTitle, WitnessesNot string
 	Witnessed                                                                                                     string // takes how many of how many
-	NotWitnessed, JustNow, WitnessNothing, WitnessKey, WitnessLine                                                string
+	NotWitnessed, JustNow, WitnessNothing, WitnessProof                                                           string
 	OnDate                                                                                                        string // takes a date
 	WitnessNewest                                                                                                 string // takes an edition; a time follows
 	WitnessBehind                                                                                                 string // takes an edition and how many are missing; a time follows

@@ -59,10 +59,9 @@ var english = Words{
 	WitnessesEmpty: "This briefing names no witness.",
 	Witnessed:      "witnessed %s of %s", NotWitnessed: "not witnessed yet", JustNow: "just now", OnDate: "on %s",
 	WitnessNothing: "Has not cosigned anything yet.", WitnessNewest: "Has cosigned edition %s, the newest:",
-	WitnessBehind: "Has cosigned up to edition %s; entries since then that it has not cosigned: %s. Last on",
-	WitnessKey:    "Key", WitnessLine: "Its signature under the checkpoint",
+	WitnessBehind: "Has cosigned up to edition %s, which is %s behind the newest:", WitnessProof: "Key and signature",
 	WitnessesProveTitle: "What a cosignature proves",
-	WitnessesProve: "A witness does not belong to this newsroom. It signs that at that time the record was so long, and that all it had signed before " +
+	WitnessesProve: "A witness does not belong to this newsroom. It signs that at that time the record was this long, and that all it had signed before " +
 		"is still its beginning. What a witness has signed for cannot be taken back, changed or put at another place without showing. And a reader " +
 		"who is shown another record than the witnesses can prove it to anybody: with two checkpoints that the newsroom’s own key has signed.",
 	WitnessesNotTitle: "What it does not prove",

@@ -210,7 +210,7 @@ func (s *deskServer) showSettings(c *call, d *dossier, view settingsView, status
 		for _, w := range s.Witnesses(d.id) {
 			line := witnessLine{Name: w.Name, Cosigned: "nothing cosigned yet", Says: w.Says}
 			if w.Size > 0 {
-				line.Cosigned = fmt.Sprintf("edition %d cosigned, %s", w.Size, writeTime(w.At, d.state.Briefing.Location(), brief.ToMinute))
+				line.Cosigned = fmt.Sprintf("edition %d cosigned, %s", w.Size, w.At.In(d.state.Briefing.Location()).Format("2 January 2006, 15:04"))
 			}
 			view.Witnesses = append(view.Witnesses, line)
 		}

@@ -53,7 +53,7 @@ func TestWhatIsSaidOfWitnessesDoesNotGoStaleInTheCache(t *testing.T) {
 	says("3 hours ago")
 	s.put(t, s.id, brief.Publish, "third", event("Third headline"))
 	says("not witnessed yet")
-	if got := s.get("/ukraine/witnesses").Body.String(); !strings.Contains(got, "entries since then that it has not cosigned: 1") {
+	if got := s.get("/ukraine/witnesses").Body.String(); !strings.Contains(got, "which is 1 behind the newest") {
 		t.Error(got)
 	}
 	// Pages that are kept for longer say nothing that grows old.
