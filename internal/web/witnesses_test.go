@@ -94,3 +94,21 @@ func TestTheCheckpointIsServedAnewWhenAWitnessSigns(t *testing.T) {
 		t.Error("a new cosignature does not reach the checkpoint")
 	}
 }
+
+func TestSettingsSayHowFarEachWitnessIsAndWhyNotFurther(t *testing.T) {
+	o := newOffice(t)
+	o.conf.Witnesses = func(id brief.BriefingID) []WitnessState {
+		if id != o.id {
+			t.Errorf("asked for %s", id)
+		}
+		return []WitnessState{{Name: "one.example", Size: 3, At: time.Date(2022, 9, 24, 12, 0, 0, 0, time.UTC)},
+			{Name: "two.example", Says: "the server refuses <connections>"}}
+	}
+	o.open()
+	got := o.signIn(chiefToken).get("/b/ukraine/settings").Body.String()
+	for _, want := range []string{"one.example: edition 3 cosigned, 24 September 2022, 15:00</li>", "two.example: nothing cosigned yet · last try: the server refuses &lt;connections&gt;</li>"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the settings do not say %s", want)
+		}
+	}
+}
