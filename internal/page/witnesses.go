@@ -117,7 +117,6 @@ func WriteWitnesses(w io.Writer, s Shelf) error {
 	m := newMaker(s, "witnesses")
 	v := witnessesView{frame: m.frame(m.words.Witnesses, m.words.WitnessesSay, edition.Whole()), Heading: m.words.Witnesses,
 		Sub: m.words.WitnessesSay, Empty: m.words.WitnessesEmpty}
-	v.ReconstructionSays = "" // the times here are those of the witnesses' clocks
 	for _, one := range m.b.Witnesses {
 		v.List = append(v.List, m.witness(one))
 	}
