@@ -3,7 +3,7 @@ GO      ?= go
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 LDFLAGS := -s -w -X livebrief/internal/newsroom.version=$(VERSION)
 
-.PHONY: run build test prepare check assets race fuzz bench bench-publish bench-page bench-readers bench-serve shots
+.PHONY: run build test prepare check assets race fuzz bench bench-publish bench-page bench-readers bench-serve bench-verify shots
 
 # The main job on the embedded defaults: a live briefing with the sample in it.
 run: build
@@ -36,7 +36,7 @@ fuzz:
 	@sh tools/fuzz.sh
 
 # The tables of docs/measurements.md.
-bench: bench-publish bench-page bench-readers bench-serve
+bench: bench-publish bench-page bench-readers bench-serve bench-verify
 
 bench-publish:
 	$(GO) test -run '^$$' -bench 'BenchmarkPublish$$' -benchtime 1000x -count 3 ./internal/store
@@ -50,6 +50,10 @@ bench-readers:
 
 bench-serve:
 	$(GO) test -run '^$$' -bench 'Serve' -benchtime 5x ./internal/newsroom
+
+# The built program over a record of a million entries (LIVEBRIEF_ENTRIES for another number), on one core.
+bench-verify:
+	$(GO) test -run '^$$' -bench 'VerifyProgram' -benchtime 1x -timeout 30m ./internal/mirror
 
 # The pictures of the README, from the sample in a real browser.
 shots:

@@ -56,6 +56,17 @@ type Briefing struct {
 	Mirrors []string `json:"mirrors,omitempty"`
 	// Witnesses cosign the checkpoints of the record as long as it only grows.
 	Witnesses []Witness `json:"witnesses,omitempty"`
+	// Declaration, in the first entry only, is the signed note that says which key signs the record and which root
+	// answers for it.
+	Declaration string `json:"declaration,omitempty"`
+}
+
+// KeyDeclared is the body of a key entry: which key signs from this entry on.
+type KeyDeclared struct {
+	// Declaration is a signed note, see record.Declaration.
+	Declaration string `json:"declaration"`
+	// Note says in public why the key changed.
+	Note string `json:"note,omitempty"`
 }
 
 // Witness is somebody outside who watches over a record.

@@ -40,10 +40,12 @@ type Seq uint64
 // Leaf gives the zero-based index of the entry in the Merkle tree.
 func (s Seq) Leaf() int64 { return int64(s) - 1 }
 
-// The record has one glance and one set of facts about the briefing itself; both are items with fixed ids.
+// The record has one glance, one set of facts about the briefing itself and one succession of keys; they are items with
+// fixed ids.
 const (
 	ItemGlance   ItemID = "glance"
 	ItemBriefing ItemID = "briefing"
+	ItemKey      ItemID = "key"
 )
 
 var idAlphabet = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)

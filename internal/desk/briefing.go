@@ -16,6 +16,7 @@ func (d *Desk) Create(ctx context.Context, now time.Time, who brief.Person, b br
 		return "", Outcome{}, err
 	}
 	fill(&b)
+	b.Declaration = "" // the key is made by whoever keeps it
 	if err := first(checkBriefing(&b), checkDated(now, b, keep(dated)), record.CheckOrigin(origin)); err != nil {
 		return "", Outcome{}, err
 	}
@@ -45,7 +46,7 @@ func (d *Desk) Edit(ctx context.Context, now time.Time, who brief.Person, id bri
 	if err != nil {
 		return Outcome{}, err
 	}
-	b.Template, b.Reconstruction = was.Template, was.Reconstruction
+	b.Template, b.Reconstruction, b.Declaration = was.Template, was.Reconstruction, ""
 	if err := checkBriefing(&b); err != nil {
 		return Outcome{}, err
 	}

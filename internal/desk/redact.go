@@ -90,6 +90,9 @@ func checkOrder(o *RedactOrder) error {
 	if newStriker(o.Strike).holds(o.Reason) {
 		return brief.Invalid("the public reason holds what is to be removed", "give the reason without these words")
 	}
+	if o.Item == brief.ItemKey {
+		return brief.Invalid("the declarations of keys cannot be removed", "they hold no text of anybody, and without them nothing can be checked")
+	}
 	if o.Item == brief.ItemBriefing && len(o.Strike) == 0 {
 		return brief.Invalid("a briefing cannot do without everything that it says of itself", "say which words to strike")
 	}

@@ -28,11 +28,12 @@ const (
 	EditBriefing   Verb = "edit-briefing"
 	People         Verb = "people"
 	ReadAudit      Verb = "audit"
+	Keys           Verb = "keys"
 )
 
 // Verbs lists every verb, each behind those that need no more than it does.
 var Verbs = []Verb{AddReport, ReadInbox, Draft, Publish, Update, Correct, Refile, Hold, Withdraw, Glance, Sources,
-	RedactText, CreateBriefing, EditBriefing, People, ReadAudit}
+	RedactText, CreateBriefing, EditBriefing, People, ReadAudit, Keys}
 
 // least gives the least role that a verb takes. A verb that is not here is nobody's.
 func least(v Verb) (brief.Role, bool) {
@@ -41,7 +42,7 @@ func least(v Verb) (brief.Role, bool) {
 		return brief.Reporter, true
 	case Publish, Update, Correct, Refile, Hold, Withdraw, Glance, Sources:
 		return brief.Editor, true
-	case RedactText, CreateBriefing, EditBriefing, People, ReadAudit:
+	case RedactText, CreateBriefing, EditBriefing, People, ReadAudit, Keys:
 		return brief.Chief, true
 	}
 	return "", false

@@ -15,7 +15,7 @@ func TestWhoCanDoWhat(t *testing.T) {
 		"publish": {no, yes, yes}, "update": {no, yes, yes}, "correct": {no, yes, yes}, "refile": {no, yes, yes},
 		"hold": {no, yes, yes}, "withdraw": {no, yes, yes}, "glance": {no, yes, yes}, "sources": {no, yes, yes},
 		"redact": {no, no, yes}, "create-briefing": {no, no, yes}, "edit-briefing": {no, no, yes}, "people": {no, no, yes},
-		"audit": {no, no, yes},
+		"audit": {no, no, yes}, "keys": {no, no, yes},
 	}
 	if len(table) != len(Verbs) {
 		t.Errorf("%d verbs in the table, %d in the program", len(table), len(Verbs))
@@ -62,6 +62,10 @@ func TestEveryActAsksWhoDoesIt(t *testing.T) {
 		},
 		"create": func(who brief.Person) error {
 			_, _, err := r.Create(ctx, noon, who, brief.Briefing{Name: "x", Title: "X"}, "o", time.Time{})
+			return err
+		},
+		"key": func(who brief.Person) error {
+			_, err := r.DeclareKey(ctx, noon, who, KeyOrder{Briefing: r.id, Declaration: declaration(t, "2023-12-30")})
 			return err
 		},
 		"edit": func(who brief.Person) error {

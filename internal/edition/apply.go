@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"time"
 
 	"livebrief/internal/brief"
 )
@@ -24,8 +25,17 @@ func (s *State) Apply(p brief.Published) error {
 	if err := s.fold(&p); err != nil {
 		return fmt.Errorf("folding entry %d: %w", e.Seq, err)
 	}
-	s.ID, s.Seq, s.At, s.When = e.Briefing, e.Seq, e.At.UTC(), e.When().UTC()
+	s.ID, s.Seq, s.At, s.When = e.Briefing, e.Seq, e.At.UTC(), s.Clock(e)
 	return nil
+}
+
+// Clock gives the place of the next entry on the reader's clock. In a reconstruction an entry that claims no date, of the
+// briefing itself or of its keys, does not move that clock: the story it tells stands where it stood.
+func (s *State) Clock(e *brief.Entry) time.Time {
+	if s.Briefing.Reconstruction && e.Dated.IsZero() && !s.When.IsZero() {
+		return s.When
+	}
+	return e.When().UTC()
 }
 
 func (s *State) fold(p *brief.Published) error {
@@ -36,6 +46,9 @@ func (s *State) fold(p *brief.Published) error {
 		return s.foldGlance(p)
 	case kind == brief.Redact:
 		return s.foldRedaction(p)
+	case kind == brief.EntryKey:
+		s.touchAll(p.Entry.Seq) // every page prints the fingerprint
+		return nil
 	case kind.OfDevelopment():
 		return s.foldDevelopment(p)
 	}

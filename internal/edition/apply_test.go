@@ -36,14 +36,44 @@ func TestKindsOfTheFutureMoveTheSequenceOnly(t *testing.T) {
 	st := newStream()
 	st.briefing("UTC")
 	st.publish("a", "world")
-	for _, k := range []brief.EntryKind{brief.EntryStatement, brief.EntryOutcome, brief.EntryVersions, brief.EntryMap, brief.EntryKey, "poll"} {
+	for _, k := range []brief.EntryKind{brief.EntryStatement, brief.EntryOutcome, brief.EntryVersions, brief.EntryMap, "poll"} {
 		st.add(k, "x", map[string]any{"anything": []int{1}})
 	}
 	s := fold(t, st.entries)
-	want(t, "seq", s.Seq, 8)
+	want(t, "seq", s.Seq, 7)
 	want(t, "items", s.Len(), 1)
 	want(t, "list", s.Version(OfList()), 2)
-	want(t, "whole", s.Version(Whole()), 8)
+	want(t, "whole", s.Version(Whole()), 7)
+}
+
+func TestAnotherKeyIsAnotherFootOnEveryPage(t *testing.T) {
+	st := newStream()
+	st.briefing("UTC")
+	st.publish("a", "world")
+	st.add(brief.EntryKey, brief.ItemKey, brief.KeyDeclared{Declaration: "a note"})
+	s := fold(t, st.entries)
+	for name, scope := range map[string]Scope{"list": OfList(), "item": OfItem("a"), "track": OfTrack("world"), "briefing": OfBriefing(), "corrections": OfCorrections()} {
+		want(t, name, s.Version(scope), 3)
+	}
+	want(t, "items", s.Len(), 1)
+}
+
+func TestAReconstructionTellsTheTimeOfItsStory(t *testing.T) {
+	st := newStream()
+	st.dated = time.Date(2022, 9, 24, 10, 0, 0, 0, time.UTC)
+	told := st.dated
+	st.add(brief.EntryBriefing, brief.ItemBriefing, brief.Briefing{Name: "war", Title: "War", Zone: "UTC", Reconstruction: true})
+	st.dated = time.Time{}
+	st.add(brief.EntryKey, brief.ItemKey, brief.KeyDeclared{Declaration: "a note"})
+	if s := fold(t, st.entries); !s.When.Equal(told) || s.Seq != 2 || s.At.Equal(told) {
+		t.Errorf("it stands at %s, recorded at %s", s.When, s.At)
+	}
+	live := newStream()
+	live.briefing("UTC")
+	live.add(brief.EntryKey, brief.ItemKey, brief.KeyDeclared{Declaration: "a note"})
+	if s := fold(t, live.entries); !s.When.Equal(live.at) {
+		t.Errorf("it stands at %s", s.When)
+	}
 }
 
 func TestAnItemThroughItsClasses(t *testing.T) {

@@ -2,11 +2,6 @@ package mirror
 
 import (
 	"fmt"
-	"os"
-	"runtime"
-	"slices"
-	"strconv"
-	"strings"
 	"testing"
 	"time"
 
@@ -62,55 +57,6 @@ func wantIntact(t testing.TB, r *Result) {
 	if r.Verdict() != Intact {
 		t.Fatal(r.Faults)
 	}
-}
-
-// writeRecord writes a copy without its pages.
-func writeRecord(t testing.TB, s *folderSink, e *Edition) {
-	t.Helper()
-	f, err := e.fold()
-	if err != nil {
-		t.Fatal(err)
-	}
-	p := &planner{folded: f}
-	p.sheets()
-	p.record()
-	slices.SortFunc(p.files, func(a, b planned) int { return strings.Compare(a.path, b.path) })
-	if _, err := f.write(p.files, s); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// BenchmarkVerifyRecord verifies a record of LIVEBRIEF_ENTRIES entries (100,000 when not set) from a disk, on one core.
-func BenchmarkVerifyRecord(b *testing.B) {
-	n, err := strconv.Atoi(os.Getenv("LIVEBRIEF_ENTRIES"))
-	if err != nil {
-		n = 100_000
-	}
-	dir, key := b.TempDir(), ""
-	func() {
-		p := big(b, n-1)
-		key = p.key
-		s, err := openFolder(dir)
-		if err != nil {
-			b.Fatal(err)
-		}
-		writeRecord(b, s, p.edition(0))
-	}()
-	runtime.GC()
-	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-	b.ResetTimer()
-	for range b.N {
-		c, err := OpenFolder(dir)
-		if err != nil {
-			b.Fatal(err)
-		}
-		wantIntact(b, verify(b, c, Options{Key: key}))
-		c.Close()
-	}
-	b.StopTimer()
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
-	b.ReportMetric(float64(m.HeapSys)/1e6, "heap-MB")
 }
 
 // BenchmarkNextEditionOf5000 brings a copy of 5,000 developments up to date with one more.

@@ -89,6 +89,12 @@ func OpenFolder(dir string) (*Folder, error) {
 // Close gives the folder back.
 func (c *Folder) Close() error { return c.root.Close() }
 
+// IsCopy tells whether the folder has a manifest, and so is meant to be a copy.
+func (c *Folder) IsCopy() bool {
+	info, err := c.root.Lstat(manifestPath)
+	return err == nil && info.Mode().IsRegular()
+}
+
 // List walks the folder. Links, pipes and devices are faults and are not followed.
 func (c *Folder) List() (paths []string, faults []Fault, listed bool, err error) {
 	err = fs.WalkDir(c.root.FS(), ".", func(name string, d fs.DirEntry, err error) error {
@@ -133,7 +139,11 @@ func (c *Folder) Read(name string, limit int64) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	return io.ReadAll(io.LimitReader(f, limit+1))
+	// What the disk says of the size only saves growing; the limit is what holds.
+	var body bytes.Buffer
+	body.Grow(int(min(info.Size(), limit)) + bytes.MinRead)
+	_, err = body.ReadFrom(io.LimitReader(f, limit+1))
+	return body.Bytes(), err
 }
 
 // Zip is a copy in one zip.

@@ -80,7 +80,7 @@ func (f *folded) add(p *brief.Published) error {
 		day = f.state.DayOf(f.state.When)
 	}
 	before := f.state
-	if day != "" && before.DayOf(p.Entry.When()) != day {
+	if day != "" && before.DayOf(before.Clock(&p.Entry)) != day {
 		f.days = append(f.days, before)
 		f.state = before.Clone()
 	}

@@ -1,7 +1,6 @@
 package mirror
 
 import (
-	"bytes"
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
@@ -56,9 +55,14 @@ func (m *Manifest) Bytes() int64 {
 	return n
 }
 
+// index gives the place of a path among the files.
+func (m *Manifest) index(path string) (int, bool) {
+	return slices.BinarySearchFunc(m.Files, path, func(f File, p string) int { return cmp.Compare(f.Path, p) })
+}
+
 // find gives the entry of a path.
 func (m *Manifest) find(path string) (File, bool) {
-	i, ok := slices.BinarySearchFunc(m.Files, path, func(f File, p string) int { return cmp.Compare(f.Path, p) })
+	i, ok := m.index(path)
 	if !ok {
 		return File{}, false
 	}
@@ -91,22 +95,17 @@ func (m *Manifest) sign(signer record.Signer) ([]byte, error) {
 
 func badManifest(what string) error { return brief.Invalid("the manifest "+what, "") }
 
-// openManifest reads a signed manifest. It takes one signature, by that key, and one spelling: what does not write
-// back to the same bytes is refused, so that no bit of it can change unnoticed.
+// openManifest reads a signed manifest, in its one spelling, so that no bit of it can change unnoticed.
 func openManifest(msg []byte, key note.Verifier) (*Manifest, error) {
-	n, err := note.Open(msg, note.VerifierList(key))
-	if err != nil || len(n.Sigs) != 1 || len(n.UnverifiedSigs) != 0 {
-		return nil, badManifest("is not signed by the key of this copy, or was changed after it was signed")
+	text, err := openSigned(msg, key)
+	if err != nil {
+		return nil, badManifest(err.Error())
 	}
-	sig := n.Sigs[0]
-	if want := n.Text + "\n— " + sig.Name + " " + sig.Base64 + "\n"; !bytes.Equal(msg, []byte(want)) || !plainBase64(sig.Base64) {
-		return nil, badManifest("is spelled in an unusual way")
-	}
-	m, err := parseManifest(n.Text)
+	m, err := parseManifest(text)
 	if err != nil {
 		return nil, err
 	}
-	if m.text() != n.Text {
+	if m.text() != text {
 		return nil, badManifest("is spelled in an unusual way")
 	}
 	return m, nil
@@ -114,28 +113,23 @@ func openManifest(msg []byte, key note.Verifier) (*Manifest, error) {
 
 // parseManifest reads the signed part.
 func parseManifest(text string) (*Manifest, error) {
-	lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
-	if len(lines) < 6 || lines[0] != manifestTitle {
+	fields, lines, missing := heading(text, manifestTitle, "origin", "edition", "at", "renderer", "files")
+	switch {
+	case missing != "":
+		return nil, badManifest("does not name its " + missing)
+	case fields == nil:
 		return nil, badManifest("is not one of a mirror of this version")
-	}
-	var fields [5]string
-	for i, name := range []string{"origin", "edition", "at", "renderer", "files"} {
-		value, ok := strings.CutPrefix(lines[i+1], name+" ")
-		if !ok {
-			return nil, badManifest("does not name its " + name)
-		}
-		fields[i] = value
 	}
 	m := &Manifest{Origin: fields[0], Renderer: fields[3]}
 	edition, err1 := strconv.ParseUint(fields[1], 10, 53)
 	at, err2 := time.Parse(time.RFC3339Nano, fields[2])
 	count, err3 := strconv.Atoi(fields[4])
-	if cmp.Or(err1, err2, err3) != nil || count != len(lines)-6 {
+	if cmp.Or(err1, err2, err3) != nil || count != len(lines) {
 		return nil, badManifest("has a heading that cannot be read")
 	}
 	m.Edition, m.At = brief.Seq(edition), at
 	m.Files = make([]File, 0, count)
-	for _, line := range lines[6:] {
+	for _, line := range lines {
 		f, err := parseFile(line)
 		if err != nil {
 			return nil, err
@@ -147,15 +141,15 @@ func parseManifest(text string) (*Manifest, error) {
 
 func parseFile(line string) (File, error) {
 	parts := strings.SplitN(line, " ", 3)
-	if len(parts) != 3 || len(parts[1]) != 2*sha256.Size {
+	if len(parts) != 3 {
 		return File{}, badManifest(fmt.Sprintf("has a line that is none of a file: %.80q", line))
 	}
 	size, err := strconv.ParseInt(parts[0], 10, 64)
-	sum, err2 := hex.DecodeString(parts[1])
-	if err != nil || err2 != nil || size < 0 {
+	sum, ok := parseSum(parts[1])
+	if err != nil || !ok || size < 0 {
 		return File{}, badManifest(fmt.Sprintf("has a line that is none of a file: %.80q", line))
 	}
-	return File{Path: parts[2], Size: size, Sum: [sha256.Size]byte(sum)}, nil
+	return File{Path: parts[2], Size: size, Sum: sum}, nil
 }
 
 // checkPaths tells whether the files are sorted and can stand side by side on every disk.

@@ -1,9 +1,12 @@
 package mirror
 
 import (
+	"crypto/sha256"
 	"encoding/json"
 	"strings"
 	"unicode"
+
+	"golang.org/x/mod/sumdb/tlog"
 
 	"livebrief/internal/brief"
 )
@@ -12,7 +15,9 @@ import (
 type Pin struct {
 	Origin string `json:"origin"`
 	Key    string `json:"key"`
-	Size   int64  `json:"size"`
+	// RootKey answers for the key; empty where the record declares none.
+	RootKey string `json:"root_key,omitempty"`
+	Size    int64  `json:"size"`
 	// Root is the hash over the first Size entries, in base 64.
 	Root string `json:"root"`
 }
@@ -35,6 +40,20 @@ func ParsePins(raw []byte) (Pins, error) {
 		}
 	}
 	return pins, nil
+}
+
+// Learn remembers what an intact copy shows. A whole one replaces what was known of its record. A part of one cannot
+// show that the record only grew, so it adds nothing where something is pinned; and one without a checkpoint, seen
+// first, pins the key and a record of no entries, which every other continues.
+func (p Pins) Learn(r *Result) {
+	if _, known := p[r.Origin]; known && r.partial {
+		return
+	}
+	pin := r.Pin()
+	if r.partial && r.root == (tlog.Hash{}) {
+		pin.Size, pin.Root = 0, tlog.Hash(sha256.Sum256(nil)).String()
+	}
+	p[r.Origin] = pin
 }
 
 // Encode writes the pins as JSON, the same pins as the same bytes.

@@ -94,6 +94,9 @@ func (p *planner) lists() {
 	p.page("corrections", p.whole, func(w io.Writer) error { return page.WriteCorrections(w, s, p.bodies) })
 	p.page("lite", p.whole, func(w io.Writer) error { return page.WriteLite(w, s, p.bodies) })
 	p.page("box", p.whole, func(w io.Writer) error { return page.WriteBox(w, s, p.bodies) })
+	listed := state.Version(edition.OfBriefing())
+	p.page("mirrors", listed, func(w io.Writer) error { return page.WriteMirrors(w, s) })
+	p.raw(mirrorsPath, listed, func() ([]byte, error) { return SignMirrors(state, p.Signer, p.Key) })
 	p.page("embed", p.whole, func(w io.Writer) error { return page.WriteEmbed(w, s, p.bodies, embedLines) })
 }
 

@@ -80,13 +80,14 @@ const wholeProof = "the proof"
 
 // VerifyProof finds out what a proof is worth. That the entry is the item's newest, no proof can tell.
 func VerifyProof(raw []byte, o Options) *Result {
-	v := &check{Options: o, Result: &Result{gravest: Intact, Removed: []Gone{}, Faults: []Fault{}, Files: 1, Bytes: int64(len(raw))}}
+	v := &check{Options: o, Result: newResult()}
+	v.Files, v.Bytes, v.partial = 1, int64(len(raw)), true
 	if err := v.proof(raw); err != nil {
 		v.fault(tampered(wholeProof, plain(err)))
 		return v.Result
 	}
 	v.publisher()
-	v.asked()
+	v.asked(checkpointPath)
 	if old, ok := v.Pins[v.Origin]; ok && old.Key == v.Result.Key && (v.tree.Size < old.Size || v.tree.Size == old.Size && v.root.String() != old.Root) {
 		v.fault(Fault{Stale, wholeProof, fmt.Sprintf("it is of a record of %d entries that is not the one of %d that was pinned", v.tree.Size, old.Size)})
 	}

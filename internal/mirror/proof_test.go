@@ -1,8 +1,11 @@
 package mirror
 
 import (
+	"strings"
 	"testing"
 	"time"
+
+	"golang.org/x/mod/sumdb/tlog"
 
 	"livebrief/internal/brief"
 	"livebrief/internal/record"
@@ -71,4 +74,40 @@ func TestProofIsSmall(t *testing.T) {
 	if n := len(raw) + steps*47; n > 3000 {
 		t.Errorf("a proof has %d bytes in a record of a million entries", n)
 	}
+}
+
+// TestProofInARecordOfAMillionIsSmall proves an item of usual length in the middle of a real tree of 1,000,000 leaves.
+func TestProofInARecordOfAMillionIsSmall(t *testing.T) {
+	const size, seq, most = 1_000_000, 654_321, 3072
+	p := newPress(t, "live.example.org/ukraine", 4)
+	text := strings.Repeat("The ministry said that the crossing stays closed until the end of the week. ", 8)[:600]
+	item := brief.Development{Headline: strings.Repeat("Ten chars ", 10)[:100], Text: text, Track: "diplomacy", Kind: brief.KindEvent, Label: brief.Official,
+		RestsOn: []brief.Reference{{URL: "https://news.example/world/2026/03/crossing-closed-until-friday-ministry-says", Outlet: "News Example"},
+			{URL: "https://agency.example/releases/2026-03-01/statement-on-the-crossing", Outlet: "The Agency"}}}
+	p.add(brief.Publish, "d0h6r2t8w4y1z7p3", item)
+	one := p.entries[0]
+	one.Entry.Seq, one.Entry.Prev, one.Entry.Rev = seq, seq-1000, 3
+	leaf, err := record.LeafHash(one.Entry)
+	p.must(err)
+	var tree record.Hashes
+	for i := range size {
+		if i != seq-1 {
+			p.must(tree.Append(tlog.RecordHash([]byte{byte(i), byte(i >> 8), byte(i >> 16)})))
+		} else {
+			p.must(tree.Append(leaf))
+		}
+	}
+	top, err := tree.Tree()
+	p.must(err)
+	raw, err := WriteProof(p.key, p.checkpoint(size, top.Root), &tree, one, nil)
+	p.must(err)
+	if len(raw) > most {
+		t.Errorf("the proof has %d bytes, and at most %d are wanted:\n%s", len(raw), most, raw)
+	}
+	r := VerifyProof(raw, Options{Key: p.key})
+	wants(t, r, Intact, "")
+	if r.Edition != size || r.Proven == nil || r.Proven.Entry.Seq != seq {
+		t.Errorf("%+v", r)
+	}
+	t.Logf("%d bytes", len(raw))
 }

@@ -15,5 +15,11 @@ func (f *folded) readme() []byte {
 	fmt.Fprintf(&b, "To check that nothing was changed, added or left out:\n\n    livebrief verify FOLDER --key \"%s\"\n\n", f.shelf.Fingerprint)
 	fmt.Fprintf(&b, "The fingerprint above is only worth something if you got the same one by another way: from the publisher's\n")
 	fmt.Fprintf(&b, "own page, in print, or from a person you trust. A copy cannot vouch for itself.\n\nRecord: %s\n", f.shelf.Origin)
+	if mirrors := f.state.Briefing.Mirrors; len(mirrors) > 0 {
+		fmt.Fprintf(&b, "\nMirrors, in the order to try them in:\n\n")
+		for _, address := range mirrors {
+			fmt.Fprintf(&b, "    %s\n", address)
+		}
+	}
 	return []byte(b.String())
 }

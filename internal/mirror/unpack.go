@@ -42,26 +42,29 @@ func ReadManifest(zipped io.ReaderAt, size int64) (*Manifest, error) {
 	return m, err
 }
 
-// head opens the manifest by the key beside it. It says what the copy is, not whose.
+// head opens the manifest by the key beside it.
 func (c *Zip) head() (*Manifest, []byte, error) {
-	broken := func(err error) error {
-		return brief.Unavailable("the copy arrived damaged", "try again", err)
+	m, signed, err := readHead(c, c.limits.File)
+	if err != nil {
+		return nil, nil, brief.Unavailable("the copy arrived damaged", "try again", err)
 	}
+	return m, signed, nil
+}
+
+// readHead opens the manifest of a copy by the key beside it. It says what the copy is, not whose.
+func readHead(c Copy, limit int64) (*Manifest, []byte, error) {
 	key, err := c.Read(keyPath, maxKey)
 	if err != nil {
-		return nil, nil, broken(err)
+		return nil, nil, err
 	}
 	verifier, err := readKey(key)
 	if err != nil {
-		return nil, nil, broken(err)
+		return nil, nil, err
 	}
-	signed, err := c.Read(manifestPath, c.limits.File)
+	signed, err := c.Read(manifestPath, limit)
 	if err != nil {
-		return nil, nil, broken(err)
+		return nil, nil, err
 	}
 	m, err := openManifest(signed, verifier)
-	if err != nil {
-		return nil, nil, broken(err)
-	}
-	return m, signed, nil
+	return m, signed, err
 }

@@ -1,7 +1,6 @@
 package mirror
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -29,8 +28,15 @@ type Options struct {
 	Witnesses []Witness
 	// Limits bound what the copy may cost.
 	Limits Limits
-	// Progress hears how many files of how many are checked; it may be nil.
-	Progress func(done, total int)
+	// Progress hears now and then how far the check has come; it may be nil.
+	Progress func(Progress)
+}
+
+// Progress is how far a check has come: the files of the copy, and the entries of its record, each of how many. The
+// entries come first.
+type Progress struct {
+	Files, OfFiles     int
+	Entries, OfEntries int64
 }
 
 // Gone is an entry whose text was removed openly.
@@ -49,20 +55,32 @@ type Result struct {
 	At          time.Time `json:"at"`
 	Files       int       `json:"files"`
 	Bytes       int64     `json:"bytes"`
-	// KnownBy says what settled who the publisher is: "key", "pin", "first pin"; empty when nothing did.
+	// KnownBy says what settled who the publisher is: "key", "root", "earlier key", "pin", "first pin"; empty when nothing
+	// did.
 	KnownBy string `json:"known_by"`
-	Removed []Gone `json:"removed"`
+	// Root is the key that answers for those that sign; empty where the record declares none.
+	Root            string `json:"root"`
+	RootFingerprint string `json:"root_fingerprint"`
+	// Keys are the keys that the record declares, oldest first.
+	Keys    []KeyChange `json:"keys"`
+	Removed []Gone      `json:"removed"`
 	// Proven is what a proof shows; nil for a whole copy.
 	Proven *Proven `json:"proven,omitempty"`
 	// Witnessed is what the witnesses that were asked have cosigned, Views where that contradicts the copy.
 	Witnessed []Witnessed `json:"witnessed,omitempty"`
 	Views     []View      `json:"views,omitempty"`
+	// Mirrors are the addresses of a list of mirrors.
+	Mirrors []string `json:"mirrors,omitempty"`
+	// Unproven says what this kind of copy cannot show; empty for a whole copy.
+	Unproven string `json:"unproven,omitempty"`
 	// Faults are the first faults found, More how many there are besides.
 	Faults []Fault `json:"faults"`
 	More   int     `json:"more_faults"`
 
 	root    tlog.Hash
 	gravest Verdict
+	// partial marks what does not hold the whole record.
+	partial bool
 }
 
 // Verdict is the gravest fault's, or Intact.
@@ -70,7 +88,7 @@ func (r *Result) Verdict() Verdict { return r.gravest }
 
 // Pin is what to remember of the copy.
 func (r *Result) Pin() Pin {
-	return Pin{Origin: r.Origin, Key: r.Key, Size: int64(r.Edition), Root: r.root.String()}
+	return Pin{Origin: r.Origin, Key: r.Key, RootKey: r.Root, Size: int64(r.Edition), Root: r.root.String()}
 }
 
 // faultsKept is how many faults are named one by one.
@@ -90,7 +108,7 @@ var errTooLarge = errors.New("more than is read")
 
 // Verify finds out what a copy is worth. An error means that it could not be read, not that something is wrong with it.
 func Verify(ctx context.Context, c Copy, o Options) (*Result, error) {
-	v := &check{ctx: ctx, copy: c, Options: o, Result: &Result{gravest: Intact, Removed: []Gone{}, Faults: []Fault{}}, done: map[string]bool{}}
+	v := &check{ctx: ctx, copy: c, Options: o, Result: newResult()}
 	v.Limits = v.Limits.filled()
 	err := v.run()
 	if errors.Is(err, errStop) {
@@ -110,10 +128,14 @@ type check struct {
 	manifest *Manifest
 	verifier note.Verifier
 	tree     record.Tree
-	done     map[string]bool
-	chain    record.Chain
-	hashes   record.Hashes
-	last     time.Time
+	// done says which files of the manifest were read, by their places in it.
+	done  []bool
+	told  Progress
+	chain record.Chain
+	sums  record.TileSums
+	// pinned is the root at the size of the pin, once the chain has come so far.
+	pinned tlog.Hash
+	last   time.Time
 }
 
 func (v *check) run() error {
@@ -139,6 +161,9 @@ func (v *check) run() error {
 	if err := v.record(); err != nil {
 		return err
 	}
+	if err := v.declared(); err != nil {
+		return err
+	}
 	for _, f := range v.manifest.Files {
 		if _, err := v.file(f.Path); err != nil && !errors.Is(err, errStop) {
 			return err
@@ -148,8 +173,8 @@ func (v *check) run() error {
 		v.fault(tampered(wholeZip, "something stands in it besides its files, or it was packed by another program; unpack it and verify the folder"))
 	}
 	v.publisher()
-	v.asked()
-	v.pinned()
+	v.asked(checkpointPath)
+	v.continues()
 	return v.witnessed()
 }
 
@@ -183,6 +208,8 @@ func (v *check) heads() error {
 	}
 	v.Edition, v.At, v.root = v.manifest.Edition, v.manifest.At, v.tree.Root
 	v.Files, v.Bytes = len(v.manifest.Files)+1, v.manifest.Bytes()
+	v.done = make([]bool, len(v.manifest.Files))
+	v.told = Progress{OfFiles: len(v.manifest.Files), OfEntries: v.tree.Size}
 	switch {
 	case v.manifest.Origin != v.Origin:
 		return v.stop(tampered(manifestPath, "it is that of another record, "+printable(v.manifest.Origin)))
@@ -237,17 +264,17 @@ func (v *check) file(path string) ([]byte, error) {
 	if err := v.ctx.Err(); err != nil {
 		return nil, err
 	}
-	if v.done[path] {
-		return nil, nil
-	}
-	v.done[path] = true
-	if v.Progress != nil {
-		v.Progress(len(v.done), len(v.manifest.Files))
-	}
-	f, ok := v.manifest.find(path)
+	i, ok := v.manifest.index(path)
 	if !ok {
 		return nil, v.stop(incomplete(path, "the publisher's manifest does not name it, and the record needs it"))
 	}
+	if v.done[i] {
+		return nil, nil
+	}
+	v.done[i] = true
+	v.told.Files++
+	v.tell()
+	f := &v.manifest.Files[i]
 	body, err := v.copy.Read(path, f.Size)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -262,22 +289,28 @@ func (v *check) file(path string) ([]byte, error) {
 	return body, nil
 }
 
-// asked holds the copy against what the reader asked for.
-func (v *check) asked() {
-	size := v.tree.Size
-	if size < v.MinSize {
-		v.fault(Fault{Stale, checkpointPath, fmt.Sprintf("the record has %d entries here, and %d are asked for", size, v.MinSize)})
-	}
-	if age := v.Now.Sub(v.At); v.MaxAge > 0 && age > v.MaxAge {
-		v.fault(Fault{Stale, checkpointPath, fmt.Sprintf("the last entry is %s old", age.Round(time.Minute))})
+func (v *check) tell() {
+	if v.Progress != nil {
+		v.Progress(v.told)
 	}
 }
 
-// pinned holds the copy against what was seen before.
-func (v *check) pinned() {
+// asked holds the copy against what the reader asked for; where is the place that tells its size and age.
+func (v *check) asked(where string) {
+	size := v.tree.Size
+	if size < v.MinSize {
+		v.fault(Fault{Stale, where, fmt.Sprintf("the record has %d entries here, and %d are asked for", size, v.MinSize)})
+	}
+	if age := v.Now.Sub(v.At); v.MaxAge > 0 && age > v.MaxAge {
+		v.fault(Fault{Stale, where, fmt.Sprintf("the last entry is %s old", age.Round(time.Minute))})
+	}
+}
+
+// continues holds the copy against what was seen before.
+func (v *check) continues() {
 	size := v.tree.Size
 	old, ok := v.Pins[v.Origin]
-	if !ok || v.gravest <= Incomplete || old.Key != v.Result.Key && v.KnownBy != "key" {
+	if !ok || v.gravest <= Incomplete || v.KnownBy == "" {
 		// Of a stranger's record nothing was seen before.
 		return
 	}
@@ -285,28 +318,7 @@ func (v *check) pinned() {
 		v.fault(Fault{Stale, checkpointPath, fmt.Sprintf("the record has %d entries here, and had %d when it was pinned", size, old.Size)})
 		return
 	}
-	if root, err := tlog.TreeHash(old.Size, &v.hashes); err != nil || root.String() != old.Root {
+	if v.pinned.String() != old.Root {
 		v.fault(Fault{Stale, checkpointPath, fmt.Sprintf("its first %d entries are not those that were pinned: two records go by this name", old.Size)})
-	}
-}
-
-// publisher settles whose copy it is.
-func (v *check) publisher() {
-	mine := v.Result.Key
-	old, pinned := v.Pins[v.Origin]
-	switch {
-	case v.Options.Key != "" && (v.Options.Key == mine || sameFingerprint(v.Options.Key, v.Fingerprint)):
-		v.KnownBy = "key"
-	case v.Options.Key != "":
-		v.fault(Fault{Unknown, keyPath, "the copy is signed by " + v.Fingerprint + ", not by the key that was given"})
-	case pinned && old.Key == mine:
-		v.KnownBy = "pin"
-	case pinned:
-		short, _ := record.Fingerprint(old.Key)
-		v.fault(Fault{Unknown, keyPath, "the copy is signed by " + v.Fingerprint + ", and the key pinned for this record is " + cmp.Or(short, "another")})
-	case v.Pins != nil:
-		v.KnownBy = "first pin"
-	default:
-		v.fault(Fault{Unknown, keyPath, "the copy is signed by " + v.Fingerprint + "; compare that with what the publisher says elsewhere"})
 	}
 }

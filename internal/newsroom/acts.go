@@ -142,21 +142,27 @@ func (c *Common) act(ctx context.Context, std *Streams, cl *client, b string, r 
 	return c.said(std, answer)
 }
 
-// said prints the outcome of an act; warnings go to standard error.
+// said prints the outcome of an act.
 func (c *Common) said(std *Streams, answer actAnswer) error {
-	for _, w := range answer.Warnings {
+	answer.warn(std)
+	return c.print(std.Out, answer, answer.tell)
+}
+
+// warn prints the warnings to standard error.
+func (a *actAnswer) warn(std *Streams) {
+	for _, w := range a.Warnings {
 		fmt.Fprintf(std.Err, "warning: %s (%s)\n", w.Sentence, w.Rule)
 	}
-	return c.print(std.Out, answer, func(out io.Writer) {
-		switch {
-		case answer.Entry != nil:
-			e := answer.Entry
-			fmt.Fprintf(out, "%s %s revision %d as entry %d\n", e.Kind, e.Item, e.Rev, e.Seq)
-		case answer.Draft != nil:
-			d := answer.Draft
-			fmt.Fprintf(out, "embargoed until %s as draft %s\n", d.EmbargoUntil.Format(time.RFC3339), d.ID)
-		}
-	})
+}
+
+// tell says in a line what came of the act.
+func (a *actAnswer) tell(out io.Writer) {
+	switch {
+	case a.Entry != nil:
+		fmt.Fprintf(out, "%s %s revision %d as entry %d\n", a.Entry.Kind, a.Entry.Item, a.Entry.Rev, a.Entry.Seq)
+	case a.Draft != nil:
+		fmt.Fprintf(out, "embargoed until %s as draft %s\n", a.Draft.EmbargoUntil.Format(time.RFC3339), a.Draft.ID)
+	}
 }
 
 // item fetches an item as it stands.

@@ -101,13 +101,25 @@ func (r *redactCommand) Run(ctx context.Context, std *Streams, c *Common) error 
 	if err != nil {
 		return err
 	}
-	var answer actAnswer
+	var answer redactAnswer
 	err = cl.do(ctx, request{method: "POST", path: "/api/briefings/" + url.PathEscape(r.Briefing) + "/redactions", key: r.Key,
 		body: map[string]any{"item": r.Item, "class": r.Class, "reason": r.Reason, "strike": r.Strike}}, &answer)
 	if err != nil {
 		return err
 	}
-	return c.said(std, answer)
+	answer.warn(std)
+	return c.print(std.Out, answer, func(out io.Writer) {
+		answer.tell(out)
+		for _, address := range answer.Mirrors {
+			fmt.Fprintf(out, "tell %s: it still serves the text until it takes edition %d or later\n", address, answer.Entry.Seq)
+		}
+	})
+}
+
+// redactAnswer is what the desk says to a redaction.
+type redactAnswer struct {
+	actAnswer
+	Mirrors []string `json:"mirrors"`
 }
 
 // showCommand prints one item.

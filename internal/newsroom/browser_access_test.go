@@ -25,6 +25,8 @@ func TestPagesAreAccessible(t *testing.T) {
 			checkAccess(t, ctx, path, room.ReadersURL()+path)
 		}
 	}
+	_, edition := sampleCopy(t)
+	checkAccess(t, ctx, "a copy in one file", "file://"+writeOneFile(t, edition))
 	checkAccess(t, ctx, "the desk's door", room.DeskURL()+"/sign-in")
 	signIn(t, ctx, room)
 	for _, path := range deskPages(t, room) {

@@ -181,7 +181,7 @@ func samplePages(t *testing.T, room *Room) []string {
 	t.Helper()
 	pages := []string{"/", "/ukraine/", "/ukraine/page/2", "/ukraine/coverage", "/ukraine/corrections", "/ukraine/lite",
 		"/ukraine/box", "/ukraine/embed", "/ukraine/as-of/20", "/ukraine/changes/20", "/ukraine/track/aid",
-		"/ukraine/day/2022-09-24", "/nowhere/"}
+		"/ukraine/day/2022-09-24", "/ukraine/mirrors", "/nowhere/"}
 	if len(room.press.order) > 1 {
 		pages = append(pages, "/flood/")
 	}

@@ -40,8 +40,10 @@ type commandLine struct {
 	Redact   redactCommand   `cmd:"" help:"Remove text openly, for law or safety."`
 	Glance   glanceCommand   `cmd:"" help:"Show and change the glance, line by line."`
 	Drafts   draftsCommand   `cmd:"" help:"List drafts and acts under embargo."`
-	Export   exportCommand   `cmd:"" help:"Make a copy of a briefing that works without a server: a folder or a zip."`
-	Verify   verifyCommand   `cmd:"" help:"Check a copy: a folder, a zip or the address of a mirror."`
+	Export   exportCommand   `cmd:"" help:"Make a copy of a briefing that works without a server: a folder, a zip or one HTML file."`
+	Verify   verifyCommand   `cmd:"" help:"Check a copy: a folder, a zip, one HTML file or the address of a mirror."`
+	Mirror   mirrorCommand   `cmd:"" help:"Serve a copy as a mirror."`
+	Key      keyCommand      `cmd:"" help:"Show and replace the key that signs the record of a briefing."`
 	Witness  witnessCommand  `cmd:"" help:"Cosign the records of briefings that only grow, and look at evidence of those that do not."`
 	Check    checkCommand    `cmd:"" help:"Check the data folder: database, record, hashes."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`

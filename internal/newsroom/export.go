@@ -6,20 +6,21 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"livebrief/internal/brief"
+	"livebrief/internal/edition"
 	"livebrief/internal/mirror"
-	"livebrief/internal/record"
 	"livebrief/internal/store"
 )
 
 // exportCommand makes a copy of a briefing.
 type exportCommand struct {
 	Briefing string `help:"Briefing: its name or id." required:"" placeholder:"B"`
-	To       string `help:"A folder, or a file whose name ends in .zip. A folder that holds an earlier copy is brought up to date." required:"" placeholder:"DIR|FILE.zip"`
+	To       string `help:"A folder, a file whose name ends in .zip, or one that ends in .html for the last seven days in one page. A folder that holds an earlier copy is brought up to date." required:"" placeholder:"DIR|FILE.zip|FILE.html"`
 	Store    string `help:"Store, when no server runs: a file, sqlite:///FILE or postgres://...; a file in the data folder when not given." placeholder:"URL"`
 }
 
@@ -38,7 +39,7 @@ type exportAnswer struct {
 // Run makes the copy: by the server when one runs, from the data folder otherwise.
 func (k *exportCommand) Run(ctx context.Context, std *Streams, c *Common) error {
 	if ext := strings.ToLower(filepath.Ext(k.To)); ext == ".html" || ext == ".htm" {
-		return usageError{errors.New("a copy in one HTML file is not made yet; name a folder, or a file that ends in .zip")}
+		return k.oneFile(ctx, std, c)
 	}
 	answer := exportAnswer{To: k.To}
 	var m *mirror.Manifest
@@ -63,11 +64,41 @@ func (k *exportCommand) Run(ctx context.Context, std *Streams, c *Common) error 
 	answer.Edition, answer.Files, answer.Bytes, answer.Origin = m.Edition, len(m.Files)+1, m.Bytes(), m.Origin
 	answer.Changed, answer.Removed = did.Changed, did.Removed
 	return c.print(std.Out, answer, func(w io.Writer) {
-		fmt.Fprintf(w, "%s: edition %d of %s, %d files, %d bytes\n", k.To, answer.Edition, answer.Origin, answer.Files, answer.Bytes)
+		answer.tell(w)
 		if did.Changed+did.Kept > 0 {
 			fmt.Fprintf(w, "%d files written, %d removed, %d stayed as they were\n", did.Changed, did.Removed, did.Kept)
 		}
 	})
+}
+
+// tell says what the copy is.
+func (a *exportAnswer) tell(w io.Writer) {
+	fmt.Fprintf(w, "%s: edition %d of %s, %d files, %d bytes\n", a.To, a.Edition, a.Origin, a.Files, a.Bytes)
+}
+
+// oneFile makes the copy of the last days in one page.
+func (k *exportCommand) oneFile(ctx context.Context, std *Streams, c *Common) error {
+	var one *mirror.OneFile
+	err := k.alone(ctx, c, func(e *mirror.Edition) error {
+		return writeWhole(k.To, func(f *os.File) (err error) {
+			one, err = mirror.WriteOneFile(f, e)
+			return err
+		})
+	})
+	if errors.Is(err, errServed) {
+		err = k.fetchWhole(ctx, c, "file", func(f *os.File) error {
+			raw, err := os.ReadFile(f.Name())
+			if err == nil {
+				one, err = mirror.ReadOneFile(raw)
+			}
+			return err
+		})
+	}
+	if err != nil {
+		return unwritable(err, k.To)
+	}
+	answer := exportAnswer{To: k.To, Edition: one.Edition, Files: 1, Bytes: one.Bytes, Origin: one.Origin}
+	return c.print(std.Out, answer, func(w io.Writer) { answer.tell(w) })
 }
 
 // unwritable gives a failure of the disk its own exit code.
@@ -108,6 +139,9 @@ func (k *exportCommand) alone(ctx context.Context, c *Common, write func(*mirror
 		return err
 	}
 	defer st.Close()
+	if err := folder.keys().settle(ctx, st); err != nil {
+		return err
+	}
 	rows, err := st.Briefings(ctx)
 	if err != nil {
 		return err
@@ -126,35 +160,8 @@ func (k *exportCommand) alone(ctx context.Context, c *Common, write func(*mirror
 
 // byServer asks the desk for the copy as a zip, and unpacks it when a folder is wanted.
 func (k *exportCommand) byServer(ctx context.Context, c *Common) (m *mirror.Manifest, did mirror.Written, err error) {
-	desk, err := c.client()
-	if err != nil {
-		return nil, did, err
-	}
-	req, err := desk.prepare(ctx, request{method: http.MethodGet, path: "/api/briefings/" + k.Briefing + "/export"})
-	if err != nil {
-		return nil, did, err
-	}
-	fetch := func(f *os.File) error {
-		// A copy can be large; it may take as long as the person waits.
-		res, err := (&http.Client{}).Do(req)
-		if err != nil {
-			return brief.Unavailable("the desk at "+desk.base+" does not answer", "start `livebrief serve`, or check --server", err)
-		}
-		defer res.Body.Close()
-		if res.StatusCode != http.StatusOK {
-			raw, _ := io.ReadAll(io.LimitReader(res.Body, 1<<20))
-			return refusal(res.StatusCode, raw)
-		}
-		if _, err = io.Copy(f, res.Body); errors.Is(err, io.ErrUnexpectedEOF) {
-			return brief.Unavailable("the desk at "+desk.base+" broke off its answer", "try again", err)
-		}
-		return err
-	}
 	if strings.HasSuffix(k.To, ".zip") {
-		err = writeWhole(k.To, func(f *os.File) error {
-			if err := fetch(f); err != nil {
-				return err
-			}
+		err = k.fetchWhole(ctx, c, "zip", func(f *os.File) error {
 			m, err = manifestOf(f)
 			return err
 		})
@@ -166,7 +173,7 @@ func (k *exportCommand) byServer(ctx context.Context, c *Common) (m *mirror.Mani
 	}
 	defer os.Remove(tmp.Name())
 	defer tmp.Close()
-	if err := fetch(tmp); err != nil {
+	if err := k.fetch(ctx, c, "zip", tmp); err != nil {
 		return nil, did, err
 	}
 	size, err := tmp.Seek(0, io.SeekEnd)
@@ -174,6 +181,43 @@ func (k *exportCommand) byServer(ctx context.Context, c *Common) (m *mirror.Mani
 		return nil, did, err
 	}
 	return mirror.Unpack(k.To, tmp, size)
+}
+
+// fetchWhole writes what the desk sends to where it is wanted, once look has nothing against it.
+func (k *exportCommand) fetchWhole(ctx context.Context, c *Common, form string, look func(*os.File) error) error {
+	return writeWhole(k.To, func(f *os.File) error {
+		if err := k.fetch(ctx, c, form, f); err != nil {
+			return err
+		}
+		return look(f)
+	})
+}
+
+// fetch asks the desk for the copy in a form, zip or file.
+func (k *exportCommand) fetch(ctx context.Context, c *Common, form string, to io.Writer) error {
+	desk, err := c.client()
+	if err != nil {
+		return err
+	}
+	req, err := desk.prepare(ctx, request{method: http.MethodGet, path: "/api/briefings/" + url.PathEscape(k.Briefing) + "/export",
+		query: url.Values{"form": {form}}})
+	if err != nil {
+		return err
+	}
+	// A copy can be large; it may take as long as the person waits.
+	res, err := (&http.Client{}).Do(req)
+	if err != nil {
+		return brief.Unavailable("the desk at "+desk.base+" does not answer", "start `livebrief serve`, or check --server", err)
+	}
+	defer res.Body.Close()
+	if res.StatusCode != http.StatusOK {
+		raw, _ := io.ReadAll(io.LimitReader(res.Body, 1<<20))
+		return refusal(res.StatusCode, raw)
+	}
+	if _, err = io.Copy(to, res.Body); errors.Is(err, io.ErrUnexpectedEOF) {
+		return brief.Unavailable("the desk at "+desk.base+" broke off its answer", "try again", err)
+	}
+	return err
 }
 
 func manifestOf(f *os.File) (*mirror.Manifest, error) {
@@ -213,19 +257,31 @@ func (c copies) Export(ctx context.Context, id brief.BriefingID, w io.Writer) er
 	return err
 }
 
-// edition reads the whole record up to its newest checkpoint.
-func (c copies) edition(ctx context.Context, id brief.BriefingID) (*mirror.Edition, error) {
-	secret, err := c.keys.secret(id)
+// ExportFile writes the last days of the newest edition as one HTML file.
+func (c copies) ExportFile(ctx context.Context, id brief.BriefingID, w io.Writer) error {
+	e, err := c.edition(ctx, id)
+	if err == nil {
+		_, err = mirror.WriteOneFile(w, e)
+	}
+	return err
+}
+
+// Mirrors signs the list of mirrors of an edition.
+func (c copies) Mirrors(id brief.BriefingID, state *edition.State) ([]byte, error) {
+	signer, err := c.keys.signer(id)
 	if err != nil {
 		return nil, err
 	}
+	key, err := c.keys.public(id)
+	if err != nil {
+		return nil, err
+	}
+	return mirror.SignMirrors(state, signer, key)
+}
+
+// edition reads the whole record up to its newest checkpoint.
+func (c copies) edition(ctx context.Context, id brief.BriefingID) (*mirror.Edition, error) {
 	e := &mirror.Edition{Renderer: version}
-	if e.Signer, err = record.NewSigner(secret); err != nil {
-		return nil, err
-	}
-	if e.Key, err = record.VerifierKey(secret); err != nil {
-		return nil, err
-	}
 	for range 5 {
 		whole, err := c.read(ctx, id, e)
 		if err != nil || whole {
@@ -235,8 +291,14 @@ func (c copies) edition(ctx context.Context, id brief.BriefingID) (*mirror.Editi
 	return nil, brief.Unavailable("the record changes faster than it can be copied", "try again in a minute", nil)
 }
 
-// read fills the edition with entries and checkpoint; it is not whole when an entry came in between.
+// read fills the edition with keys, entries and checkpoint; it is not whole when an entry came in between.
 func (c copies) read(ctx context.Context, id brief.BriefingID, e *mirror.Edition) (whole bool, err error) {
+	if e.Signer, err = c.keys.signer(id); err != nil {
+		return false, err
+	}
+	if e.Key, err = c.keys.public(id); err != nil {
+		return false, err
+	}
 	if e.Checkpoint, err = c.store.Checkpoint(ctx, id); err != nil {
 		return false, err
 	}

@@ -19,7 +19,7 @@ import (
 // Everything in it belongs to its owner alone.
 type folder struct {
 	path string
-	lock *flock.Flock
+	lock *flock.Flock // nil beside the one who holds it
 }
 
 // openFolder makes the folder if need be and takes its lock, so that no two servers write one database.
@@ -33,10 +33,17 @@ func openFolder(path string) (*folder, error) {
 		return nil, cannotWrite("the data folder "+path+" cannot be written", "check its owner, or choose another with --data", err)
 	}
 	if !held {
-		return nil, cannotWrite("the data folder "+path+" is in use by another livebrief", "stop that one, or choose another with --data", nil)
+		return nil, writeError{&brief.Error{Kind: brief.KindUnavailable, What: "the data folder " + path + " is in use by another livebrief",
+			Do: "stop that one, or choose another with --data", Err: errInUse}}
 	}
 	return &folder{path: path, lock: lock}, nil
 }
+
+// errInUse is the cause when another livebrief holds the lock of a folder.
+var errInUse = errors.New("the lock is held")
+
+// besideFolder is the folder of another livebrief, for who only reads in it.
+func besideFolder(path string) *folder { return &folder{path: path} }
 
 // cannotWrite makes the error of a place that cannot be written, with the cause in words.
 func cannotWrite(what, do string, cause error) error {
@@ -59,7 +66,12 @@ func rootCause(err error) error {
 func (f *folder) database() string { return filepath.Join(f.path, "livebrief.db") }
 
 // Close gives the lock back.
-func (f *folder) Close() error { return f.lock.Close() }
+func (f *folder) Close() error {
+	if f.lock == nil {
+		return nil
+	}
+	return f.lock.Close()
+}
 
 // readDesk reads what the last serve left; a folder without the file gives the zero value.
 func (f *folder) readDesk() (deskFile, error) {

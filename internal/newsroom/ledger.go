@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"livebrief/internal/brief"
+	"livebrief/internal/record"
 	"livebrief/internal/store"
 )
 
@@ -13,14 +14,19 @@ type ledger struct {
 	*store.Store
 	press *press
 	keys  keyring
+	now   func() time.Time
 }
 
-// CreateBriefing makes the briefing's key, then its first entry; without the entry the key goes again.
+// CreateBriefing makes the briefing's keys, then its first entry, which declares them; without the entry they go again.
 func (l ledger) CreateBriefing(ctx context.Context, act brief.Act, origin string) (brief.Entry, error) {
-	if err := l.keys.make(act.Briefing, origin); err != nil {
+	declaration, err := l.keys.make(act.Briefing, origin, l.now())
+	if err != nil {
 		return brief.Entry{}, err
 	}
-	entry, err := l.Store.CreateBriefing(ctx, act, origin)
+	var entry brief.Entry
+	if act.Body, err = record.Declare(act.Body, declaration); err == nil {
+		entry, err = l.Store.CreateBriefing(ctx, act, origin)
+	}
 	if err != nil {
 		if dropped := l.keys.drop(act.Briefing); dropped != nil {
 			l.press.log.Warn("the key of a briefing that was not made stays behind", "error", dropped)
@@ -37,8 +43,21 @@ func (l ledger) Append(ctx context.Context, acts ...brief.Act) ([]brief.Entry, e
 	if err != nil || len(entries) == 0 {
 		return entries, err
 	}
+	for _, e := range entries {
+		if e.Kind == brief.EntryKey {
+			l.promote(e.Briefing)
+		}
+	}
 	l.follow(ctx, entries[0].Briefing)
 	return entries, nil
+}
+
+// promote lets a declared key take its place. When that fails the record is right all the same, and the next start
+// tries again.
+func (l ledger) promote(id brief.BriefingID) {
+	if err := l.keys.promote(id); err != nil {
+		l.press.log.Error("the declared key is not in its place; nothing can be published until it is", "error", err)
+	}
 }
 
 // lift publishes what is due.

@@ -31,7 +31,7 @@ func TestReadersFollowNoDeadLink(t *testing.T) {
 	room := startFull(t)
 	visited := crawl(t, http.DefaultClient, room.ReadersURL(), "/ukraine/", "/")
 	for _, kind := range []string{"/ukraine/p/", "/ukraine/day/", "/ukraine/track/", "/ukraine/as-of/", "/ukraine/glance/", "/ukraine/lite",
-		"/ukraine/corrections", "/ukraine/coverage", "/ukraine/feed.atom", "/static/"} {
+		"/ukraine/corrections", "/ukraine/coverage", "/ukraine/feed.atom", "/ukraine/mirrors", "/ukraine/mirrors.txt", "/static/"} {
 		if !strings.Contains(visited, "\n"+kind) {
 			t.Errorf("no link led to %s", kind)
 		}

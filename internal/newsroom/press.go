@@ -2,6 +2,7 @@ package newsroom
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -11,6 +12,7 @@ import (
 	"livebrief/internal/edition"
 	"livebrief/internal/live"
 	"livebrief/internal/page"
+	"livebrief/internal/record"
 	"livebrief/internal/store"
 )
 
@@ -31,8 +33,10 @@ type press struct {
 
 // stand is one briefing on the press.
 type stand struct {
-	id                  brief.BriefingID
-	origin, fingerprint string
+	id     brief.BriefingID
+	origin string
+	// fingerprint is that of the key that signs, empty when the key is not here.
+	fingerprint atomic.Pointer[string]
 	// turning lets one entry after the other become an edition.
 	turning sync.Mutex
 	now     atomic.Pointer[edition.State]
@@ -68,7 +72,9 @@ func openPress(ctx context.Context, st *store.Store, keys keyring, hubs *live.Se
 // open puts one briefing on the press; one that is there already stays as it is. Who made the briefing and the watch
 // over the record may both come with it at the same moment.
 func (p *press) open(ctx context.Context, id brief.BriefingID, origin string) error {
-	s := &stand{id: id, origin: origin, fingerprint: p.keys.fingerprint(id)}
+	s := &stand{id: id, origin: origin}
+	short := p.keys.fingerprint(id)
+	s.fingerprint.Store(&short)
 	state, err := p.fold(ctx, id, 0)
 	if err != nil {
 		return err
@@ -117,23 +123,34 @@ func (p *press) fold(ctx context.Context, id brief.BriefingID, seq brief.Seq) (*
 			state = edition.New()
 		}
 	}
+	err = foldTo(ctx, p.store, id, state, seq, func(s *edition.State) { p.keep(ctx, id, s) })
+	if err != nil {
+		return nil, err
+	}
+	return state, nil
+}
+
+// foldTo applies the entries after a state to it, up to seq, and shows it to each after every one; each may be nil.
+func foldTo(ctx context.Context, st *store.Store, id brief.BriefingID, state *edition.State, seq brief.Seq, each func(*edition.State)) error {
 	for state.Seq < seq {
 		upTo := min(seq, state.Seq+readAtOnce)
-		entries, err := p.store.Entries(ctx, id, state.Seq+1, upTo)
+		entries, err := st.Entries(ctx, id, state.Seq+1, upTo)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if len(entries) == 0 {
-			return nil, fmt.Errorf("the record has no entry %d", state.Seq+1)
+			return fmt.Errorf("the record has no entry %d", state.Seq+1)
 		}
 		for _, e := range entries {
 			if err := state.Apply(e); err != nil {
-				return nil, fmt.Errorf("folding entry %d: %w", e.Entry.Seq, err)
+				return fmt.Errorf("folding entry %d: %w", e.Entry.Seq, err)
 			}
-			p.keep(ctx, id, state)
+			if each != nil {
+				each(state)
+			}
 		}
 	}
-	return state, nil
+	return nil
 }
 
 // keep saves the state where one is due. It is derived, and readers do not wait for it: on a full disk the next fold
@@ -202,6 +219,9 @@ func (p *press) turn(ctx context.Context, s *stand, e brief.Published) error {
 		return err
 	}
 	p.keep(ctx, s.id, next)
+	if err := s.renew(&e); err != nil {
+		return err
+	}
 	s.now.Store(next)
 	p.rename(s.id, next.Briefing.Name)
 	if e.Entry.Kind == brief.Redact {
@@ -217,6 +237,26 @@ func (p *press) turn(ctx context.Context, s *stand, e brief.Published) error {
 	if brief.KindOf(err) == brief.KindConflict {
 		// The ring missed an entry whose frame failed: it is filled anew, so that it does not stay behind for good.
 		return p.reload(ctx, s)
+	}
+	return err
+}
+
+// renew takes over the fingerprint of a key that an entry declares.
+func (s *stand) renew(p *brief.Published) error {
+	if p.Entry.Kind != brief.EntryKey {
+		return nil
+	}
+	var body brief.KeyDeclared
+	if err := json.Unmarshal(p.Body, &body); err != nil {
+		return err
+	}
+	d, err := record.OpenDeclaration([]byte(body.Declaration))
+	if err != nil {
+		return err
+	}
+	short, err := record.Fingerprint(d.Key)
+	if err == nil {
+		s.fingerprint.Store(&short)
 	}
 	return err
 }
@@ -287,7 +327,7 @@ func (p *press) frame(ctx context.Context, s *stand, e brief.Published) (live.Fr
 // shelf is what pages need of the newest edition.
 func (p *press) shelf(s *stand) page.Shelf {
 	state := s.now.Load()
-	return page.Shelf{Name: state.Briefing.Name, State: state, Public: p.public, Origin: s.origin, Fingerprint: s.fingerprint}
+	return page.Shelf{Name: state.Briefing.Name, State: state, Public: p.public, Origin: s.origin, Fingerprint: *s.fingerprint.Load()}
 }
 
 // bodies hands a page the texts it shows.

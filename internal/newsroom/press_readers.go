@@ -56,7 +56,7 @@ func (p *press) signed(id brief.BriefingID) (origin, fingerprint string) {
 	if err != nil {
 		return "", ""
 	}
-	return s.origin, s.fingerprint
+	return s.origin, *s.fingerprint.Load()
 }
 
 // delivery hands the live addresses to the web.

@@ -163,7 +163,7 @@ func readerPaths(t *testing.T, room *Room) []string {
 	t.Helper()
 	paths := append(samplePages(t, room), "/ukraine/live", "/ukraine/head", "/ukraine/log/0.json", "/ukraine/log/9999.json",
 		"/ukraine/log/x.json", "/ukraine/feed.atom", "/ukraine/feed.rss", "/ukraine/feed.json", "/ukraine/track/aid/feed.atom",
-		"/ukraine/identity.css", "/ukraine/record/checkpoint", "/ukraine/record/tile/0/000.p/8", "/ukraine/record/tile/entries/000.p/8",
+		"/ukraine/identity.css", "/ukraine/mirrors.txt", "/ukraine/record/checkpoint", "/ukraine/record/tile/0/000.p/8", "/ukraine/record/tile/entries/000.p/8",
 		"/ukraine/record/tile/9/x", "/ukraine/as-of/2022-11-16T00:00:00Z", "/ukraine/as-of/999999", "/ukraine/p/nothing",
 		"/oembed", "/static/live.css", "/static/none.css", "/ukraine", "/../../etc/passwd", "/ukraine/track/none")
 	return paths

@@ -6,16 +6,11 @@ import (
 
 	"livebrief/internal/brief"
 	"livebrief/internal/mirror"
-	"livebrief/internal/record"
 )
 
 // Proof shows that an entry lies in the record as the newest checkpoint has it.
 func (c copies) Proof(ctx context.Context, id brief.BriefingID, seq brief.Seq) ([]byte, error) {
-	secret, err := c.keys.secret(id)
-	if err != nil {
-		return nil, err
-	}
-	key, err := record.VerifierKey(secret)
+	key, err := c.keys.public(id)
 	if err != nil {
 		return nil, err
 	}

@@ -66,14 +66,17 @@ func Open(ctx context.Context, data string, s Settings, out io.Writer) (room *Ro
 	if address == "" {
 		address = r.folder.database()
 	}
-	if r.store, err = store.Open(ctx, address, store.Options{Signers: keys.signer}); err != nil {
+	if r.store, err = store.Open(ctx, address, store.Options{Signers: keys.signer, Declared: keys.declared}); err != nil {
+		return nil, err
+	}
+	if err := keys.settle(ctx, r.store); err != nil {
 		return nil, err
 	}
 	r.hubs = live.NewSet(live.Options{})
 	if r.press, err = openPress(ctx, r.store, keys, r.hubs, s.PublicURL, r.log); err != nil {
 		return nil, err
 	}
-	r.ledger = ledger{Store: r.store, press: r.press, keys: keys}
+	r.ledger = ledger{Store: r.store, press: r.press, keys: keys, now: r.now}
 	if err := r.firstPerson(ctx, out); err != nil {
 		return nil, err
 	}

@@ -61,6 +61,7 @@ func TestScripts(t *testing.T) {
 			"fill":   scriptFill,
 			"host":   scriptHost,
 			"polled": scriptPolled,
+			"root":   scriptRoot,
 		},
 	})
 }
@@ -237,6 +238,21 @@ func scriptGrab(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Fatalf("grab: there is no %s", args[1])
 	}
 	ts.Setenv(args[0], fmt.Sprint(value))
+}
+
+// scriptRoot carries the only root key of the data folder away to a file: root FILE.
+func scriptRoot(ts *testscript.TestScript, _ bool, args []string) {
+	found, err := filepath.Glob(filepath.Join(ts.Getenv("LIVEBRIEF_DATA"), keysName, "*"+rootFile))
+	ts.Check(err)
+	if len(found) != 1 {
+		ts.Fatalf("root: there are %d root keys", len(found))
+	}
+	info, err := os.Stat(found[0])
+	ts.Check(err)
+	if info.Mode().Perm() != 0o600 {
+		ts.Fatalf("root: the root key has the mode %v", info.Mode())
+	}
+	ts.Check(os.Rename(found[0], ts.MkAbs(args[0])))
 }
 
 // scriptFill makes a file of a size without writing it out: fill FILE BYTES [zero|random].

@@ -10,6 +10,8 @@ const (
 	liftEvery = time.Second
 	// watchEvery is how soon the press notices entries that another server wrote, or mends what failed.
 	watchEvery = 5 * time.Second
+	// noticeEvery is how often the log says again what somebody has to do in the coming weeks.
+	noticeEvery = 24 * time.Hour
 )
 
 // tend starts what goes on beside the listeners: embargoes that lift, sources that are watched, a press that
@@ -17,6 +19,7 @@ const (
 func (r *Room) tend(ctx context.Context) {
 	r.every(ctx, liftEvery, r.liftDue)
 	r.every(ctx, watchEvery, r.watchRecord)
+	r.every(ctx, noticeEvery, r.watchKeys)
 	r.tending.Go(func() { r.poller.Run(ctx) })
 	r.tending.Go(func() { r.watchers.run(ctx) })
 }

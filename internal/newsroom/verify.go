@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"time"
@@ -21,14 +22,14 @@ import (
 
 // verifyCommand checks a copy that somebody hands over. It stands alone: no server, no data folder.
 type verifyCommand struct {
-	Copy     string        `arg:"" help:"A folder, a zip, the address of a mirror, or the proof of one item." placeholder:"DIR|ZIP|URL"`
+	Copy     string        `arg:"" help:"A folder, a zip, a copy in one HTML file, the address of a mirror, the proof of one item, or a list of mirrors." placeholder:"DIR|ZIP|HTML|URL"`
 	Key      string        `help:"The publisher's key, a file that holds it, or its fingerprint; got by another way than the copy." placeholder:"KEY|FILE"`
 	Pin      bool          `help:"Remember key and checkpoint, and demand from then on that the record only grew."`
 	PinFile  string        `help:"Where pins are kept; in your own configuration folder when not given." type:"path" placeholder:"FILE"`
 	MinSize  int64         `help:"Entries that the record must have at least." placeholder:"N"`
+	MaxAge   time.Duration `help:"Greatest age of the last entry, such as 36h." placeholder:"D"`
 	Witness  []string      `help:"\"KEY URL\" of a witness to hold the copy against: does it show the record that the witness has cosigned? May be repeated." placeholder:"WITNESS" sep:"none"`
 	Evidence string        `help:"Folder to keep both checkpoints in when copy and witness contradict each other." type:"path" placeholder:"DIR"`
-	MaxAge   time.Duration `help:"Greatest age of the last entry, such as 36h." placeholder:"D"`
 }
 
 // The exit codes of verdicts.
@@ -57,8 +58,13 @@ func (e verdictError) code() int {
 	return exitTampered
 }
 
+// spareMemory is how much of its live memory, in percent, a check lets garbage take before it is collected. A record of
+// a million entries has tens of megabytes that stay, and readers' machines are small.
+const spareMemory = 30
+
 // Run checks the copy and says what it is worth.
 func (k *verifyCommand) Run(ctx context.Context, std *Streams, c *Common) error {
+	defer debug.SetGCPercent(debug.SetGCPercent(spareMemory))
 	key, err := k.key()
 	if err != nil {
 		return err
@@ -87,17 +93,25 @@ func (k *verifyCommand) Run(ctx context.Context, std *Streams, c *Common) error 
 		return verdictError{v, fmt.Errorf("%s: %s", k.Copy, judgement(v))}
 	}
 	if o.Pins != nil {
-		return k.keep(o.Pins, result.Pin())
+		o.Pins.Learn(result)
+		return k.keep(o.Pins)
 	}
 	return nil
 }
 
 // check finds out what the copy is worth.
 func (k *verifyCommand) check(ctx context.Context, o mirror.Options) (*mirror.Result, error) {
-	if raw, ok := k.proof(); ok {
-		if len(o.Witnesses) > 0 {
-			return nil, usageError{errors.New("a proof of one item cannot be held against a witness; verify the whole copy")}
-		}
+	raw, ok := k.single()
+	one := ok && (mirror.IsOneFile(k.Copy, raw) || mirror.IsMirrors(k.Copy, raw) || len(raw) <= maxSingle && mirror.IsProof(raw))
+	if one && len(o.Witnesses) > 0 {
+		return nil, usageError{errors.New("a part of a record cannot be held against a witness; verify a whole copy")}
+	}
+	switch {
+	case ok && mirror.IsOneFile(k.Copy, raw):
+		return mirror.VerifyOneFile(raw, o), nil
+	case ok && mirror.IsMirrors(k.Copy, raw):
+		return mirror.VerifyMirrors(raw, o), nil
+	case ok && len(raw) <= maxSingle && mirror.IsProof(raw):
 		return mirror.VerifyProof(raw, o), nil
 	}
 	copied, done, err := k.open(ctx)
@@ -108,17 +122,22 @@ func (k *verifyCommand) check(ctx context.Context, o mirror.Options) (*mirror.Re
 	return mirror.Verify(ctx, copied, o)
 }
 
-// maxProof is the largest proof that is read: an item's text is at most a small part of that.
-const maxProof = 4 << 20
+// maxSingle is the most that is read of a copy that is one file: an item's text is at most a small part of that.
+const maxSingle = 4 << 20
 
-// proof reads the file when it is the proof of one item.
-func (k *verifyCommand) proof() ([]byte, bool) {
+// single reads a file that may be a copy alone, or the beginning of one that is too large for that.
+func (k *verifyCommand) single() ([]byte, bool) {
 	info, err := os.Stat(k.Copy)
-	if err != nil || !info.Mode().IsRegular() || info.Size() > maxProof {
+	if err != nil || !info.Mode().IsRegular() {
 		return nil, false
 	}
-	raw, err := os.ReadFile(k.Copy)
-	return raw, err == nil && mirror.IsProof(raw)
+	f, err := os.Open(k.Copy)
+	if err != nil {
+		return nil, false
+	}
+	defer f.Close()
+	raw, err := io.ReadAll(io.LimitReader(f, maxSingle+1))
+	return raw, err == nil
 }
 
 // judgement says in a sentence what a verdict means for a reader.
@@ -150,13 +169,24 @@ func (k *verifyCommand) print(std *Streams, c *Common, r *mirror.Result) error {
 				fmt.Fprintf(w, " (known by %s)", r.KnownBy)
 			}
 			fmt.Fprintln(w)
+			printKeys(w, r)
 		}
 		if r.Edition > 0 {
-			fmt.Fprintf(w, "edition      %d, recorded %s\nfiles        %d, %d bytes\n", r.Edition, r.At.UTC().Format(time.RFC3339), r.Files, r.Bytes)
+			fmt.Fprintf(w, "edition      %d", r.Edition)
+			if !r.At.IsZero() {
+				fmt.Fprintf(w, ", recorded %s", r.At.UTC().Format(time.RFC3339))
+			}
+			fmt.Fprintf(w, "\nfiles        %d, %d bytes\n", r.Files, r.Bytes)
 		}
 		if p := r.Proven; p != nil {
 			fmt.Fprintf(w, "proven       entry %d: %s, revision %d of item %s; whether a later one exists no proof can tell\ntext         %s\n",
 				p.Entry.Seq, p.Entry.Kind, p.Entry.Rev, p.Entry.Item, strconv.QuoteToGraphic(string(p.Body)))
+		}
+		for _, address := range r.Mirrors {
+			fmt.Fprintf(w, "mirror       %s\n", strconv.QuoteToASCII(address))
+		}
+		if r.Unproven != "" {
+			fmt.Fprintf(w, "not shown    %s\n", r.Unproven)
 		}
 		for _, one := range r.Witnessed {
 			fmt.Fprintf(w, "witness      %s: has cosigned edition %d, %s\n", one.Name, one.Size, one.At.UTC().Format(time.RFC3339))
@@ -176,14 +206,34 @@ func (k *verifyCommand) print(std *Streams, c *Common, r *mirror.Result) error {
 	})
 }
 
-// progressOf says on a terminal how far a long check has come.
-func progressOf(w io.Writer) func(done, total int) {
-	return func(done, total int) {
-		if done%500 == 0 {
-			fmt.Fprintf(w, "\r%d of %d files", done, total)
+// printKeys says who answers for the key, and what became of the ones before it.
+func printKeys(w io.Writer, r *mirror.Result) {
+	if r.Root == "" {
+		return
+	}
+	fmt.Fprintf(w, "root         %s\n", r.RootFingerprint)
+	for i, k := range r.Keys {
+		if i > 0 {
+			fmt.Fprintf(w, "key          entry %d replaced the key, for a %s, by %s\n", k.Seq, k.Reason, k.Fingerprint)
+		}
+	}
+	fmt.Fprintf(w, "key          signs until %s\n", r.Keys[len(r.Keys)-1].Expires)
+}
+
+// progressOf says on a terminal how far a long check has come: by entries while the record is read, then by files.
+func progressOf(w io.Writer) func(mirror.Progress) {
+	return func(p mirror.Progress) {
+		switch {
+		case p.Entries < p.OfEntries && p.Entries%sayEntries == 0:
+			fmt.Fprintf(w, "\r\033[K%d of %d entries", p.Entries, p.OfEntries)
+		case p.Entries == p.OfEntries && p.Files%sayFiles == 0:
+			fmt.Fprintf(w, "\r\033[K%d of %d files", p.Files, p.OfFiles)
 		}
 	}
 }
+
+// How many entries or files lie between two words on a terminal.
+const sayEntries, sayFiles = 2048, 500
 
 // key reads --key: a key, a fingerprint, or a file that holds one of them.
 func (k *verifyCommand) key() (string, error) {
@@ -292,8 +342,7 @@ func (k *verifyCommand) pins() (mirror.Pins, error) {
 }
 
 // keep remembers what was seen.
-func (k *verifyCommand) keep(pins mirror.Pins, pin mirror.Pin) error {
-	pins[pin.Origin] = pin
+func (k *verifyCommand) keep(pins mirror.Pins) error {
 	raw, err := pins.Encode()
 	if err != nil {
 		return err

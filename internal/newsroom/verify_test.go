@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -32,5 +33,24 @@ func TestVerdictsHaveTheirExitCodes(t *testing.T) {
 		if got := exitCode(err); got != want {
 			t.Errorf("%s ends with %d, not %d", verdict, got, want)
 		}
+	}
+}
+
+// A record without pages is read for minutes before the first file is done; a terminal hears of its entries.
+func TestProgressTellsOfEntriesAndThenOfFiles(t *testing.T) {
+	var out strings.Builder
+	tell := progressOf(&out)
+	for _, p := range []mirror.Progress{
+		{Files: 16, OfFiles: 1000, Entries: 2048, OfEntries: 5000},
+		{Files: 17, OfFiles: 1000, Entries: 2304, OfEntries: 5000},
+		{Files: 32, OfFiles: 1000, Entries: 4096, OfEntries: 5000},
+		{Files: 40, OfFiles: 1000, Entries: 5000, OfEntries: 5000},
+		{Files: 500, OfFiles: 1000, Entries: 5000, OfEntries: 5000},
+		{Files: 501, OfFiles: 1000, Entries: 5000, OfEntries: 5000},
+	} {
+		tell(p)
+	}
+	if want := "\r\033[K2048 of 5000 entries\r\033[K4096 of 5000 entries\r\033[K500 of 1000 files"; out.String() != want {
+		t.Errorf("said %q, want %q", out.String(), want)
 	}
 }

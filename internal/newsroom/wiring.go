@@ -40,17 +40,18 @@ func (r *Room) wire() error {
 	r.arrivals = &arrivals{Store: r.store, desk: decide, press: r.press, log: r.log, now: r.now}
 	r.poller = intake.NewPoller(intake.PollerOptions{Store: watched{r.arrivals}, Get: r.client, Folders: []string{drop},
 		Log: r.log, Random: mathrand.Float64})
-	r.readers = r.server(web.NewReaders(web.ReadersConfig{Editions: r.press, Past: r.press, Texts: r.store,
-		Record: logFiles{r.press, r.watchers}, Witnessed: r.watchers.cosigned, Proofs: copies{r.store, r.folder.keys()}, Live: delivery{r.press}, Signed: r.press.signed, Public: r.settings.PublicURL,
-		Logger: r.log, Now: r.now}))
-	handler, err := web.NewDesk(web.DeskConfig{Desk: decide, Editions: r.press, Texts: r.store, People: r.store,
-		Reports: desktop{r.arrivals}, Readings: r.store, Sources: r.store, Drafts: r.store, Auditor: r.store,
-		Intake: doorway{r.client, r.now}, Exporter: copies{r.store, r.folder.keys()}, Witnesses: r.watchers.told, Read: read, Origin: r.origin, Readers: r.readersAddress(), Secure: r.settings.DeskHTTPS, Logger: r.log,
-		Now: r.now, Random: rand.Reader})
+	copied := copies{r.store, r.folder.keys()}
+	r.readers = newServer(web.NewReaders(web.ReadersConfig{
+		Editions: r.press, Past: r.press, Texts: r.store, Record: logFiles{r.press, r.watchers}, Witnessed: r.watchers.cosigned, Proofs: copied, Mirrors: copied, Live: delivery{r.press},
+		Signed: r.press.signed, Public: r.settings.PublicURL, Logger: r.log, Now: r.now}))
+	handler, err := web.NewDesk(web.DeskConfig{
+		Desk: decide, Editions: r.press, Texts: r.store, People: r.store, Reports: desktop{r.arrivals}, Readings: r.store, Sources: r.store,
+		Drafts: r.store, Auditor: r.store, Intake: doorway{r.client, r.now}, Exporter: copied, Witnesses: r.watchers.told, Keys: locksmith{r.store, r.folder.keys(), r.now},
+		Read: read, Origin: r.origin, Readers: r.readersAddress(), Secure: r.settings.DeskHTTPS, Logger: r.log, Now: r.now, Random: rand.Reader})
 	if err != nil {
 		return fmt.Errorf("opening the desk: %w", err)
 	}
-	r.desk = r.server(handler)
+	r.desk = newServer(handler)
 	return nil
 }
 
@@ -69,9 +70,9 @@ func fetching(c *intake.Client) func(context.Context, string) ([]byte, error) {
 	}
 }
 
-// server bounds how long a request may take to arrive; answers are bounded by their own handlers, since a stream
+// newServer bounds how long a request may take to arrive; answers are bounded by their own handlers, since a stream
 // has no end.
-func (r *Room) server(h http.Handler) *http.Server {
+func newServer(h http.Handler) *http.Server {
 	return &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: deskPatience, IdleTimeout: time.Minute,
 		MaxHeaderBytes: 32 << 10, ErrorLog: silent()}
 }

@@ -220,11 +220,7 @@ func (w *witnesses) under(id brief.BriefingID, checkpoint []byte) []byte {
 
 // publicKeys gives the keys that this briefing's checkpoints are signed by.
 func (k keyring) publicKeys(id brief.BriefingID) (note.Verifiers, error) {
-	secret, err := k.secret(id)
-	if err != nil {
-		return nil, err
-	}
-	public, err := record.VerifierKey(secret)
+	public, err := k.public(id)
 	if err != nil {
 		return nil, err
 	}

@@ -203,11 +203,7 @@ func (w *town) comesToSay(want string) {
 // key is the publisher's public key.
 func (w *town) key() string {
 	w.t.Helper()
-	secret, err := w.folder.keys().secret(w.id)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	key, err := record.VerifierKey(secret)
+	key, err := w.folder.keys().public(w.id)
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -13,8 +13,8 @@ import (
 // what web serves itself (live, head, log, record, verify.html):
 //
 //	(live) page/{n} track/{t} track/{t}/page/{n} day/{date} p/{id} p/{id}/history glance/{line} coverage coverage/page/{n}
-//	corrections witnesses as-of/{seq} as-of/{seq}/page/{n} changes/{seq} lite box embed feed.{atom|rss|json}
-//	track/{t}/feed.{atom|rss|json} identity.css
+//	corrections witnesses as-of/{seq} as-of/{seq}/page/{n} changes/{seq} lite box embed mirrors mirrors.txt
+//	feed.{atom|rss|json} track/{t}/feed.{atom|rss|json} identity.css
 type address string
 
 func trackAt(t brief.TrackID) address  { return address("track/" + url.PathEscape(string(t))) }
@@ -56,7 +56,7 @@ func (a address) file() address {
 		return "index.html"
 	}
 	switch path.Ext(string(a)) {
-	case ".atom", ".rss", ".json", ".css", ".html":
+	case ".atom", ".rss", ".json", ".css", ".html", ".txt":
 		return a
 	}
 	if strings.HasPrefix(string(a), "record/") {

@@ -116,6 +116,7 @@ func (m *maker) foot() []link {
 	foot := []link{
 		{Href: m.link("corrections"), Text: w.Corrections},
 		{Href: m.link("verify.html"), Text: w.Verify},
+		{Href: m.link("mirrors"), Text: w.Copies.Mirrors},
 	}
 	if len(m.b.Witnesses) > 0 && !m.Static {
 		foot = append(foot, link{Href: m.link("witnesses"), Text: w.Witnesses})

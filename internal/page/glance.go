@@ -32,7 +32,9 @@ func (m *maker) line(l brief.Line) line {
 	}
 	for _, ref := range l.Refs {
 		if _, ok := m.State.Item(ref); ok {
-			v.Refs = append(v.Refs, m.link(itemAt(ref)))
+			if href := m.link(itemAt(ref)); href != "" {
+				v.Refs = append(v.Refs, href)
+			}
 		}
 	}
 	if len(v.Refs) > 1 { // the line says what they share; one way in is enough, its history leads to all

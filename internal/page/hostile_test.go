@@ -26,6 +26,7 @@ func hostileChronicle(t *testing.T, x string) *chronicle {
 	b.Title, b.Standfirst = x, x
 	b.Tracks[1].Name = x
 	b.Identity = brief.Identity{Name: x, Home: x, Imprint: x, Privacy: x, Contact: x, Logo: x, Colour: x, ColourDark: x}
+	b.Mirrors = []string{x, "https://mirror.example/" + x, "http://x.onion/"}
 	c := newChronicle(t, b)
 	d := brief.Development{Headline: x, Text: x, Track: "home", Kind: brief.DevelopmentKind(x), Place: x, Byline: x, Label: brief.Label(x), Note: x,
 		RestsOn: []brief.Reference{{URL: x, Outlet: x, Title: x, Quote: x}, {URL: "https://news.example/" + x, Outlet: x}}, SeeAlso: []brief.Link{{Title: x, URL: x}}}

@@ -22,6 +22,8 @@ type maker struct {
 	texts map[brief.Seq]brief.Published
 	// corrected is the last correction of each item.
 	corrected map[brief.ItemID]edition.Correction
+	// anchors are the places of an edition in one file, which leads nowhere else; nil for a page among others.
+	anchors map[address]string
 }
 
 // newMaker begins a page at an address below the briefing. The edition an AsOf page is made from is part of its address.
@@ -68,8 +70,11 @@ func (m *maker) trackName(id brief.TrackID) string {
 	return string(id)
 }
 
-// link leads from this page to another.
+// link leads from this page to another, or to its place in the one file; "" where that has none.
 func (m *maker) link(to address) string {
+	if m.anchors != nil {
+		return m.anchors[to]
+	}
 	if m.Static {
 		return m.at.root() + string(to.file())
 	}

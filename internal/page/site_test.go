@@ -57,6 +57,7 @@ func site(t *testing.T, c *chronicle, s Shelf) []written {
 	put("lite", "lite", false, func(w io.Writer) error { return WriteLite(w, s, c.bodies) })
 	put("box", "box", false, func(w io.Writer) error { return WriteBox(w, s, c.bodies) })
 	put("embed", "embed", false, func(w io.Writer) error { return WriteEmbed(w, s, c.bodies, 5) })
+	put("mirrors", "mirrors", true, func(w io.Writer) error { return WriteMirrors(w, s) })
 	put("preview", "p/preview", true, func(w io.Writer) error { return Preview(w, s, dev("A draft"), nil) })
 	return out
 }

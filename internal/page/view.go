@@ -24,6 +24,8 @@ type frame struct {
 	Canonical                     string // absolute, empty when the public address is unknown
 	Brand, BrandHref              string
 	Sheets                        []string
+	Style                         template.CSS // in place of sheets, of a page that is one file
+	Policy                        string       // the page's own, where no server sets one
 	Script                        string
 	Feeds                         []feedLink
 	Nav, Foot                     []link

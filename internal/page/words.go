@@ -69,7 +69,10 @@ type Words struct {
 	Weekdays                        [7]string         // from Sunday
 	Zones                           map[string]string // IANA name to what people call it; others are named by their city
 
-	Versions, WitnessCount, MinutesAgo, HoursAgo plural
+	Versions, WitnessCount, MinutesAgo, HoursAgo, ItemsCounted, DaysCounted plural
+
+	// Copies is what pages say of copies and mirrors.
+	Copies copyWords
 
 	// Script holds what the script of the live page says, by the names it asks for; counted words have a plural
 	// category of CLDR at the end and %d for the number.

@@ -85,6 +85,8 @@ var english = Words{
 	Weekdays:     [7]string{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"},
 	AfterWeekday: " ",
 	Versions:     plural{"version", "versions", "versions"},
+	ItemsCounted: plural{"item", "items", "items"}, DaysCounted: plural{"day", "days", "days"},
+	Copies:       englishCopies,
 	WitnessCount: plural{"witness", "witnesses", "witnesses"},
 	MinutesAgo:   plural{"minute ago", "minutes ago", "minutes ago"},
 	HoursAgo:     plural{"hour ago", "hours ago", "hours ago"},

@@ -87,6 +87,8 @@ var russian = Words{
 	Zones: map[string]string{"Europe/Kyiv": "Киев", "Europe/Kiev": "Киев", "Europe/Moscow": "Москва", "Europe/Warsaw": "Варшава",
 		"Europe/Berlin": "Берлин", "Europe/London": "Лондон", "Europe/Prague": "Прага", "America/New_York": "Нью-Йорк"},
 	Versions:     plural{"версия", "версии", "версий"},
+	ItemsCounted: plural{"сообщение", "сообщения", "сообщений"}, DaysCounted: plural{"день", "дня", "дней"},
+	Copies:       russianCopies,
 	WitnessCount: plural{"свидетель", "свидетеля", "свидетелей"},
 	MinutesAgo:   plural{"минуту назад", "минуты назад", "минут назад"},
 	HoursAgo:     plural{"час назад", "часа назад", "часов назад"},

@@ -87,6 +87,8 @@ var ukrainian = Words{
 	Zones: map[string]string{"Europe/Kyiv": "Київ", "Europe/Kiev": "Київ", "Europe/Moscow": "Москва", "Europe/Warsaw": "Варшава",
 		"Europe/Berlin": "Берлін", "Europe/London": "Лондон", "Europe/Prague": "Прага", "America/New_York": "Нью-Йорк"},
 	Versions:     plural{"версія", "версії", "версій"},
+	ItemsCounted: plural{"повідомлення", "повідомлення", "повідомлень"}, DaysCounted: plural{"день", "дні", "днів"},
+	Copies:       ukrainianCopies,
 	WitnessCount: plural{"свідок", "свідки", "свідків"},
 	MinutesAgo:   plural{"хвилину тому", "хвилини тому", "хвилин тому"},
 	HoursAgo:     plural{"годину тому", "години тому", "годин тому"},

@@ -34,6 +34,18 @@ func Canonical(v any) (json.RawMessage, error) {
 // understand differently: a key that stands twice in one object, text that is not UTF-8, half of a surrogate pair,
 // numbers of 2^53 and more on either side of zero, and more than 64 levels.
 func CanonicalBytes(raw []byte) (json.RawMessage, error) {
+	canonical, err := canonicalForm(raw)
+	if err == nil && len(canonical) > 0 && &canonical[0] == &raw[0] {
+		return bytes.Clone(canonical), nil
+	}
+	return canonical, err
+}
+
+// canonicalForm is [CanonicalBytes] for who only reads the answer: it is raw itself where that is canonical.
+func canonicalForm(raw []byte) (json.RawMessage, error) {
+	if isCanonical(raw) {
+		return raw, nil
+	}
 	if err := checkLimits(raw); err != nil {
 		return nil, err
 	}

@@ -22,16 +22,11 @@ type Chain struct {
 	at             time.Time
 	briefing       brief.BriefingID
 	reconstruction bool
-	items          map[brief.ItemID]revision
+	items          standings
 	// unexplained are the entries that name a redaction which has not come yet.
 	unexplained map[brief.Seq][]brief.Published
 	removed     int
-}
-
-// revision is where an item stands.
-type revision struct {
-	rev int
-	seq brief.Seq
+	keys        Succession
 }
 
 // Add takes the next entry: its leaf, and what stands beside it. The entry that is given back is the leaf's. An error
@@ -41,7 +36,8 @@ func (c *Chain) Add(leaf []byte, body json.RawMessage, salt []byte, removal *bri
 	if err != nil {
 		return brief.Entry{}, fmt.Errorf("entry %d has a leaf that is none: %w", c.size+1, err)
 	}
-	if err := c.follows(&e); err != nil {
+	was := c.items.of(e.Item)
+	if err := c.follows(&e, was); err != nil {
 		return brief.Entry{}, err
 	}
 	p := brief.Published{Entry: e, Body: body, Salt: salt, Removal: removal}
@@ -54,17 +50,17 @@ func (c *Chain) Add(leaf []byte, body json.RawMessage, salt []byte, removal *bri
 	if err := c.explain(p); err != nil {
 		return brief.Entry{}, err
 	}
-	if c.items == nil {
-		c.items = map[brief.ItemID]revision{}
+	if err := c.keys.Add(&p); err != nil {
+		return brief.Entry{}, err
 	}
-	c.items[e.Item], c.at, c.briefing = revision{e.Rev, e.Seq}, e.At, e.Briefing
+	was.rev, was.seq = e.Rev, e.Seq
+	c.at, c.briefing = e.At, e.Briefing
 	c.grow(tlog.RecordHash(leaf))
 	return e, nil
 }
 
 // follows holds an entry to the ones before it.
-func (c *Chain) follows(e *brief.Entry) error {
-	was := c.items[e.Item]
+func (c *Chain) follows(e *brief.Entry, was *standing) error {
 	switch {
 	case e.Seq != brief.Seq(c.size)+1:
 		return brief.Invalid(fmt.Sprintf("entry %d is missing: entry %d stands in its place", c.size+1, e.Seq), "")
@@ -121,6 +117,9 @@ func (c *Chain) grow(h tlog.Hash) {
 	c.size++
 }
 
+// Size gives how many entries were read.
+func (c *Chain) Size() int64 { return c.size }
+
 // Tree gives size and root of what was read so far. Whoever kept an earlier checkpoint compares it with the tree at
 // that size.
 func (c *Chain) Tree() Tree {
@@ -133,6 +132,9 @@ func (c *Chain) Tree() Tree {
 	}
 	return Tree{Size: c.size, Root: root}
 }
+
+// Keys gives the keys that the record has declared so far.
+func (c *Chain) Keys() *Succession { return &c.keys }
 
 // Removed gives how many of the entries have lost their text openly.
 func (c *Chain) Removed() int { return c.removed }

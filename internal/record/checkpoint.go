@@ -2,6 +2,7 @@ package record
 
 import (
 	"encoding/base64"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"strconv"
@@ -146,4 +147,17 @@ func checkSignatures(block string) error {
 		seen[id] = true
 	}
 	return nil
+}
+
+// SignedBy tells whether a checkpoint carries a line by the key of that name and hash. It does not verify: it is for a
+// checkpoint that this program has signed itself, to tell with which of its keys.
+func SignedBy(msg []byte, name string, hash uint32) bool {
+	_, block, _ := strings.Cut(string(msg), "\n\n")
+	for line := range strings.Lines(block) {
+		text, ok := strings.CutPrefix(strings.TrimSuffix(line, "\n"), "— "+name+" ")
+		if sig, err := base64.StdEncoding.DecodeString(text); ok && err == nil && len(sig) > 4 && binary.BigEndian.Uint32(sig) == hash {
+			return true
+		}
+	}
+	return false
 }

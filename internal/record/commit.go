@@ -53,7 +53,7 @@ func verifyBeside(p *brief.Published) error {
 	if p.Body == nil {
 		return wrong(&p.Entry, "has no body, and no entry says that it was removed")
 	}
-	body, err := CanonicalBytes(p.Body)
+	body, err := canonicalForm(p.Body)
 	if err != nil {
 		return fmt.Errorf("the body of entry %d: %w", p.Entry.Seq, err)
 	}
@@ -125,7 +125,7 @@ func sameJSON(a, b json.RawMessage) bool {
 	if len(a) == 0 || len(b) == 0 {
 		return len(a) == len(b)
 	}
-	ca, errA := CanonicalBytes(a)
-	cb, errB := CanonicalBytes(b)
+	ca, errA := canonicalForm(a)
+	cb, errB := canonicalForm(b)
 	return errA == nil && errB == nil && bytes.Equal(ca, cb)
 }

@@ -68,7 +68,7 @@ func randomRecord(t *testing.T, r *rand.Rand, size int) recordFile {
 	if err != nil {
 		t.Fatal(err)
 	}
-	list := randomEntries(t, r, size)
+	list := randomEntries(t, r, size, origin)
 	file := recordFile{Key: line, Entries: []written{}}
 	var tree Hashes
 	for i := range list {
@@ -96,21 +96,81 @@ func randomRecord(t *testing.T, r *rand.Rand, size int) recordFile {
 	return file
 }
 
-// randomEntries draws the entries of a record: items with revisions, times that stand still or go on, and now and then a
-// redaction of everything about an item that still has its text.
-func randomEntries(t *testing.T, r *rand.Rand, size int) []brief.Published {
+// heirs are the keys of a random record, the first of them declared in its first entry.
+type heirs struct {
+	t    *testing.T
+	r    *rand.Rand
+	d    Declaration
+	key  Signer
+	root Signer
+}
+
+func (h *heirs) draw(name string) (Signer, string) {
+	var seed [32]byte
+	for i := range seed {
+		seed[i] = byte(h.r.Uint32())
+	}
+	secret, public, err := NewKey(bytes.NewReader(seed[:]), name)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	signer, err := NewSigner(secret)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return signer, public
+}
+
+// declare gives the body in which the next key is declared: renewed, or lost now and then.
+func (h *heirs) declare(origin string) map[string]any {
+	d := Declaration{Origin: origin, Number: h.d.Number + 1, Before: h.d.Key, Root: h.d.Root, Expires: "2027-03-01", Reason: RenewedKey}
+	before := h.key
+	h.key, d.Key = h.draw(origin)
+	switch {
+	case before == nil:
+		h.root, d.Root = h.draw(RootName(origin))
+		d.Reason = FirstKey
+	case h.r.IntN(3) == 0:
+		d.Reason = LostKey
+	}
+	request, err := d.Request(before, h.key)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	whole, err := Countersign(request, h.root)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	h.d = d
+	return map[string]any{"declaration": string(whole), randomText(h.r): randomText(h.r)}
+}
+
+// randomEntries draws the entries of a record: items with revisions, times that stand still or go on, now and then a
+// redaction of everything about an item that still has its text, and in some records keys that change.
+func randomEntries(t *testing.T, r *rand.Rand, size int, origin string) []brief.Published {
 	t.Helper()
+	keys := &heirs{t: t, r: r}
+	declares := r.IntN(3) == 0
 	list := make([]brief.Published, 0, size)
 	at := time.Date(2025, 3, 1, 8, 0, 0, 0, time.UTC)
 	last := map[brief.ItemID]brief.Entry{}
 	for seq := brief.Seq(1); int(seq) <= size; seq++ {
 		at = at.Add(time.Duration(r.IntN(3)*r.IntN(100_000)) * time.Millisecond)
 		item := brief.ItemID(fmt.Sprintf("item-%d", r.IntN(1+size/3)))
+		changesKey := declares && (seq == 1 || r.IntN(10) == 0)
+		if changesKey {
+			item = brief.ItemKey
+		}
 		was := last[item]
 		e := brief.Entry{V: 1, Seq: seq, At: at, Briefing: "b7k2m9q4x1c8v5n3", Kind: brief.Update, Item: item, Rev: was.Rev + 1,
 			Prev: was.Seq, Lang: []string{"", "en", "zh-Hant"}[r.IntN(3)], Role: brief.Roles[r.IntN(3)]}
 		body := randomBody(r, 0)
-		if was.Rev > 0 && r.IntN(4) == 0 {
+		if changesKey {
+			if e.Kind = brief.EntryKey; seq == 1 {
+				e.Kind = brief.EntryBriefing
+			}
+			body = keys.declare(origin)
+		} else if was.Rev > 0 && r.IntN(4) == 0 {
 			e.Kind = brief.Redact
 			body = redactAll(t, r, list, &e)
 		}

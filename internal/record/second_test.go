@@ -2,6 +2,7 @@ package record
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/base64"
@@ -33,6 +34,7 @@ type answer struct {
 	ID          string                  `json:"id"`
 	Fingerprint string                  `json:"fingerprint"`
 	Canonical   string                  `json:"canonical"`
+	Declared    string                  `json:"declared"`
 	// Refused is why; Code is the number of the verdict, absent when the verifier could not check at all.
 	Refused string `json:"refused"`
 	Code    *int   `json:"code"`
@@ -113,6 +115,15 @@ func TestThePagesVerifierAgreesWithTheVectors(t *testing.T) {
 		add("key", map[string]string{"line": k.Line}, func(a answer) bool {
 			return a.refuses() == k.Refused && (k.Refused || a.ID == k.ID && a.Fingerprint == k.Fingerprint)
 		})
+	}
+	declarations := vectors[declarationFile](t, "declarations.json")
+	for _, o := range declarations.Opens {
+		add("declaration", map[string]string{"note": o.Note}, func(a answer) bool {
+			return a.Declared == fmt.Sprint(o.Origin, " ", o.Number, " ", o.Key, " ", cmp.Or(o.Before, "none"), " ", o.Root, " ", o.Expires, " ", o.Reason)
+		})
+	}
+	for _, r := range declarations.Refused {
+		add("declaration", map[string]string{"note": r.Note}, func(a answer) bool { return a.refuses() })
 	}
 	for size, root := range vectors[treeFile](t, "trees.json").Roots {
 		if size <= 1000 || os.Getenv("LIVEBRIEF_LONG") != "" {

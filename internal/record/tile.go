@@ -1,6 +1,7 @@
 package record
 
 import (
+	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
 	"strconv"
@@ -161,4 +162,62 @@ func ParseEntryBundle(bundle []byte) ([][]byte, error) {
 		return nil, brief.Invalid(fmt.Sprintf("a bundle holds %d leaves", len(leaves)), "fetch it again")
 	}
 	return leaves, nil
+}
+
+// TileSums finds out, while the leaf hashes of a record go by, which bytes its tiles must have, and keeps their SHA-256
+// only: 32 bytes for 256 entries, and one unfinished tile a level. The zero value stands before entry 1.
+type TileSums struct {
+	levels []tileLevel
+}
+
+type tileLevel struct {
+	// open are the hashes of the tile that is not full yet, full the sums of those that are.
+	open []byte
+	full [][sha256.Size]byte
+}
+
+// Add takes the leaf hash of the next entry.
+func (s *TileSums) Add(leaf tlog.Hash) { s.add(0, leaf) }
+
+func (s *TileSums) add(level int, h tlog.Hash) {
+	if level == len(s.levels) {
+		s.levels = append(s.levels, tileLevel{open: make([]byte, 0, FullTile*tlog.HashSize)})
+	}
+	l := &s.levels[level]
+	if l.open = append(l.open, h[:]...); len(l.open) < cap(l.open) {
+		return
+	}
+	l.full = append(l.full, sha256.Sum256(l.open))
+	root := rootOfFull(l.open)
+	l.open = l.open[:0]
+	s.add(level+1, root)
+}
+
+// rootOfFull gives the root over the hashes of a full tile, which is one hash of the level above.
+func rootOfFull(tile []byte) tlog.Hash {
+	var hashes [FullTile]tlog.Hash
+	for i := range hashes {
+		hashes[i] = tlog.Hash(tile[i*tlog.HashSize:])
+	}
+	for n := FullTile / 2; n > 0; n /= 2 {
+		for i := range n {
+			hashes[i] = tlog.NodeHash(hashes[2*i], hashes[2*i+1])
+		}
+	}
+	return hashes[0]
+}
+
+// Sum gives the SHA-256 of what the tile must hold after the entries so far; false when they make no such tile.
+func (s *TileSums) Sum(level int, index int64, width int) ([sha256.Size]byte, bool) {
+	if level < 0 || level >= len(s.levels) || index < 0 {
+		return [sha256.Size]byte{}, false
+	}
+	l := &s.levels[level]
+	switch full := int64(len(l.full)); {
+	case index < full && width == FullTile:
+		return l.full[index], true
+	case index == full && width > 0 && width*tlog.HashSize == len(l.open):
+		return sha256.Sum256(l.open), true
+	}
+	return [sha256.Size]byte{}, false
 }

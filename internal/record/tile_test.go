@@ -2,6 +2,7 @@ package record
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"errors"
 	"slices"
 	"strings"
@@ -204,4 +205,53 @@ func FuzzAParsedBundleWritesBack(f *testing.F) {
 			t.Fatalf("%q writes back as %q, %v", bundle, again, err)
 		}
 	})
+}
+
+// TestSumsOfTilesAreThoseOfTheTilesThemselves adds leaf by leaf and compares with tiles made from all stored hashes.
+func TestSumsOfTilesAreThoseOfTheTilesThemselves(t *testing.T) {
+	looked := map[int64]bool{1: true, 255: true, 256: true, 257: true, 511: true, 512: true, 65_535: true, 65_536: true, 65_537: true, 65_792: true}
+	var sums TileSums
+	var all Hashes
+	if _, ok := sums.Sum(0, 0, 1); ok {
+		t.Error("an empty record has a tile")
+	}
+	for size := int64(1); size <= 65_792; size++ {
+		leaf := tlog.RecordHash([]byte{byte(size), byte(size >> 8), byte(size >> 16)})
+		sums.Add(leaf)
+		if err := all.Append(leaf); err != nil {
+			t.Fatal(err)
+		}
+		if !looked[size] {
+			continue
+		}
+		tiles := 0
+		for level := range 4 {
+			for index := int64(0); ; index++ {
+				width := TileWidth(size, level, index)
+				if width == 0 {
+					break
+				}
+				tiles++
+				want, err := TileBytes(level, index, width, &all)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if got, ok := sums.Sum(level, index, width); !ok || got != sha256.Sum256(want) {
+					t.Fatalf("of %d entries, the tile %s has another sum", size, TilePath(level, index, width))
+				}
+			}
+		}
+		for _, no := range []struct {
+			level int
+			index int64
+			width int
+		}{{-1, 0, 1}, {0, -1, 256}, {0, size/FullTile + 1, 1}, {0, size / FullTile, int(size%FullTile) + 1}, {0, size / FullTile, 0}, {0, 0, 300}, {4, 0, 1}} {
+			if _, ok := sums.Sum(no.level, no.index, no.width); ok {
+				t.Errorf("of %d entries, there is a tile %v", size, no)
+			}
+		}
+		if want := map[int64]int{1: 1, 256: 2, 257: 3, 65_536: 258, 65_537: 259, 65_792: 260}[size]; want > 0 && tiles != want {
+			t.Errorf("%d entries have %d tiles, not %d", size, tiles, want)
+		}
+	}
 }

@@ -59,16 +59,19 @@ func entryOf(act *brief.Act, seq brief.Seq, rev int, prev brief.Seq, at time.Tim
 
 // checkItem tells whether an act of that kind can be about that item.
 func checkItem(kind brief.EntryKind, item brief.ItemID) error {
-	fixed := item == brief.ItemGlance || item == brief.ItemBriefing
+	fixed := item == brief.ItemGlance || item == brief.ItemBriefing || item == brief.ItemKey
 	fits := !fixed
 	switch kind {
 	case brief.EntryBriefing:
 		fits = item == brief.ItemBriefing
 	case brief.EntryGlance:
 		fits = item == brief.ItemGlance
+	case brief.EntryKey:
+		fits = item == brief.ItemKey
 	case brief.Redact:
-		fits = true
-	case brief.EntryStatement, brief.EntryOutcome, brief.EntryVersions, brief.EntryMap, brief.EntryKey:
+		// Without its declarations a record could not be checked any more, and they hold no text of anybody.
+		fits = item != brief.ItemKey
+	case brief.EntryStatement, brief.EntryOutcome, brief.EntryVersions, brief.EntryMap:
 	default:
 		if !kind.OfDevelopment() {
 			return brief.Invalid(fmt.Sprintf("the record has no entries of the kind %.40q", string(kind)),
@@ -77,7 +80,7 @@ func checkItem(kind brief.EntryKind, item brief.ItemID) error {
 	}
 	if !fits {
 		return brief.Invalid(fmt.Sprintf("an entry of the kind %s cannot be about the item %.80q", kind, string(item)),
-			"the glance and the briefing itself are items of their own")
+			"the glance, the briefing itself and its keys are items of their own")
 	}
 	return nil
 }

@@ -34,7 +34,7 @@ func (s *Store) Append(ctx context.Context, acts ...brief.Act) ([]brief.Entry, e
 
 // append writes acts that have been checked; also joins its transaction, before the acts.
 func (s *Store) append(ctx context.Context, now time.Time, acts []brief.Act, also func(runner) error) ([]brief.Entry, error) {
-	signer, err := s.signer(acts[0].Briefing)
+	signer, err := s.signerOf(acts)
 	if err != nil {
 		return nil, err
 	}

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"time"
 
+	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
 
 	"livebrief/internal/brief"
@@ -23,7 +24,8 @@ type Progress struct {
 // Check looks over the whole database: first as the database itself does, then every record, entry by entry: that
 // the leaf hashes to what the tree holds, that body and salt are those it is committed to or were removed openly,
 // that the tables made from the entries agree with them, and that the signed checkpoint is over that tree. The
-// error names the entry at fault.
+// error names the entry at fault. Others may publish meanwhile: each record is checked as far as it went when its turn
+// came.
 func (s *Store) Check(ctx context.Context) error { return s.CheckTelling(ctx, func(Progress) {}) }
 
 // CheckTelling is Check with a word now and then about how far it has come.
@@ -49,6 +51,9 @@ func (s *Store) CheckTelling(ctx context.Context, tell func(Progress)) error {
 	return errors.Join(faults...)
 }
 
+// Probed says what [Store.Check] asked of the database itself, as words for a person.
+func (s *Store) Probed() string { return s.dialect.probed }
+
 const restore = "restore the last backup and compare"
 
 // fault is what a check finds: in which briefing, and what.
@@ -63,6 +68,7 @@ type checking struct {
 	tree  record.Hashes
 	last  time.Time
 	items map[brief.ItemID]standing
+	keys  record.Succession
 }
 
 // checkAtOnce is how many entries are read at a time.
@@ -85,10 +91,13 @@ func (s *Store) checkBriefing(ctx context.Context, b BriefingRow, tell func(Prog
 	c := &checking{s: s, b: b, items: map[brief.ItemID]standing{}}
 	for from := brief.Seq(1); from <= b.Seq; from += checkAtOnce {
 		to := min(b.Seq, from+checkAtOnce-1)
-		if err := c.entries(ctx, from, to); err != nil {
-			return err
-		}
-		if err := c.hashes(ctx, from, to); err != nil {
+		err := s.look(ctx, func(r runner) error {
+			if err := c.entries(ctx, r, from, to); err != nil {
+				return err
+			}
+			return c.hashes(ctx, r, from, to)
+		})
+		if err != nil {
 			return err
 		}
 		tell(Progress{Briefing: b.Name, Done: to, Of: b.Seq})
@@ -110,6 +119,15 @@ func (c *checking) checkpoint(signed []byte) error {
 	if !bytes.HasPrefix(signed, []byte(text)) {
 		return fault(&c.b, "the checkpoint is over another tree than the entries make", nil)
 	}
+	if now, declared := c.keys.Current(); declared {
+		v, err := record.NewVerifier(now.Key)
+		if err == nil {
+			_, err = record.OpenCheckpoint(signed, c.b.Origin, note.VerifierList(v))
+		}
+		if err != nil {
+			return fault(&c.b, fmt.Sprintf("the checkpoint is not signed with the key that entry %d declares", now.Seq), err)
+		}
+	}
 	if c.s.opts.Signers == nil {
 		return nil
 	}
@@ -118,16 +136,17 @@ func (c *checking) checkpoint(signed []byte) error {
 		return err
 	}
 	again, err := record.Checkpoint(c.b.Origin, t.Size, t.Root, signer)
-	if err == nil && !bytes.Equal(again, signed) {
-		err = fault(&c.b, "the checkpoint is not signed with the key of the briefing", nil)
+	if err != nil || !bytes.Equal(again, signed) {
+		// A key that was made for another record cannot even sign.
+		return fault(&c.b, "the checkpoint is not signed with the key of the briefing", err)
 	}
-	return err
+	return nil
 }
 
 // hashes compares the stored part of the tree that the entries from and to completed with what they hash to.
-func (c *checking) hashes(ctx context.Context, from, to brief.Seq) error {
+func (c *checking) hashes(ctx context.Context, r runner, from, to brief.Seq) error {
 	place, end := tlog.StoredHashCount(from.Leaf()), tlog.StoredHashCount(int64(to))
-	err := c.s.reader().each(ctx, func(r row) error {
+	err := r.each(ctx, func(r row) error {
 		var stored int64
 		var hash []byte
 		if err := r.Scan(&stored, &hash); err != nil {

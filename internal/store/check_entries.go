@@ -39,8 +39,8 @@ func scanChecked(r row) (checked, error) {
 }
 
 // entries reads the entries from and to and holds each to the ones before it.
-func (c *checking) entries(ctx context.Context, from, to brief.Seq) error {
-	list, err := many(ctx, c.s.reader(), scanChecked, "check.Entries", c.b.ID, from, to)
+func (c *checking) entries(ctx context.Context, r runner, from, to brief.Seq) error {
+	list, err := many(ctx, r, scanChecked, "check.Entries", c.b.ID, from, to)
 	if err != nil {
 		return err
 	}
@@ -53,7 +53,7 @@ func (c *checking) entries(ctx context.Context, from, to brief.Seq) error {
 		if err := c.entry(e); err != nil {
 			return fault(&c.b, fmt.Sprintf("entry %d is damaged: %v", e.seq, err), err)
 		}
-		if err := c.redactions(ctx, e); err != nil {
+		if err := c.redactions(ctx, r, e); err != nil {
 			return fault(&c.b, fmt.Sprintf("the removal at entry %d is damaged: %v", e.seq, err), err)
 		}
 		next++
@@ -87,6 +87,9 @@ func (c *checking) entry(e *checked) error {
 	if p.Entry.Rev != was.rev+1 || p.Entry.Prev != was.head {
 		return brief.Invalid("it does not follow the revision of its item before it", "")
 	}
+	if err := c.keys.Add(p); err != nil {
+		return err
+	}
 	c.last = p.Entry.At
 	c.items[e.item] = standing{rev: p.Entry.Rev, head: e.seq, withdrawn: was.withdrawn || e.kind == brief.Withdraw}
 	leaf, err := record.LeafHash(p.Entry)
@@ -97,9 +100,9 @@ func (c *checking) entry(e *checked) error {
 }
 
 // redactions checks a removed entry against the redaction that it names, and a redaction against what it removed.
-func (c *checking) redactions(ctx context.Context, e *checked) error {
+func (c *checking) redactions(ctx context.Context, r runner, e *checked) error {
 	if e.Removal != nil {
-		found, err := some(ctx, c.s.reader(), c.b.ID, []brief.Seq{e.Removal.By})
+		found, err := some(ctx, r, c.b.ID, []brief.Seq{e.Removal.By})
 		if err != nil {
 			return err
 		}
@@ -113,7 +116,7 @@ func (c *checking) redactions(ctx context.Context, e *checked) error {
 		return err
 	}
 	for _, removed := range order.Removed {
-		found, err := some(ctx, c.s.reader(), c.b.ID, []brief.Seq{removed.Seq})
+		found, err := some(ctx, r, c.b.ID, []brief.Seq{removed.Seq})
 		if err != nil {
 			return err
 		}

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/mod/sumdb/note"
+
 	"livebrief/internal/brief"
 )
 
@@ -100,6 +102,25 @@ func TestCheckTellsHowFarItIsAndWhatElseIsWrong(t *testing.T) {
 		err := h.Check(ctx)
 		refused(t, err, brief.KindOther, "in the briefing flood, entry 1 is damaged")
 		refused(t, err, brief.KindOther, "in the briefing storm, entry 1 is damaged")
+	})
+}
+
+func TestCheckFindsTheKeyOfAnotherRecord(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		h.begin("flood", false)
+		h.begin("storm", false)
+		mixed := h.options()
+		mixed.Signers = func(brief.BriefingID) (note.Signer, error) { return h.signer("storm") }
+		r, err := OpenReading(context.Background(), h.url, mixed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer r.Close()
+		err = r.Check(context.Background())
+		refused(t, err, brief.KindOther, "in the briefing flood, the checkpoint is not signed with the key of the briefing")
+		if err != nil && strings.Contains(err.Error(), "storm") {
+			t.Errorf("the record whose key it is: %v", err)
+		}
 	})
 }
 

@@ -17,10 +17,12 @@ type dialect struct {
 	goose goose.Dialect
 	// open gives the pool that writes and the pool that reads; they may be the same.
 	open func(url string) (write, read *sql.DB, err error)
+	// openReading gives a pool to which the database refuses every change.
+	openReading func(url string) (*sql.DB, error)
 	// sort tells what an error of the driver means to a person.
 	sort func(error) trouble
-	// probe asks whether the file is sound; "ok" means yes.
-	probe string
+	// probe asks whether the file is sound; "ok" means yes. probed says what a yes means.
+	probe, probed string
 	// scrub takes deleted text out of the files and tells whether it could; nil where only the server can.
 	scrub func(ctx context.Context, write *sql.DB) bool
 }

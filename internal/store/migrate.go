@@ -17,11 +17,7 @@ var migrations embed.FS
 
 // migrate brings the tables up to this program, and leaves alone a database that is ahead of it.
 func (s *Store) migrate(ctx context.Context) error {
-	folder, err := fs.Sub(migrations, "migrations/"+s.dialect.name)
-	if err != nil {
-		return fmt.Errorf("finding the migrations: %w", err)
-	}
-	settings := []goose.ProviderOption{goose.WithDisableGlobalRegistry(true)}
+	var settings []goose.ProviderOption
 	if s.dialect.goose == goose.DialectPostgres {
 		// Two servers that start at once must not both make the tables.
 		locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 60))
@@ -30,9 +26,9 @@ func (s *Store) migrate(ctx context.Context) error {
 		}
 		settings = append(settings, goose.WithSessionLocker(locker))
 	}
-	provider, err := goose.NewProvider(s.dialect.goose, s.write, folder, settings...)
+	provider, err := s.provider(settings...)
 	if err != nil {
-		return fmt.Errorf("reading the migrations: %w", err)
+		return err
 	}
 	if _, err := provider.Up(ctx); err != nil {
 		return fmt.Errorf("bringing up the tables: %w", err)
@@ -41,10 +37,43 @@ func (s *Store) migrate(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("asking for the version of the tables: %w", err)
 	}
-	if current > target {
-		return brief.Invalid(
-			fmt.Sprintf("the data were written by a newer livebrief (tables %d, this one knows %d)", current, target),
-			"install the newer version again, or restore a backup from before it")
+	return notNewer(current, target)
+}
+
+func (s *Store) provider(settings ...goose.ProviderOption) (*goose.Provider, error) {
+	folder, err := fs.Sub(migrations, "migrations/"+s.dialect.name)
+	if err != nil {
+		return nil, fmt.Errorf("finding the migrations: %w", err)
 	}
-	return nil
+	provider, err := goose.NewProvider(s.dialect.goose, s.write, folder, append(settings, goose.WithDisableGlobalRegistry(true))...)
+	if err != nil {
+		return nil, fmt.Errorf("reading the migrations: %w", err)
+	}
+	return provider, nil
+}
+
+func notNewer(current, target int64) error {
+	if current <= target {
+		return nil
+	}
+	return brief.Invalid(
+		fmt.Sprintf("the data were written by a newer livebrief (tables %d, this one knows %d)", current, target),
+		"install the newer version again, or restore a backup from before it")
+}
+
+// sameTables refuses tables that this program would have to bring up first.
+func (s *Store) sameTables(ctx context.Context) error {
+	provider, err := s.provider()
+	if err != nil {
+		return err
+	}
+	current, target, err := provider.GetVersions(ctx)
+	if err != nil {
+		return fmt.Errorf("asking for the version of the tables: %w", err)
+	}
+	if current < target {
+		return brief.Invalid(fmt.Sprintf("the data are those of an older livebrief (tables %d, this one knows %d)", current, target),
+			"use the version that serves them, or stop it and start this one")
+	}
+	return notNewer(current, target)
 }

@@ -96,6 +96,57 @@ func TestDatabaseOfANewerProgramIsLeftAlone(t *testing.T) {
 	})
 }
 
+// TestReadingBesideAWriterChangesNothing reads what is written meanwhile and is refused whatever would write.
+func TestReadingBesideAWriterChangesNothing(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		ctx := context.Background()
+		h.begin("flood", false)
+		r, err := OpenReading(ctx, h.url, h.options())
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.must(h.act(brief.Publish, "a", 0, "One"))
+		if err := r.Check(ctx); err != nil {
+			t.Error(err)
+		}
+		if head, err := r.Head(ctx, "flood"); err != nil || head != 2 {
+			t.Errorf("head %d, %v", head, err)
+		}
+		_, err = r.Append(ctx, h.act(brief.Update, "a", 1, "Two"))
+		refused(t, err, brief.KindUnavailable, "cannot be opened for reading and writing")
+		refused(t, r.SaveSnapshot(ctx, "flood", 2, []byte("state")), brief.KindUnavailable, "cannot be opened for reading and writing")
+		if _, err := r.read.Exec("DELETE FROM snapshots"); err == nil {
+			t.Error("a statement that writes was taken")
+		}
+		if err := r.Close(); err != nil {
+			t.Error(err)
+		}
+		h.must(h.act(brief.Update, "a", 1, "Two"))
+		h.verify("flood")
+	})
+}
+
+func TestReadingNeitherMakesNorBringsUpTables(t *testing.T) {
+	missing := filepath.Join(t.TempDir(), "brief.db")
+	_, err := OpenReading(context.Background(), missing, Options{})
+	refused(t, err, brief.KindUnavailable, "check that it exists")
+	if _, err := os.Stat(missing); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("a file was made: %v", err)
+	}
+	onBoth(t, func(t *testing.T, h *house) {
+		for _, c := range []struct{ change, says string }{
+			{`INSERT INTO goose_db_version (version_id, is_applied) VALUES (99, TRUE)`, "written by a newer livebrief (tables 99, this one knows 1)"},
+			{`DELETE FROM goose_db_version WHERE version_id > 0`, "are those of an older livebrief (tables 0, this one knows 1); use the version that serves them"},
+		} {
+			if _, err := h.write.Exec(c.change); err != nil {
+				t.Fatal(err)
+			}
+			_, err := OpenReading(context.Background(), h.url, Options{})
+			refused(t, err, brief.KindInvalid, c.says)
+		}
+	})
+}
+
 func TestOpeningAgainKeepsEverything(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		h.begin("flood", false)

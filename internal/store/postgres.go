@@ -17,22 +17,44 @@ import (
 )
 
 func postgresDialect() dialect {
-	return dialect{name: "postgres", goose: goose.DialectPostgres, open: openPostgres, probe: "SELECT 'ok'", sort: sortPostgres}
+	return dialect{name: "postgres", goose: goose.DialectPostgres, open: openPostgres, openReading: openPostgresReading, probe: "SELECT 'ok'",
+		probed: "it answers; its files and indexes are for PostgreSQL's own pg_amcheck", sort: sortPostgres}
 }
 
 // openPostgres opens one pool that reads and writes; a transaction locks the briefing it appends to.
 func openPostgres(address string) (write, read *sql.DB, err error) {
-	config, err := pgx.ParseConfig(address)
+	config, err := parsePostgres(address)
 	if err != nil {
-		// The cause repeats the address, of which only the password is blanked; it stays out of the sentence.
-		return nil, nil, &brief.Error{Kind: brief.KindInvalid, What: "the address of the database is not understood",
-			Do: "write postgres://user@host/name", Err: err}
+		return nil, nil, err
 	}
 	db := stdlib.OpenDB(*config)
 	connections := max(16, 4*runtime.NumCPU())
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections)
 	return db, db, nil
+}
+
+// openPostgresReading opens a small pool whose transactions can only read.
+func openPostgresReading(address string) (*sql.DB, error) {
+	config, err := parsePostgres(address)
+	if err != nil {
+		return nil, err
+	}
+	config.RuntimeParams["default_transaction_read_only"] = "on"
+	db := stdlib.OpenDB(*config)
+	db.SetMaxOpenConns(2)
+	db.SetMaxIdleConns(2)
+	return db, nil
+}
+
+func parsePostgres(address string) (*pgx.ConnConfig, error) {
+	config, err := pgx.ParseConfig(address)
+	if err != nil {
+		// The cause repeats the address, of which only the password is blanked; it stays out of the sentence.
+		return nil, &brief.Error{Kind: brief.KindInvalid, What: "the address of the database is not understood",
+			Do: "write postgres://user@host/name", Err: err}
+	}
+	return config, nil
 }
 
 // sortPostgres reads the SQLSTATE, by its class where the class says enough.

@@ -123,6 +123,20 @@ func (s *Store) transact(ctx context.Context, work func(runner) error) error {
 	return tx.Commit()
 }
 
+// look runs work on one state of the database, whatever others write meanwhile. It is short work: as long as it lasts,
+// SQLite cannot empty its write-ahead log, and a redaction has to.
+func (s *Store) look(ctx context.Context, work func(runner) error) error {
+	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead})
+	if err != nil {
+		return err
+	}
+	err = work(inTransaction(s.reading, tx))
+	if end := tx.Rollback(); end != nil && !errors.Is(end, sql.ErrTxDone) {
+		err = errors.Join(err, end)
+	}
+	return err
+}
+
 // absent turns "no row" into a sentence and leaves other errors alone.
 func absent(err error, what, do string) error {
 	if errors.Is(err, sql.ErrNoRows) {

@@ -21,6 +21,12 @@ func (s *Store) Snapshot(ctx context.Context, id brief.BriefingID, atMost brief.
 	return seq, state, s.explain("reading a snapshot", err)
 }
 
+// Snapshots gives the sequences up to atMost of which a snapshot is kept, the lowest first.
+func (s *Store) Snapshots(ctx context.Context, id brief.BriefingID, atMost brief.Seq) ([]brief.Seq, error) {
+	list, err := many(ctx, s.reader(), scan[brief.Seq], "snapshot.List", id, within(atMost))
+	return list, s.explain("listing snapshots", err)
+}
+
 // SaveSnapshot keeps the folded state at seq. A state that could still hold text which a later entry removed is not
 // kept: it may have been folded before that entry came.
 func (s *Store) SaveSnapshot(ctx context.Context, id brief.BriefingID, seq brief.Seq, state []byte) error {

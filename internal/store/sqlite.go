@@ -17,8 +17,8 @@ import (
 
 func sqliteDialect() dialect {
 	// Only the full check sees keys that are out of order and indexes that say something else than their tables.
-	return dialect{name: "sqlite", goose: goose.DialectSQLite3, open: openSQLite, probe: "PRAGMA integrity_check(1)",
-		sort: sortSQLite, scrub: scrubSQLite}
+	return dialect{name: "sqlite", goose: goose.DialectSQLite3, open: openSQLite, openReading: openSQLiteReading, probe: "PRAGMA integrity_check(1)",
+		probed: "every page and every index of the file", sort: sortSQLite, scrub: scrubSQLite}
 }
 
 // openSQLite opens one connection that writes and a pool that only reads. Deleted content is overwritten with
@@ -28,8 +28,7 @@ func openSQLite(address string) (write, read *sql.DB, err error) {
 	if err := restrict(path); err != nil {
 		return nil, nil, err
 	}
-	common := "_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)&_pragma=temp_store(2)&_dqs=0"
-	write, err = openFile(path, common+"&_txlock=immediate&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)"+
+	write, err = openFile(path, forEveryConnection+"&_txlock=immediate&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)"+
 		"&_pragma=secure_delete(1)", 1)
 	if err != nil {
 		return nil, nil, err
@@ -38,11 +37,20 @@ func openSQLite(address string) (write, read *sql.DB, err error) {
 	if err := write.Ping(); err != nil {
 		return nil, nil, errors.Join(err, write.Close())
 	}
-	read, err = openFile(path, common+"&_pragma=query_only(1)", max(4, runtime.NumCPU()))
+	read, err = openFile(path, forEveryConnection+"&_pragma=query_only(1)", max(4, runtime.NumCPU()))
 	if err != nil {
 		return nil, nil, errors.Join(err, write.Close())
 	}
 	return write, read, nil
+}
+
+// forEveryConnection are the settings of all connections to a file.
+const forEveryConnection = "_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)&_pragma=temp_store(2)&_dqs=0"
+
+// openSQLiteReading opens a file that is there, and only reads: it neither makes nor mends anything, and folds no
+// write-ahead log into the file when it closes.
+func openSQLiteReading(address string) (*sql.DB, error) {
+	return openFile(strings.TrimPrefix(address, "sqlite://"), forEveryConnection+"&mode=ro&_pragma=query_only(1)", 2)
 }
 
 func openFile(path, settings string, connections int) (*sql.DB, error) {

@@ -22,6 +22,9 @@ type Options struct {
 	Random io.Reader
 	// Signers finds the key that signs a briefing's checkpoints. Without it nothing can be appended.
 	Signers func(brief.BriefingID) (note.Signer, error)
+	// Declared finds the key that a declaration names, by its public half: it signs from the entry that declares it on.
+	// Without it no key can be declared.
+	Declared func(id brief.BriefingID, public string) (note.Signer, error)
 }
 
 // Store is one database. It is safe for use by many goroutines.
@@ -39,6 +42,35 @@ type Store struct {
 // Open opens the database at url, makes or brings up its tables, and refuses one that a newer program wrote.
 // The url is a path, sqlite:///path/file.db, or postgres://user@host/name.
 func Open(ctx context.Context, url string, opts Options) (*Store, error) {
+	return open(url, opts, func(s *Store) (err error) {
+		if s.write, s.read, err = s.dialect.open(url); err != nil {
+			return err
+		}
+		if err := s.migrate(ctx); err != nil {
+			return s.diagnose(ctx, err)
+		}
+		return s.prepare(ctx)
+	})
+}
+
+// OpenReading opens a database that somebody else may be writing, and only to read: it makes no file and no table, takes
+// no lock that a writer would wait for, and the database refuses whatever would change it. It wants the tables as this
+// program knows them.
+func OpenReading(ctx context.Context, url string, opts Options) (*Store, error) {
+	return open(url, opts, func(s *Store) (err error) {
+		if s.read, err = s.dialect.openReading(url); err != nil {
+			return err
+		}
+		s.write = s.read
+		if err := s.sameTables(ctx); err != nil {
+			return s.diagnose(ctx, err)
+		}
+		return s.prepare(ctx)
+	})
+}
+
+// open makes a store whose pools and statements ready fills in.
+func open(url string, opts Options, ready func(*Store) error) (*Store, error) {
 	if opts.Now == nil {
 		opts.Now = time.Now
 	}
@@ -50,20 +82,14 @@ func Open(ctx context.Context, url string, opts Options) (*Store, error) {
 		return nil, err
 	}
 	s := &Store{opts: opts, dialect: d}
-	if s.write, s.read, err = d.open(url); err != nil {
-		return nil, s.explain("opening the database", err)
-	}
-	if err := s.ready(ctx); err != nil {
+	if err := ready(s); err != nil {
 		return nil, errors.Join(s.explain("opening the database", err), s.closePools())
 	}
 	return s, nil
 }
 
-// ready makes the tables and prepares the statements.
-func (s *Store) ready(ctx context.Context) error {
-	if err := s.migrate(ctx); err != nil {
-		return s.diagnose(ctx, err)
-	}
+// prepare parses the statements.
+func (s *Store) prepare(ctx context.Context) error {
 	text, err := loadQueries(s.dialect.name)
 	if err != nil {
 		return err
@@ -96,6 +122,9 @@ func (s *Store) Close() error {
 }
 
 func (s *Store) closePools() error {
+	if s.read == nil {
+		return nil // it was never opened
+	}
 	err := s.read.Close()
 	if s.write == s.read {
 		return err

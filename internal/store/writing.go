@@ -25,6 +25,8 @@ type writing struct {
 	now   time.Time
 	// removed says that a redaction took text away.
 	removed bool
+	// declared is the public half of the key that an act declared, empty when none did.
+	declared string
 }
 
 // beginWriting locks the briefing. Time never runs backwards in a record, whatever the clock does.
@@ -107,6 +109,8 @@ func (w *writing) follow(ctx context.Context, act *brief.Act, e brief.Entry) err
 		return w.redact(ctx, act, e)
 	case brief.EntryBriefing:
 		return w.rename(ctx, act)
+	case brief.EntryKey:
+		return w.declare(ctx, act, e)
 	}
 	return nil
 }
@@ -139,6 +143,9 @@ func (w *writing) finish(ctx context.Context, signer note.Signer) error {
 	}
 	signed, err := record.Checkpoint(w.b.Origin, size, root, signer)
 	if err != nil {
+		return err
+	}
+	if err := w.inForce(ctx, signer); err != nil {
 		return err
 	}
 	if _, err := w.r.exec(ctx, "checkpoint.Set", w.b.ID, size, signed); err != nil {

@@ -19,6 +19,9 @@ const renderTimeout = 20 * time.Second
 // binaryType is the type of the record's tiles: hashes, which no compression makes smaller.
 const binaryType = "application/octet-stream"
 
+// textType is the type of what people and programs read alike.
+const textType = "text/plain; charset=utf-8"
+
 // compressFrom is the size in bytes below which compressing costs more than it saves.
 const compressFrom = 512
 

@@ -98,14 +98,14 @@ type actAnswer struct {
 
 // told answers with the outcome of an act.
 func (c *call) told(out desk.Outcome) error {
-	answer := actAnswer{Entry: out.Entry, Draft: out.Draft, Warnings: out.Warnings}
-	if answer.Warnings == nil {
-		answer.Warnings = []desk.Warning{}
-	}
 	if out.Entry == nil {
-		return writeJSON(c.w, http.StatusAccepted, answer)
+		return writeJSON(c.w, http.StatusAccepted, answerOf(out))
 	}
-	return writeJSON(c.w, http.StatusCreated, answer)
+	return writeJSON(c.w, http.StatusCreated, answerOf(out))
+}
+
+func answerOf(out desk.Outcome) actAnswer {
+	return actAnswer{Entry: out.Entry, Draft: out.Draft, Warnings: some(out.Warnings)}
 }
 
 // apiAct publishes or changes a development.
@@ -160,7 +160,14 @@ func (s *deskServer) apiRedact(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.told(out)
+	return writeJSON(c.w, http.StatusCreated, redactAnswer{answerOf(out), some(d.state.Briefing.Mirrors)})
+}
+
+// redactAnswer says besides which mirrors hold the text until they take the new edition: those that were named when it
+// was removed.
+type redactAnswer struct {
+	actAnswer
+	Mirrors []string `json:"mirrors"`
 }
 
 // apiDrafts lists what is not in the record yet.

@@ -108,6 +108,7 @@ type DeskConfig struct {
 	Auditor  Auditor
 	Intake   Intake
 	Exporter Exporter
+	Keys     Keys
 	// Witnesses tells how far each witness of a briefing has come; nil when nobody asks them.
 	Witnesses func(id brief.BriefingID) []WitnessState
 	// Read reads a report by the rules.

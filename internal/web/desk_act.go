@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"strconv"
 
 	"livebrief/internal/brief"
 	"livebrief/internal/desk"
@@ -97,9 +98,40 @@ type redactView struct {
 	Reason, Strike string
 }
 
-// redactPage opens the form.
+// redactPage opens the form, or says after the act what is left to do.
 func (s *deskServer) redactPage(c *call) error {
+	if entry, err := strconv.ParseUint(c.query("entry"), 10, 53); err == nil {
+		return s.showRedacted(c, brief.Seq(entry))
+	}
 	return s.showRedact(c, http.StatusOK, nil)
+}
+
+// redactedView says which mirrors still have what was removed.
+type redactedView struct {
+	Frame   frame
+	Entry   brief.Seq
+	Mirrors []string
+	Back    string
+}
+
+func (s *deskServer) showRedacted(c *call, entry brief.Seq) error {
+	d, err := s.dossier(c)
+	if err != nil {
+		return err
+	}
+	if entry < 1 || entry > d.state.Seq {
+		return noSuchDeskPage()
+	}
+	return s.show(c, http.StatusOK, "redacted", redactedView{Frame: s.frameOf(c, d, "Removed", ""), Entry: entry,
+		Mirrors: d.state.Briefing.Mirrors, Back: d.at(redactedFrom(brief.ItemID(c.path("item"))))})
+}
+
+// redactedFrom is the page that a redaction of the item came from.
+func redactedFrom(item brief.ItemID) string {
+	if item == brief.ItemGlance {
+		return "glance"
+	}
+	return "items/" + url.PathEscape(string(item))
 }
 
 func (s *deskServer) showRedact(c *call, status int, wrong *trouble) error {
@@ -131,10 +163,11 @@ func (s *deskServer) redact(c *call) error {
 		return err
 	}
 	item := brief.ItemID(c.path("item"))
+	var out desk.Outcome
 	if c.field("sure") != "yes" {
 		err = brief.Invalid("you have not said that you are sure", "a redaction cannot be undone; mark the box when you are")
 	} else {
-		_, err = s.Desk.Redact(c.ctx(), c.now, c.who, desk.RedactOrder{Briefing: d.id, Item: item, Class: c.field("class"),
+		out, err = s.Desk.Redact(c.ctx(), c.now, c.who, desk.RedactOrder{Briefing: d.id, Item: item, Class: c.field("class"),
 			Reason: c.field("reason"), Strike: lines(c.form.Get("strike")), Key: c.field("key")})
 	}
 	switch {
@@ -142,8 +175,8 @@ func (s *deskServer) redact(c *call) error {
 		return s.showRedact(c, http.StatusUnprocessableEntity, troubleOf(err))
 	case err != nil:
 		return err
-	case item == brief.ItemGlance:
-		return c.to(d.at("glance"))
+	case out.Entry != nil && len(d.state.Briefing.Mirrors) > 0:
+		return c.to(d.at("items/" + url.PathEscape(string(item)) + "/redact?entry=" + strconv.FormatUint(uint64(out.Entry.Seq), 10)))
 	}
-	return c.to(d.at("items/" + url.PathEscape(string(item))))
+	return c.to(d.at(redactedFrom(item)))
 }

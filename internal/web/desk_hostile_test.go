@@ -97,7 +97,7 @@ func TestEveryTemplateShowsItsViewEmpty(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	empty := map[string]any{"signin": signInView{}, "kept": keptView{}, "error": errorView{}, "home": homeView{}, "inbox": inboxView{}, "report": reportView{},
+	empty := map[string]any{"redacted": redactedView{}, "signin": signInView{}, "kept": keptView{}, "error": errorView{}, "home": homeView{}, "inbox": inboxView{}, "report": reportView{},
 		"write": writeView{Form: &actForm{}}, "preview": previewView{}, "conflict": conflictView{}, "items": itemsView{}, "item": itemView{}, "redact": redactView{},
 		"glance": glanceView{}, "drafts": draftsView{}, "settings": settingsView{}, "sources": sourcesView{Form: &sourceFields{}}, "people": peopleView{}, "audit": auditView{}}
 	for name, tmpl := range pages {

@@ -78,6 +78,9 @@ func (s *deskServer) apiBriefingRoutes() []deskRoute {
 		{"GET", "/api/briefings/{b}/drafts", byVerb, desk.Draft, s.apiDrafts},
 		{"DELETE", "/api/briefings/{b}/drafts/{id}", byVerb, desk.Draft, s.apiDraftDelete},
 		{"GET", "/api/briefings/{b}/export", byVerb, desk.Publish, s.apiExport},
+		{"GET", "/api/briefings/{b}/keys", byVerb, desk.ReadInbox, s.apiKeys},
+		{"POST", "/api/briefings/{b}/keys/request", byVerb, desk.Keys, s.apiKeyRequest},
+		{"POST", "/api/briefings/{b}/keys", byVerb, desk.Keys, s.apiKeyDeclare},
 		{"POST", "/api/lint", byVerb, desk.Draft, s.apiLint},
 	}
 }

@@ -5,13 +5,16 @@ import (
 	"strings"
 )
 
-// The policies of the four kinds of page. Nothing inline is allowed anywhere; scripts go through one named
+// The policies of the kinds of page. Nothing inline is allowed anywhere; scripts go through one named
 // Trusted Types policy.
 const (
 	readerPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
 		"base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types livebrief"
 	embedPolicy = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; " +
 		"frame-ancestors *; require-trusted-types-for 'script'; trusted-types 'none'"
+	// mirrorPolicy is that of a copy's pages, which run no script.
+	mirrorPolicy = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; " +
+		"frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 	deskPolicy = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; " +
 		"frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 )
@@ -37,6 +40,7 @@ func setStrict(h http.Header, policy, public string) {
 const (
 	lifePage   = "public, max-age=5, s-maxage=10, stale-while-revalidate=30, stale-if-error=600"
 	lifeSlow   = "public, max-age=60, s-maxage=60, stale-while-revalidate=120, stale-if-error=600"
+	lifeCopy   = "public, max-age=120, s-maxage=120, stale-while-revalidate=60, stale-if-error=600"
 	lifeError  = "public, max-age=5"
 	lifeStatic = "public, max-age=31536000, immutable"
 	lifeNone   = "no-store"

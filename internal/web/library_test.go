@@ -236,6 +236,10 @@ func (l *library) Proof(_ context.Context, _ brief.BriefingID, seq brief.Seq) ([
 	return fmt.Appendf(nil, `{"proof":%d}`, seq), nil
 }
 
+func (l *library) Mirrors(_ brief.BriefingID, state *edition.State) ([]byte, error) {
+	return []byte(strings.Join(state.Briefing.Mirrors, "\n") + "\n"), nil
+}
+
 func (l *library) Checkpoint(_ context.Context, id brief.BriefingID) ([]byte, error) {
 	state, err := l.Current(context.Background(), id)
 	if err != nil {

@@ -49,6 +49,11 @@ type Proofs interface {
 	Proof(ctx context.Context, id brief.BriefingID, seq brief.Seq) ([]byte, error)
 }
 
+// Mirrors signs the list of mirrors of an edition, so that it can travel alone.
+type Mirrors interface {
+	Mirrors(id brief.BriefingID, state *edition.State) ([]byte, error)
+}
+
 // Live gives the three addresses of live delivery. Log's handler finds the number of the segment, decimal
 // without ".json", as the request's path value "n".
 type Live interface {
@@ -66,6 +71,8 @@ type ReadersConfig struct {
 	Live     Live
 	// Proofs may be nil: then there are none.
 	Proofs Proofs
+	// Mirrors may be nil: then the list of mirrors is a page only.
+	Mirrors Mirrors
 	// Origin and Fingerprint of a briefing's record, as its pages print them; nil prints none.
 	Signed func(id brief.BriefingID) (origin, fingerprint string)
 	// Witnessed gives the newest cosignature of each witness of a briefing; nil when nobody asks them.
@@ -153,6 +160,8 @@ func (s *readers) routesBelow() []readerRoute {
 		{"/lite", s.page(s.litePage)},
 		{"/box", s.page(s.box)},
 		{"/embed", s.page(s.embed)},
+		{"/mirrors", s.page(s.mirrorsPage)},
+		{"/mirrors.txt", s.page(s.mirrorList)},
 		{"/identity.css", s.page(s.identityCSS)},
 		{"/live", s.live(s.Live.Stream)},
 		{"/head", s.live(s.Live.Head)},

@@ -35,7 +35,7 @@ func newStall(t testing.TB) *stall {
 	s.id = s.war(t, "ukraine")
 	s.put(t, s.id, brief.Publish, "first", event("First headline"))
 	s.put(t, s.id, brief.Publish, "second", event("Second headline"))
-	s.conf = ReadersConfig{Editions: s.library, Past: s.library, Texts: s.library, Record: s.library, Proofs: s.library, Live: s.library,
+	s.conf = ReadersConfig{Editions: s.library, Past: s.library, Texts: s.library, Record: s.library, Proofs: s.library, Mirrors: s.library, Live: s.library,
 		Public: "https://news.example", Logger: slog.New(slog.NewJSONHandler(s.log, nil)), Now: func() time.Time { return s.clock.Add(37 * time.Second) }}
 	s.h = NewReaders(s.conf)
 	return s
@@ -67,7 +67,7 @@ func everyAddress() map[string]string {
 		"/p/{id}/history": "/ukraine/p/first/history", "/p/{id}/proof": "/ukraine/p/first/proof", "/glance/{line}": "/ukraine/glance/line1", "/coverage": "/ukraine/coverage",
 		"/coverage/page/{n}": "/ukraine/coverage/page/1", "/corrections": "/ukraine/corrections", "/witnesses": "/ukraine/witnesses", "/as-of/{when}": "/ukraine/as-of/3",
 		"/as-of/{when}/page/{n}": "/ukraine/as-of/3/page/1", "/changes/{seq}": "/ukraine/changes/2", "/lite": "/ukraine/lite",
-		"/box": "/ukraine/box", "/embed": "/ukraine/embed", "/identity.css": "/ukraine/identity.css", "/live": "/ukraine/live",
+		"/box": "/ukraine/box", "/embed": "/ukraine/embed", "/mirrors": "/ukraine/mirrors", "/mirrors.txt": "/ukraine/mirrors.txt", "/identity.css": "/ukraine/identity.css", "/live": "/ukraine/live",
 		"/head": "/ukraine/head", "/log/{file}": "/ukraine/log/0.json", "/record/checkpoint": "/ukraine/record/checkpoint",
 		"/verify.html": "/ukraine/verify.html", "/verify.css": "/ukraine/verify.css", "/verify.js": "/ukraine/verify.js",
 		"/record/tile/{path...}": "/ukraine/record/tile/0/000.p/2", "/": "/ukraine/no/such/page",

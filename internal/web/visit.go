@@ -156,18 +156,23 @@ func (s *readers) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	if rec, ok := r.Context().Value(recorderKey{}).(*recorder); ok && status >= http.StatusInternalServerError {
 		s.log.failed(r.Context(), r, rec, err)
 	}
-	life := lifeError
-	if status >= http.StatusInternalServerError {
-		w.Header().Set("Retry-After", "10")
-		life = lifeNone
-	}
 	path := r.URL.Path
 	if v, ok := r.Context().Value(visitKey{}).(visit); ok {
 		path = v.path
 	}
+	sendRefusal(w, r, err, upFrom(path))
+}
+
+// sendRefusal sends the page of an error; home is the relative address of "/".
+func sendRefusal(w http.ResponseWriter, r *http.Request, err error, home string) {
+	status, life := statusOf(err), lifeError
+	if status >= http.StatusInternalServerError {
+		w.Header().Set("Retry-After", "10")
+		life = lifeNone
+	}
 	what, do := sentences(err)
 	var b bytes.Buffer
-	if err := page.WriteError(&b, page.ErrorView{Status: status, What: what, Do: do, Home: upFrom(path)}); err != nil {
+	if err := page.WriteError(&b, page.ErrorView{Status: status, What: what, Do: do, Home: home}); err != nil {
 		b.Reset()
 		b.WriteString(what)
 	}

@@ -3,7 +3,7 @@
 "use strict";
 const { readFileSync } = require("node:fs");
 require(require("node:path").resolve(process.argv[2]));
-const { Fault, Chain, decode, parse, canonical, hex, leafHash, rootOf, openKey, openCheckpoint } = globalThis.livebrief;
+const { Fault, Chain, decode, parse, canonical, hex, leafHash, rootOf, openKey, openCheckpoint, openDeclaration } = globalThis.livebrief;
 const bytes = (entry, field) => entry[field + "64"] === undefined ? Buffer.from(entry[field]) : Buffer.from(entry[field + "64"], "base64");
 
 const tasks = {
@@ -21,6 +21,11 @@ const tasks = {
   async key({ line }) {
     const { id, fingerprint, raw } = await openKey(line);
     return { id, fingerprint, public: hex(raw) };
+  },
+  // The declaration of a key, as a note.
+  async declaration({ note }) {
+    const d = await openDeclaration(note);
+    return { declared: [d.origin, d.number, d.key, d.before, d.root, d.date, d.reason].join(" ") };
   },
   // A tree over leaves "leaf 0", "leaf 1" and so on.
   async tree({ size }) {

@@ -1,0 +1,1 @@
+SELECT seq FROM snapshots WHERE briefing = ? AND seq <= ? ORDER BY seq
