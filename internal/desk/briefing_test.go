@@ -109,6 +109,16 @@ func TestBriefingsThatAreRefused(t *testing.T) {
 		{"51 mirrors", func(b *brief.Briefing) { b.Mirrors = make([]string, 51) }},
 		{"no key of the witness", func(b *brief.Briefing) { b.Witnesses = []brief.Witness{{URL: "https://w.example"}} }},
 		{"address of the witness", func(b *brief.Briefing) { b.Witnesses = []brief.Witness{{Key: "w+12345678+AAAA"}} }},
+		{"public key of the witness cannot be read", func(b *brief.Briefing) {
+			b.Witnesses = []brief.Witness{{Key: "news.example/ukraine+5df962d3+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4", URL: "https://w.example"}}
+		}},
+		{"public key of the witness cannot be read", func(b *brief.Briefing) {
+			b.Witnesses = []brief.Witness{{Key: " witness.example/w1+e75f6532+BAOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG5", URL: "https://w.example"}}
+		}},
+		{"comes twice", func(b *brief.Briefing) {
+			w := brief.Witness{Key: "witness.example/w1+e75f6532+BAOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4", URL: "https://w.example"}
+			b.Witnesses = []brief.Witness{w, w}
+		}},
 		{"16 witnesses", func(b *brief.Briefing) { b.Witnesses = make([]brief.Witness, 16) }},
 	} {
 		b, err := Template("war")

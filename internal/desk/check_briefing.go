@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/language"
 
 	"livebrief/internal/brief"
+	"livebrief/internal/record"
 )
 
 const (
@@ -73,6 +74,9 @@ func checkWitnesses(witnesses []brief.Witness) error {
 	}
 	for i, w := range witnesses {
 		if err := first(required("key of the witness", w.Key, maxShort, false), checkAddress("address of the witness", w.URL)); err != nil {
+			return err
+		}
+		if _, err := record.NewWitnessVerifier(w.Key); err != nil {
 			return err
 		}
 		if slices.ContainsFunc(witnesses[:i], func(o brief.Witness) bool { return o.Key == w.Key }) {

@@ -24,6 +24,8 @@ type Options struct {
 	MinSize int64
 	MaxAge  time.Duration
 	Now     time.Time
+	// Witnesses are asked whether others are shown the same record.
+	Witnesses []Witness
 	// Limits bound what the copy may cost.
 	Limits Limits
 	// Progress hears now and then how far the check has come; it may be nil.
@@ -64,6 +66,9 @@ type Result struct {
 	Removed []Gone      `json:"removed"`
 	// Proven is what a proof shows; nil for a whole copy.
 	Proven *Proven `json:"proven,omitempty"`
+	// Witnessed is what the witnesses that were asked have cosigned, Views where that contradicts the copy.
+	Witnessed []Witnessed `json:"witnessed,omitempty"`
+	Views     []View      `json:"views,omitempty"`
 	// Mirrors are the addresses of a list of mirrors.
 	Mirrors []string `json:"mirrors,omitempty"`
 	// Unproven says what this kind of copy cannot show; empty for a whole copy.
@@ -147,6 +152,9 @@ func (v *check) run() error {
 	if err := v.heads(); err != nil {
 		return err
 	}
+	if err := v.askWitnesses(); err != nil {
+		return err
+	}
 	if listed {
 		v.extras(paths)
 	}
@@ -167,7 +175,7 @@ func (v *check) run() error {
 	v.publisher()
 	v.asked(checkpointPath)
 	v.continues()
-	return nil
+	return v.witnessed()
 }
 
 // heads opens the three files that the others are checked by.

@@ -125,7 +125,7 @@ func TestBackupHoldsNoKeyAndNoTokenAndASealedOneShowsNothing(t *testing.T) {
 	plain, sealed, whole := filepath.Join(dir, "plain"), filepath.Join(dir, "sealed"), filepath.Join(dir, "whole")
 	mustCommand(t, "--data", data, "backup", "--to", plain)
 	mustCommand(t, "--data", data, "backup", "--to", sealed, "--age", recipient)
-	if out := mustCommand(t, "--data", data, "backup", "--to", whole, "--age", recipient, "--with-keys"); !strings.Contains(out, "encrypted, with 1 keys") {
+	if out := mustCommand(t, "--data", data, "backup", "--to", whole, "--age", recipient, "--with-keys"); !strings.Contains(out, "encrypted, with 2 keys") {
 		t.Errorf("said %q", out)
 	}
 	stop()

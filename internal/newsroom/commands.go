@@ -46,6 +46,7 @@ type commandLine struct {
 	Key      keyCommand      `cmd:"" help:"Show and replace the key that signs the record of a briefing."`
 	Backup   backupCommand   `cmd:"" help:"Write down the whole store, while the server runs or without it."`
 	Restore  restoreCommand  `cmd:"" help:"Fill a new data folder or database from a backup; show that its records are not behind."`
+	Witness  witnessCommand  `cmd:"" help:"Cosign the records of briefings that only grow, and look at evidence of those that do not."`
 	Check    checkCommand    `cmd:"" help:"Check the data folder: database, record, hashes."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
 }

@@ -105,11 +105,18 @@ func (f framing) Frames(ctx context.Context, id brief.BriefingID, from, to brief
 }
 
 // logFiles serves the files of the transparency log.
-type logFiles struct{ *press }
+type logFiles struct {
+	*press
+	watchers *witnesses
+}
 
-// Checkpoint gives the newest signed checkpoint.
+// Checkpoint gives the newest signed checkpoint, with the cosignatures under it.
 func (l logFiles) Checkpoint(ctx context.Context, id brief.BriefingID) ([]byte, error) {
-	return l.store.Checkpoint(ctx, id)
+	signed, err := l.store.Checkpoint(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return l.watchers.under(id, signed), nil
 }
 
 // Tile gives the file at a C2SP path.

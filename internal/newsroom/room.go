@@ -29,6 +29,7 @@ type Room struct {
 	ledger   ledger
 	guard    *guard
 	client   *intake.Client
+	watchers *witnesses
 	arrivals *arrivals
 	poller   *intake.Poller
 	log      *slog.Logger

@@ -134,6 +134,12 @@ func (g *guard) hold(id brief.BriefingID, reason error) {
 	g.held[id] = reason
 }
 
+// shown holds a briefing of which somebody outside has shown that its record went back or was changed.
+func (g *guard) shown(id brief.BriefingID, reason string) {
+	g.hold(id, brief.Unavailable("the briefing is held: "+reason, "stop the server and bring back the newest copy of the data folder, "+
+		"or take what is missing from a mirror with `livebrief restore --release --mirror`; readers are served meanwhile", nil))
+}
+
 // reasons gives why briefings are held, in a fixed order.
 func (g *guard) reasons() []error {
 	g.mu.Lock()

@@ -21,6 +21,7 @@ func (r *Room) tend(ctx context.Context) {
 	r.every(ctx, watchEvery, r.watchRecord)
 	r.every(ctx, noticeEvery, r.watchKeys)
 	r.tending.Go(func() { r.poller.Run(ctx) })
+	r.tending.Go(func() { r.watchers.run(ctx) })
 }
 
 // every runs work at once and then again and again.
@@ -54,6 +55,9 @@ func (r *Room) liftDue(ctx context.Context) {
 // watchRecord lets the press catch up with every briefing.
 func (r *Room) watchRecord(ctx context.Context) {
 	rows, err := r.store.Briefings(ctx)
+	if err == nil {
+		err = r.watchers.load(ctx)
+	}
 	if err != nil {
 		if ctx.Err() == nil {
 			r.log.Error("the record cannot be read", "error", err)

@@ -22,12 +22,14 @@ import (
 
 // verifyCommand checks a copy that somebody hands over. It stands alone: no server, no data folder.
 type verifyCommand struct {
-	Copy    string        `arg:"" help:"A folder, a zip, a copy in one HTML file, the address of a mirror, the proof of one item, or a list of mirrors." placeholder:"DIR|ZIP|HTML|URL"`
-	Key     string        `help:"The publisher's key, a file that holds it, or its fingerprint; got by another way than the copy." placeholder:"KEY|FILE"`
-	Pin     bool          `help:"Remember key and checkpoint, and demand from then on that the record only grew."`
-	PinFile string        `help:"Where pins are kept; in your own configuration folder when not given." type:"path" placeholder:"FILE"`
-	MinSize int64         `help:"Entries that the record must have at least." placeholder:"N"`
-	MaxAge  time.Duration `help:"Greatest age of the last entry, such as 36h." placeholder:"D"`
+	Copy     string        `arg:"" help:"A folder, a zip, a copy in one HTML file, the address of a mirror, the proof of one item, or a list of mirrors." placeholder:"DIR|ZIP|HTML|URL"`
+	Key      string        `help:"The publisher's key, a file that holds it, or its fingerprint; got by another way than the copy." placeholder:"KEY|FILE"`
+	Pin      bool          `help:"Remember key and checkpoint, and demand from then on that the record only grew."`
+	PinFile  string        `help:"Where pins are kept; in your own configuration folder when not given." type:"path" placeholder:"FILE"`
+	MinSize  int64         `help:"Entries that the record must have at least." placeholder:"N"`
+	MaxAge   time.Duration `help:"Greatest age of the last entry, such as 36h." placeholder:"D"`
+	Witness  []string      `help:"\"KEY URL\" of a witness to hold the copy against: does it show the record that the witness has cosigned? May be repeated." placeholder:"WITNESS" sep:"none"`
+	Evidence string        `help:"Folder to keep both checkpoints in when copy and witness contradict each other." type:"path" placeholder:"DIR"`
 }
 
 // The exit codes of verdicts.
@@ -68,6 +70,9 @@ func (k *verifyCommand) Run(ctx context.Context, std *Streams, c *Common) error 
 		return err
 	}
 	o := mirror.Options{Key: key, MinSize: k.MinSize, MaxAge: k.MaxAge, Now: time.Now(), Progress: progressOf(std.Progress)}
+	if o.Witnesses, err = k.witnesses(ctx); err != nil {
+		return err
+	}
 	if k.Pin || k.PinFile != "" {
 		if o.Pins, err = k.pins(); err != nil {
 			return err
@@ -79,6 +84,9 @@ func (k *verifyCommand) Run(ctx context.Context, std *Streams, c *Common) error 
 	}
 	fmt.Fprint(std.Progress, "\r\033[K")
 	if err := k.print(std, c, result); err != nil {
+		return err
+	}
+	if err := k.keepViews(std.Err, result); err != nil {
 		return err
 	}
 	if v := result.Verdict(); v != mirror.Intact {
@@ -93,7 +101,12 @@ func (k *verifyCommand) Run(ctx context.Context, std *Streams, c *Common) error 
 
 // check finds out what the copy is worth.
 func (k *verifyCommand) check(ctx context.Context, o mirror.Options) (*mirror.Result, error) {
-	switch raw, ok := k.single(); {
+	raw, ok := k.single()
+	one := ok && (mirror.IsOneFile(k.Copy, raw) || mirror.IsMirrors(k.Copy, raw) || len(raw) <= maxSingle && mirror.IsProof(raw))
+	if one && len(o.Witnesses) > 0 {
+		return nil, usageError{errors.New("a part of a record cannot be held against a witness; verify a whole copy")}
+	}
+	switch {
 	case ok && mirror.IsOneFile(k.Copy, raw):
 		return mirror.VerifyOneFile(raw, o), nil
 	case ok && mirror.IsMirrors(k.Copy, raw):
@@ -174,6 +187,9 @@ func (k *verifyCommand) print(std *Streams, c *Common, r *mirror.Result) error {
 		}
 		if r.Unproven != "" {
 			fmt.Fprintf(w, "not shown    %s\n", r.Unproven)
+		}
+		for _, one := range r.Witnessed {
+			fmt.Fprintf(w, "witness      %s: has cosigned edition %d, %s\n", one.Name, one.Size, one.At.UTC().Format(time.RFC3339))
 		}
 		for _, g := range r.Removed {
 			fmt.Fprintf(w, "removed openly  entry %d, by entry %d (%s)\n", g.Seq, g.By, g.Class)

@@ -33,6 +33,9 @@ func (r *Room) wire() error {
 		return cannotWrite("the folder "+drop+" cannot be made", "check the owner of the data folder", err)
 	}
 	r.client = intake.NewClient(intake.Options{Public: r.settings.PublicURL, Allow: allow})
+	if r.watchers, err = r.openWitnesses(); err != nil {
+		return err
+	}
 	stands := facts{r.press}
 	decide := desk.New(desk.Ports{Record: r.ledger, Facts: stands, Random: rand.Reader, Known: stands.known})
 	r.arrivals = &arrivals{Store: r.store, desk: decide, press: r.press, log: r.log, now: r.now}
@@ -40,17 +43,34 @@ func (r *Room) wire() error {
 		Log: r.log, Random: mathrand.Float64})
 	copied := copies{r.store, r.folder.keys()}
 	r.readers = newServer(web.NewReaders(web.ReadersConfig{
-		Editions: r.press, Past: r.press, Texts: r.store, Record: logFiles{r.press}, Proofs: copied, Mirrors: copied, Live: delivery{r.press},
+		Editions: r.press, Past: r.press, Texts: r.store, Record: logFiles{r.press, r.watchers}, Witnessed: r.watchers.cosigned, Proofs: copied,
+		Mirrors: copied, Live: delivery{r.press},
 		Signed: r.press.signed, Public: r.settings.PublicURL, Logger: r.log, Now: r.now}))
 	handler, err := web.NewDesk(web.DeskConfig{
 		Desk: decide, Editions: r.press, Texts: r.store, People: r.store, Reports: desktop{r.arrivals}, Readings: r.store, Sources: r.store,
-		Drafts: r.store, Auditor: r.store, Intake: doorway{r.client, r.now}, Exporter: copied, Backuper: backups{r.store}, Keys: locksmith{r.store, r.folder.keys(), r.now},
+		Drafts: r.store, Auditor: r.store, Intake: doorway{r.client, r.now}, Exporter: copied, Backuper: backups{r.store},
+		Witnesses: r.watchers.told, Keys: locksmith{r.store, r.folder.keys(), r.now},
 		Read: read, Origin: r.origin, Readers: r.readersAddress(), Secure: r.settings.DeskHTTPS, Logger: r.log, Now: r.now, Random: rand.Reader})
 	if err != nil {
 		return fmt.Errorf("opening the desk: %w", err)
 	}
 	r.desk = newServer(handler)
 	return nil
+}
+
+// openWitnesses reads what the witnesses have signed so far.
+func (r *Room) openWitnesses() (*witnesses, error) {
+	w := &witnesses{store: r.store, press: r.press, keys: r.folder.keys(), post: r.client.Post, log: r.log, now: r.now,
+		stands: map[witnessOf]*witnessStand{}, get: fetching(r.client), hold: r.guard.shown}
+	return w, w.load(context.Background())
+}
+
+// fetching gets the body at an address.
+func fetching(c *intake.Client) func(context.Context, string) ([]byte, error) {
+	return func(ctx context.Context, address string) ([]byte, error) {
+		got, err := c.Fetch(ctx, address, intake.Validators{})
+		return got.Body, err
+	}
 }
 
 // newServer bounds how long a request may take to arrive; answers are bounded by their own handlers, since a stream

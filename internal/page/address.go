@@ -13,7 +13,7 @@ import (
 // what web serves itself (live, head, log, record, verify.html):
 //
 //	(live) page/{n} track/{t} track/{t}/page/{n} day/{date} p/{id} p/{id}/history glance/{line} coverage coverage/page/{n}
-//	corrections as-of/{seq} as-of/{seq}/page/{n} changes/{seq} lite box embed mirrors mirrors.txt
+//	corrections witnesses as-of/{seq} as-of/{seq}/page/{n} changes/{seq} lite box embed mirrors mirrors.txt
 //	feed.{atom|rss|json} track/{t}/feed.{atom|rss|json} identity.css
 type address string
 

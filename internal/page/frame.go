@@ -65,6 +65,7 @@ func (m *maker) masthead(scope edition.Scope) masthead {
 	if scope == edition.Whole() {
 		h.Edition = fill(m.words.Edition, m.words.seq(seq))
 		h.Time = m.clock.moment(m.State.When)
+		h.Witnessed = m.witnessed()
 	}
 	return h
 }
@@ -116,12 +117,17 @@ func (m *maker) foot() []link {
 		{Href: m.link("corrections"), Text: w.Corrections},
 		{Href: m.link("verify.html"), Text: w.Verify},
 		{Href: m.link("mirrors"), Text: w.Copies.Mirrors},
+	}
+	if len(m.b.Witnesses) > 0 && !m.Static {
+		foot = append(foot, link{Href: m.link("witnesses"), Text: w.Witnesses})
+	}
+	foot = append(foot, []link{
 		{Href: m.link("feed.atom"), Text: "Atom"},
 		{Href: m.link("feed.rss"), Text: "RSS"},
 		{Href: m.link("feed.json"), Text: "JSON Feed"},
 		{Href: m.link("box"), Text: w.BoxLabel},
 		{Href: m.link("embed"), Text: w.EmbedLabel},
-	}
+	}...)
 	for _, out := range []link{{Href: outgoing(id.Imprint), Text: w.Imprint}, {Href: outgoing(id.Privacy), Text: w.Privacy},
 		{Href: contact(id.Contact), Text: w.Contact}} {
 		if out.Href != "" {

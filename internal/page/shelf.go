@@ -23,6 +23,8 @@ type Shelf struct {
 	Public string
 	// Origin and Fingerprint are those of the key that signs the record; empty prints neither.
 	Origin, Fingerprint string
+	// Witnessed is how far the witnesses have come; nil where a page does not say it.
+	Witnessed *Witnessed
 	// Languages are the names under which the briefing stands in other languages; with fewer than two none are shown.
 	Languages []Language
 }

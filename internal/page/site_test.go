@@ -51,6 +51,7 @@ func site(t *testing.T, c *chronicle, s Shelf) []written {
 		put("line "+string(l.ID), lineAt(l.ID), true, func(w io.Writer) error { return WriteLine(w, s, l.ID, c.lineHistory(l.ID)) })
 	}
 	put("corrections", "corrections", true, func(w io.Writer) error { return WriteCorrections(w, s, c.bodies) })
+	put("witnesses", "witnesses", true, func(w io.Writer) error { return WriteWitnesses(w, s) })
 	put("coverage", "coverage", true, func(w io.Writer) error { return WriteCoverage(w, s, c.bodies, 1) })
 	put("changes", changesAt(1), true, func(w io.Writer) error { return WriteChanges(w, s, c.bodies, 1) })
 	put("lite", "lite", false, func(w io.Writer) error { return WriteLite(w, s, c.bodies) })

@@ -14,7 +14,7 @@ import (
 
 // known are the addresses below a briefing that web serves; a link anywhere else would lead nowhere.
 var known = regexp.MustCompile(`^/war/(|page/\d+|track/[a-z0-9]+(/page/\d+|/feed\.(atom|rss|json))?|day/\d{4}-\d\d-\d\d|p/[a-z0-9-]+(/history)?|glance/[a-z0-9]+|` +
-	`coverage(/page/\d+)?|corrections|as-of/\d+(/page/\d+)?|changes/\d+|lite|box|embed|mirrors|mirrors\.txt|feed\.(atom|rss|json)|record/checkpoint|verify\.html|identity\.css)$|` +
+	`coverage(/page/\d+)?|corrections|witnesses|as-of/\d+(/page/\d+)?|changes/\d+|lite|box|embed|mirrors|mirrors\.txt|feed\.(atom|rss|json)|record/checkpoint|verify\.html|identity\.css)$|` +
 	`^/static/[a-z]+\.[0-9a-f]{8}\.(css|js)$`)
 
 func nodes(t *testing.T, body string) []*html.Node {

@@ -47,7 +47,11 @@ type masthead struct {
 	Time             moment
 	Edition          string
 	Check, Permanent string
+	Witnessed        *witnessed
 }
+
+// witnessed says how many witnesses have cosigned the edition, and how long ago.
+type witnessed struct{ Href, Text, ISO, Ago string }
 
 // glance is the list that comes first.
 type glance struct {

@@ -53,6 +53,13 @@ type Words struct {
 	CoverageOf                                                                                                             string // takes the newsroom's name
 	Private, Verify, SignedAs, ReadAll, Briefings, BriefingsEmpty, Home, Preview, PreviewSays, Printed, LiteSays, FullPage string
 
+	Witnesses, WitnessesSay, WitnessesEmpty, WitnessesProveTitle, WitnessesProve, WitnessesNotTitle, WitnessesNot string
+	Witnessed                                                                                                     string // takes how many of how many
+	NotWitnessed, JustNow, WitnessNothing, WitnessProof                                                           string
+	OnDate                                                                                                        string // takes a date
+	WitnessNewest                                                                                                 string // takes an edition; a time follows
+	WitnessBehind                                                                                                 string // takes an edition and how many are missing; a time follows
+
 	Kinds                           map[brief.DevelopmentKind]string
 	Labels                          map[brief.Label]string
 	Changes                         map[brief.EntryKind]string
@@ -62,7 +69,7 @@ type Words struct {
 	Weekdays                        [7]string         // from Sunday
 	Zones                           map[string]string // IANA name to what people call it; others are named by their city
 
-	Versions, ItemsCounted, DaysCounted plural
+	Versions, WitnessCount, MinutesAgo, HoursAgo, ItemsCounted, DaysCounted plural
 
 	// Copies is what pages say of copies and mirrors.
 	Copies copyWords

@@ -55,6 +55,20 @@ var english = Words{
 	Preview: "Preview", PreviewSays: "This is how readers will see it. It is not published.", Printed: "Printed from",
 	LiteSays: "This page is text only and complete in one file.", FullPage: "Full page",
 
+	Witnesses: "Witnesses", WitnessesSay: "Others who watch over the record of this briefing, and sign as long as it only grows.",
+	WitnessesEmpty: "This briefing names no witness.",
+	Witnessed:      "witnessed %s of %s", NotWitnessed: "not witnessed yet", JustNow: "just now", OnDate: "on %s",
+	WitnessNothing: "Has not cosigned anything yet.", WitnessNewest: "Has cosigned edition %s, the newest:",
+	WitnessBehind: "Has cosigned up to edition %s, which is %s behind the newest:", WitnessProof: "Key and signature",
+	WitnessesProveTitle: "What a cosignature proves",
+	WitnessesProve: "A witness does not belong to this newsroom. It signs that at that time the record was this long, and that all it had signed before " +
+		"is still its beginning. What a witness has signed for cannot be taken back, changed or put at another place without showing. And a reader " +
+		"who is shown another record than the witnesses can prove it to anybody: with two checkpoints that the newsroom’s own key has signed.",
+	WitnessesNotTitle: "What it does not prove",
+	WitnessesNot: "A witness does not read what is published and does not say that it is true. It does not know when something was written, only that it was there " +
+		"when it signed, by its own clock. It says nothing of what came after its last signature. And witnesses are worth as much as they are " +
+		"independent: of the newsroom, and of each other.",
+
 	Kinds: map[brief.DevelopmentKind]string{brief.KindEvent: "Event", brief.KindAssertion: "Statement", brief.KindDenial: "Denial",
 		brief.KindNoComment: "No comment", brief.KindPledge: "Pledge", brief.KindThreat: "Threat", brief.KindForecast: "Forecast",
 		brief.KindOrder: "Order", brief.KindLawChange: "Law", brief.KindFigure: "Figure", brief.KindAppeal: "Appeal", brief.KindStory: "Story"},
@@ -72,5 +86,8 @@ var english = Words{
 	AfterWeekday: " ",
 	Versions:     plural{"version", "versions", "versions"},
 	ItemsCounted: plural{"item", "items", "items"}, DaysCounted: plural{"day", "days", "days"},
-	Copies: englishCopies,
+	Copies:       englishCopies,
+	WitnessCount: plural{"witness", "witnesses", "witnesses"},
+	MinutesAgo:   plural{"minute ago", "minutes ago", "minutes ago"},
+	HoursAgo:     plural{"hour ago", "hours ago", "hours ago"},
 }

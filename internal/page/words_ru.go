@@ -55,6 +55,20 @@ var russian = Words{
 	Preview: "Предпросмотр", PreviewSays: "Так это увидят читатели. Это не опубликовано.", Printed: "Напечатано с",
 	LiteSays: "Эта страница — только текст, целиком в одном файле.", FullPage: "Полная страница",
 
+	Witnesses: "Свидетели", WitnessesSay: "Те, кто со стороны следит за записью этой хроники и подписывает её, пока она только растёт.",
+	WitnessesEmpty: "Эта хроника не называет ни одного свидетеля.",
+	Witnessed:      "свидетели: %s из %s", NotWitnessed: "свидетели ещё не подписали", JustNow: "только что", OnDate: "%s",
+	WitnessNothing: "Пока ничего не подписано.", WitnessNewest: "Подписан выпуск %s, последний:",
+	WitnessBehind: "Подписано до выпуска %s, что отстаёт от последнего на %s:", WitnessProof: "Ключ и подпись",
+	WitnessesProveTitle: "Что доказывает подпись свидетеля",
+	WitnessesProve: "Свидетель не принадлежит к этой редакции. Он подписывает, что на тот момент запись была именно такой длины и что всё подписанное раньше " +
+		"осталось её началом. То, под чем стоит подпись свидетеля, нельзя незаметно отозвать, изменить или переставить. А читатель, которому показывают " +
+		"не ту запись, что свидетелям, может доказать это кому угодно: двумя контрольными точками, подписанными ключом самой редакции.",
+	WitnessesNotTitle: "Чего она не доказывает",
+	WitnessesNot: "Свидетель не читает опубликованное и не говорит, что это правда. Он не знает, когда что-то написано, а знает лишь, что оно уже было, когда он " +
+		"подписывал, по его собственным часам. О том, что появилось после последней подписи, он не говорит ничего. И свидетели стоят столько, насколько они " +
+		"независимы от редакции и друг от друга.",
+
 	Kinds: map[brief.DevelopmentKind]string{brief.KindEvent: "Событие", brief.KindAssertion: "Заявление", brief.KindDenial: "Опровержение",
 		brief.KindNoComment: "Без комментариев", brief.KindPledge: "Обещание", brief.KindThreat: "Угроза", brief.KindForecast: "Прогноз",
 		brief.KindOrder: "Приказ", brief.KindLawChange: "Закон", brief.KindFigure: "Цифра", brief.KindAppeal: "Призыв", brief.KindStory: "Материал"},
@@ -74,7 +88,10 @@ var russian = Words{
 		"Europe/Berlin": "Берлин", "Europe/London": "Лондон", "Europe/Prague": "Прага", "America/New_York": "Нью-Йорк"},
 	Versions:     plural{"версия", "версии", "версий"},
 	ItemsCounted: plural{"сообщение", "сообщения", "сообщений"}, DaysCounted: plural{"день", "дня", "дней"},
-	Copies: russianCopies,
+	Copies:       russianCopies,
+	WitnessCount: plural{"свидетель", "свидетеля", "свидетелей"},
+	MinutesAgo:   plural{"минуту назад", "минуты назад", "минут назад"},
+	HoursAgo:     plural{"час назад", "часа назад", "часов назад"},
 	Script: map[string]string{
 		"new-one": "%d новое", "new-few": "%d новых", "new-many": "%d новых", "update-one": "%d дополнение", "update-few": "%d дополнения",
 		"update-many": "%d дополнений", "correction-one": "%d исправление", "correction-few": "%d исправления",

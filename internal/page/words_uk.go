@@ -55,6 +55,20 @@ var ukrainian = Words{
 	Preview: "Попередній перегляд", PreviewSays: "Так це побачать читачі. Це не опубліковано.", Printed: "Надруковано з",
 	LiteSays: "Ця сторінка — лише текст, цілком в одному файлі.", FullPage: "Повна сторінка",
 
+	Witnesses: "Свідки", WitnessesSay: "Ті, хто збоку наглядає за записом цієї хроніки й підписує його, доки він лише росте.",
+	WitnessesEmpty: "Ця хроніка не називає жодного свідка.",
+	Witnessed:      "свідки: %s з %s", NotWitnessed: "свідки ще не підписали", JustNow: "щойно", OnDate: "%s",
+	WitnessNothing: "Ще нічого не підписано.", WitnessNewest: "Підписано випуск %s, останній:",
+	WitnessBehind: "Підписано до випуску %s, що відстає від останнього на %s:", WitnessProof: "Ключ і підпис",
+	WitnessesProveTitle: "Що доводить підпис свідка",
+	WitnessesProve: "Свідок не належить до цієї редакції. Він підписує, що на той час запис був саме таким завдовжки і що все підписане раніше лишилося його " +
+		"початком. Те, під чим стоїть підпис свідка, не можна непомітно відкликати, змінити чи переставити. А читач, якому показують не той запис, " +
+		"що свідкам, може довести це будь-кому: двома контрольними точками, підписаними ключем самої редакції.",
+	WitnessesNotTitle: "Чого він не доводить",
+	WitnessesNot: "Свідок не читає опублікованого й не каже, що це правда. Він не знає, коли щось написано, а лише те, що воно вже було, коли він підписував, " +
+		"за його власним годинником. Про те, що з’явилося після останнього підпису, він не каже нічого. І свідки важать стільки, наскільки вони " +
+		"незалежні від редакції та один від одного.",
+
 	Kinds: map[brief.DevelopmentKind]string{brief.KindEvent: "Подія", brief.KindAssertion: "Заява", brief.KindDenial: "Спростування",
 		brief.KindNoComment: "Без коментарів", brief.KindPledge: "Обіцянка", brief.KindThreat: "Погроза", brief.KindForecast: "Прогноз",
 		brief.KindOrder: "Наказ", brief.KindLawChange: "Закон", brief.KindFigure: "Цифра", brief.KindAppeal: "Заклик", brief.KindStory: "Матеріал"},
@@ -74,7 +88,10 @@ var ukrainian = Words{
 		"Europe/Berlin": "Берлін", "Europe/London": "Лондон", "Europe/Prague": "Прага", "America/New_York": "Нью-Йорк"},
 	Versions:     plural{"версія", "версії", "версій"},
 	ItemsCounted: plural{"повідомлення", "повідомлення", "повідомлень"}, DaysCounted: plural{"день", "дні", "днів"},
-	Copies: ukrainianCopies,
+	Copies:       ukrainianCopies,
+	WitnessCount: plural{"свідок", "свідки", "свідків"},
+	MinutesAgo:   plural{"хвилину тому", "хвилини тому", "хвилин тому"},
+	HoursAgo:     plural{"годину тому", "години тому", "годин тому"},
 	Script: map[string]string{
 		"new-one": "%d нове", "new-few": "%d нові", "new-many": "%d нових", "update-one": "%d доповнення", "update-few": "%d доповнення",
 		"update-many": "%d доповнень", "correction-one": "%d виправлення", "correction-few": "%d виправлення",

@@ -124,8 +124,7 @@ func (c *Chain) Size() int64 { return c.size }
 // that size.
 func (c *Chain) Tree() Tree {
 	if c.size == 0 {
-		root, _ := tlog.TreeHash(0, nil) // the hash of nothing: no hash is read and nothing can fail
-		return Tree{Root: root}
+		return EmptyTree()
 	}
 	root := c.peaks[len(c.peaks)-1]
 	for i := len(c.peaks) - 2; i >= 0; i-- {

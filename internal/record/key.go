@@ -4,6 +4,7 @@ import (
 	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/binary"
 	"encoding/hex"
 	"fmt"
 	"io"
@@ -123,4 +124,10 @@ func Fingerprint(verifierKey string) (string, error) {
 		groups[i] = hex.EncodeToString(sum[2*i : 2*i+2])
 	}
 	return strings.Join(groups, " "), nil
+}
+
+// keyID is the id of a key in a signed note: the first four bytes of SHA-256(name, a line feed, type byte and key).
+func keyID(name string, typed []byte) uint32 {
+	sum := sha256.Sum256(append([]byte(name+"\n"), typed...))
+	return binary.BigEndian.Uint32(sum[:])
 }

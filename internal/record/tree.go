@@ -101,3 +101,9 @@ func CheckConsistency(p tlog.TreeProof, old, now Tree) error {
 	}
 	return nil
 }
+
+// EmptyTree is the tree of a record before its first entry.
+func EmptyTree() Tree {
+	root, _ := tlog.TreeHash(0, nil) // the hash of nothing: no hash is read and nothing can fail
+	return Tree{Root: root}
+}

@@ -10,8 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"livebrief/internal/brief"
-
 	"github.com/andybalholm/brotli"
 )
 
@@ -140,6 +138,6 @@ func hasTag(header, tag string) bool {
 	return false
 }
 
-func flightKey(key string, version brief.Seq) string {
-	return strconv.FormatUint(uint64(version), 10) + " " + key
+func flightKey(key string, version stamp) string {
+	return strconv.FormatUint(uint64(version.seq), 10) + " " + version.mark + "\x00" + key
 }

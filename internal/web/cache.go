@@ -25,10 +25,16 @@ type cache struct {
 	byKey map[string]*list.Element
 }
 
+// stamp is what an answer was made from: the last entry that can have changed it, and a mark of what changes besides.
+type stamp struct {
+	seq  brief.Seq
+	mark string
+}
+
 // kept is one answer in the cache.
 type kept struct {
 	key     string
-	version brief.Seq
+	version stamp
 	answer  *answer
 }
 
@@ -39,7 +45,7 @@ func newCache(limit, n int64) *cache {
 
 // get gives the answer for key at version, making it once however many ask at the same time. A reader who goes
 // away does not stop what others wait for.
-func (c *cache) get(ctx context.Context, key string, version brief.Seq, make func(context.Context) (*answer, error)) (*answer, error) {
+func (c *cache) get(ctx context.Context, key string, version stamp, make func(context.Context) (*answer, error)) (*answer, error) {
 	if a := c.look(key, version); a != nil {
 		return a, nil
 	}
@@ -67,7 +73,7 @@ func (c *cache) get(ctx context.Context, key string, version brief.Seq, make fun
 	return v.(*answer), nil
 }
 
-func (c *cache) look(key string, version brief.Seq) *answer {
+func (c *cache) look(key string, version stamp) *answer {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	e, ok := c.byKey[key]
@@ -79,11 +85,11 @@ func (c *cache) look(key string, version brief.Seq) *answer {
 }
 
 // keep stores an answer, unless a newer version of it is already there, and drops the oldest beyond the limit.
-func (c *cache) keep(key string, version brief.Seq, a *answer) {
+func (c *cache) keep(key string, version stamp, a *answer) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if e, ok := c.byKey[key]; ok {
-		if e.Value.(*kept).version > version {
+		if e.Value.(*kept).version.seq > version.seq {
 			return
 		}
 		c.drop(e)

@@ -98,7 +98,7 @@ func TestManyAskingAtOnceRenderOnce(t *testing.T) {
 	var wg sync.WaitGroup
 	ask := func() {
 		defer wg.Done()
-		_, err := c.get(t.Context(), "key", 1, func(context.Context) (*answer, error) {
+		_, err := c.get(t.Context(), "key", stamp{seq: 1}, func(context.Context) (*answer, error) {
 			mu.Lock()
 			made++
 			mu.Unlock()
@@ -130,23 +130,23 @@ func TestCacheIsBoundedByBytesAndKeepsTheNewest(t *testing.T) {
 		return func(context.Context) (*answer, error) { return newAnswer(200, binaryType, "", make([]byte, n)), nil }
 	}
 	for i := range 40 {
-		if _, err := c.get(t.Context(), fmt.Sprint(i), 1, fresh(400)); err != nil {
+		if _, err := c.get(t.Context(), fmt.Sprint(i), stamp{seq: 1}, fresh(400)); err != nil {
 			t.Fatal(err)
 		}
 		if c.size > 5000 || len(c.byKey) != c.order.Len() {
 			t.Fatalf("after %d pages it holds %d bytes in %d and %d", i, c.size, len(c.byKey), c.order.Len())
 		}
 	}
-	if c.look("39", 1) == nil || c.look("0", 1) != nil {
+	if c.look("39", stamp{seq: 1}) == nil || c.look("0", stamp{seq: 1}) != nil {
 		t.Error("the newest page is gone, or the oldest is not")
 	}
 	old := newAnswer(200, htmlType, "", []byte("old"))
-	c.keep("39", 7, newAnswer(200, htmlType, "", []byte("new")))
-	c.keep("39", 6, old)
-	if c.look("39", 6) != nil || c.look("39", 7) == nil {
+	c.keep("39", stamp{seq: 7}, newAnswer(200, htmlType, "", []byte("new")))
+	c.keep("39", stamp{seq: 6}, old)
+	if c.look("39", stamp{seq: 6}) != nil || c.look("39", stamp{seq: 7}) == nil {
 		t.Error("an older version took the place of a newer one")
 	}
-	if _, err := c.get(t.Context(), "huge", 1, fresh(1<<20)); err != nil || c.size > 5000 {
+	if _, err := c.get(t.Context(), "huge", stamp{seq: 1}, fresh(1<<20)); err != nil || c.size > 5000 {
 		t.Errorf("a page larger than the cache: %v, %d bytes kept", err, c.size)
 	}
 }

@@ -110,6 +110,8 @@ type DeskConfig struct {
 	Exporter Exporter
 	Keys     Keys
 	Backuper Backuper
+	// Witnesses tells how far each witness of a briefing has come; nil when nobody asks them.
+	Witnesses func(id brief.BriefingID) []WitnessState
 	// Read reads a report by the rules.
 	Read func(brief.Report) brief.Reading
 	// Origin gives the origin line of a new briefing's record: "<public host>/<name>", or a random name.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
@@ -19,6 +20,22 @@ type settingsView struct {
 	New                         bool
 	Form                        settingsFields
 	Templates, States, Sections []choice
+	Witnesses                   []witnessLine
+}
+
+// WitnessState is how far a witness has come, for the desk.
+type WitnessState struct {
+	Name string
+	// Size is the newest edition that it has cosigned, 0 for none, and At when it did.
+	Size brief.Seq
+	At   time.Time
+	// Says is why it has not cosigned the newest one; empty when it has, or has not been asked yet.
+	Says string
+}
+
+// witnessLine is a witness as the form shows it.
+type witnessLine struct {
+	Name, Cosigned, Says string
 }
 
 // settingsFields are the form's fields as text.
@@ -188,6 +205,15 @@ func (s *deskServer) showSettings(c *call, d *dossier, view settingsView, status
 	}
 	for _, t := range desk.Templates() {
 		view.Templates = append(view.Templates, choice{t.Template, t.Template, t.Template == view.Form.Template})
+	}
+	if d != nil && s.Witnesses != nil {
+		for _, w := range s.Witnesses(d.id) {
+			line := witnessLine{Name: w.Name, Cosigned: "nothing cosigned yet", Says: w.Says}
+			if w.Size > 0 {
+				line.Cosigned = fmt.Sprintf("edition %d cosigned, %s", w.Size, w.At.In(d.state.Briefing.Location()).Format("2 January 2006, 15:04"))
+			}
+			view.Witnesses = append(view.Witnesses, line)
+		}
 	}
 	view.States = choices(brief.States, brief.State(view.Form.State))
 	for _, section := range brief.Sections {

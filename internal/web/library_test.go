@@ -25,8 +25,8 @@ type library struct {
 	drafts []brief.Draft
 	// fail, when set, is what every look at an edition answers.
 	fail error
-	// folds counts how often an older edition was made.
-	folds int
+	// folds counts how often an older edition was made, made how often a checkpoint was.
+	folds, made int
 }
 
 type book struct {
@@ -245,6 +245,7 @@ func (l *library) Checkpoint(_ context.Context, id brief.BriefingID) ([]byte, er
 	if err != nil {
 		return nil, err
 	}
+	l.made++
 	return fmt.Appendf(nil, "example.org/%s\n%d\nroot\n\n— sig\n", state.Briefing.Name, state.Seq), nil
 }
 

@@ -79,7 +79,7 @@ func (m *mirror) serve(w http.ResponseWriter, r *http.Request) error {
 	if !ok {
 		return noSuchFile()
 	}
-	a, err := m.cache.get(r.Context(), name+" "+hex.EncodeToString(sum[:]), 0, func(context.Context) (*answer, error) {
+	a, err := m.cache.get(r.Context(), name+" "+hex.EncodeToString(sum[:]), stamp{}, func(context.Context) (*answer, error) {
 		body, err := m.Copy.Read(name, sum)
 		if err != nil {
 			return nil, err

@@ -17,7 +17,7 @@ func (s *readers) staticFile(w http.ResponseWriter, r *http.Request) error {
 	if !ok || strings.Count(file, ".") != 2 {
 		return noSuchPage()
 	}
-	a, err := s.cache.get(r.Context(), r.URL.Path, 0, func(context.Context) (*answer, error) {
+	a, err := s.cache.get(r.Context(), r.URL.Path, stamp{}, func(context.Context) (*answer, error) {
 		return newAnswer(http.StatusOK, contentType, "", body), nil
 	})
 	if err != nil {
@@ -29,7 +29,7 @@ func (s *readers) staticFile(w http.ResponseWriter, r *http.Request) error {
 
 // checkpoint is the signed root of the record.
 func (s *readers) checkpoint(_ *http.Request, v *visit) (*sheet, error) {
-	return &sheet{version: v.state.Seq, contentType: textType, write: func(ctx context.Context, w io.Writer) error {
+	return &sheet{version: v.state.Seq, mark: page.WitnessedMark(s.watched(v)), contentType: textType, write: func(ctx context.Context, w io.Writer) error {
 		body, err := s.Record.Checkpoint(ctx, v.id)
 		if err != nil {
 			return err

@@ -21,15 +21,28 @@ func (s *readers) livePage(r *http.Request, v *visit) (*sheet, error) {
 	if n > pages(v.state.Count(edition.Filter{})) {
 		return nil, noSuchPage()
 	}
-	return &sheet{version: v.state.Version(edition.Whole()), write: func(ctx context.Context, w io.Writer) error {
-		return page.WriteLive(w, s.shelf(v), s.texts(ctx, v), n)
+	shelf := s.shelf(v)
+	if n == 1 {
+		shelf = s.watched(v)
+	}
+	return &sheet{version: v.state.Version(edition.Whole()), mark: page.WitnessedMark(shelf), write: func(ctx context.Context, w io.Writer) error {
+		return page.WriteLive(w, shelf, s.texts(ctx, v), n)
 	}}, nil
 }
 
 // litePage is the whole briefing in one small request.
 func (s *readers) litePage(_ *http.Request, v *visit) (*sheet, error) {
-	return &sheet{version: v.state.Version(edition.Whole()), write: func(ctx context.Context, w io.Writer) error {
-		return page.WriteLite(w, s.shelf(v), s.texts(ctx, v))
+	shelf := s.watched(v)
+	return &sheet{version: v.state.Version(edition.Whole()), mark: page.WitnessedMark(shelf), write: func(ctx context.Context, w io.Writer) error {
+		return page.WriteLite(w, shelf, s.texts(ctx, v))
+	}}, nil
+}
+
+// witnessesPage says who watches over the record, and how far each of them has cosigned it.
+func (s *readers) witnessesPage(_ *http.Request, v *visit) (*sheet, error) {
+	shelf := s.watched(v)
+	return &sheet{version: v.state.Version(edition.Whole()), mark: page.WitnessedMark(shelf), write: func(_ context.Context, w io.Writer) error {
+		return page.WriteWitnesses(w, shelf)
 	}}, nil
 }
 

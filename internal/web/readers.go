@@ -9,6 +9,7 @@ import (
 
 	"livebrief/internal/brief"
 	"livebrief/internal/edition"
+	"livebrief/internal/page"
 )
 
 // Editions finds briefings and the published state that their pages are made from.
@@ -74,6 +75,8 @@ type ReadersConfig struct {
 	Mirrors Mirrors
 	// Origin and Fingerprint of a briefing's record, as its pages print them; nil prints none.
 	Signed func(id brief.BriefingID) (origin, fingerprint string)
+	// Witnessed gives the newest cosignature of each witness of a briefing; nil when nobody asks them.
+	Witnessed func(id brief.BriefingID) []page.Cosigned
 	// Public is the address under which readers reach "/", without a trailing slash; empty when unknown.
 	Public string
 	Logger *slog.Logger
@@ -150,6 +153,7 @@ func (s *readers) routesBelow() []readerRoute {
 		{"/coverage", s.page(s.coveragePage)},
 		{"/coverage/page/{n}", s.page(s.coveragePage)},
 		{"/corrections", s.page(s.correctionsPage)},
+		{"/witnesses", s.page(s.witnessesPage)},
 		{"/as-of/{when}", s.page(s.asOfPage)},
 		{"/as-of/{when}/page/{n}", s.page(s.asOfPage)},
 		{"/changes/{seq}", s.page(s.changesPage)},

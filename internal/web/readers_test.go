@@ -65,7 +65,7 @@ func everyAddress() map[string]string {
 		"/track/{t}/feed.json": "/ukraine/track/aid/feed.json", "/feed.atom": "/ukraine/feed.atom", "/feed.rss": "/ukraine/feed.rss",
 		"/feed.json": "/ukraine/feed.json", "/day/{date}": "/ukraine/day/2022-09-24", "/p/{id}": "/ukraine/p/first",
 		"/p/{id}/history": "/ukraine/p/first/history", "/p/{id}/proof": "/ukraine/p/first/proof", "/glance/{line}": "/ukraine/glance/line1", "/coverage": "/ukraine/coverage",
-		"/coverage/page/{n}": "/ukraine/coverage/page/1", "/corrections": "/ukraine/corrections", "/as-of/{when}": "/ukraine/as-of/3",
+		"/coverage/page/{n}": "/ukraine/coverage/page/1", "/corrections": "/ukraine/corrections", "/witnesses": "/ukraine/witnesses", "/as-of/{when}": "/ukraine/as-of/3",
 		"/as-of/{when}/page/{n}": "/ukraine/as-of/3/page/1", "/changes/{seq}": "/ukraine/changes/2", "/lite": "/ukraine/lite",
 		"/box": "/ukraine/box", "/embed": "/ukraine/embed", "/mirrors": "/ukraine/mirrors", "/mirrors.txt": "/ukraine/mirrors.txt", "/identity.css": "/ukraine/identity.css", "/live": "/ukraine/live",
 		"/head": "/ukraine/head", "/log/{file}": "/ukraine/log/0.json", "/record/checkpoint": "/ukraine/record/checkpoint",

@@ -28,7 +28,9 @@ type visit struct {
 type sheet struct {
 	// version is the last entry that can change the page.
 	version brief.Seq
-	write   func(ctx context.Context, w io.Writer) error
+	// mark changes when the page does without an entry.
+	mark  string
+	write func(ctx context.Context, w io.Writer) error
 	// The rest has defaults: 200, HTML, the readers' policy, the life of a page.
 	status      int
 	contentType string
@@ -73,7 +75,7 @@ func (s *readers) page(decide func(r *http.Request, v *visit) (*sheet, error)) h
 			redirect(w, p.to, p.life)
 			return
 		}
-		a, err := s.cache.get(r.Context(), string(v.id)+v.path, p.version, func(ctx context.Context) (*answer, error) {
+		a, err := s.cache.get(r.Context(), string(v.id)+v.path, stamp{p.version, p.mark}, func(ctx context.Context) (*answer, error) {
 			return finish(ctx, p, v.state.Briefing.Lang())
 		})
 		if err != nil {
@@ -105,6 +107,16 @@ func (s *readers) shelf(v *visit) page.Shelf {
 	shelf := page.Shelf{Name: v.name, State: v.state, Public: s.Public, Languages: languages(&v.state.Briefing)}
 	if s.Signed != nil {
 		shelf.Origin, shelf.Fingerprint = s.Signed(v.id)
+	}
+	return shelf
+}
+
+// watched is the shelf of a page that says how far the witnesses have come. What it says grows old with every minute, so
+// such a page is kept under [page.WitnessedMark] too.
+func (s *readers) watched(v *visit) page.Shelf {
+	shelf := s.shelf(v)
+	if s.Witnessed != nil {
+		shelf.Witnessed = &page.Witnessed{Now: s.Now(), List: s.Witnessed(v.id)}
 	}
 	return shelf
 }

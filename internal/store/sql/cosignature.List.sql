@@ -1,0 +1,1 @@
+SELECT briefing, witness, size, line, at FROM cosignatures ORDER BY briefing, witness
