@@ -60,7 +60,7 @@ func TestCopyThatBreaksOffIsCut(t *testing.T) {
 		if v := recover(); v != http.ErrAbortHandler {
 			t.Errorf("the connection is not cut: %v", v)
 		}
-		if !strings.Contains(o.log.String(), "could not finish a copy") {
+		if !strings.Contains(o.log.String(), "could not finish a file") {
 			t.Errorf("nothing is logged: %s", o.log)
 		}
 	}()
