@@ -26,6 +26,7 @@ var plan = map[string]room{
 	"page":         {rank: 3},
 	"mirror":       {rank: 3, peers: []string{"page"}},
 	"web":          {rank: 3, peers: []string{"page"}},
+	"measure":      {rank: 3},
 
 	"newsroom": {rank: 4},
 	"faults":   {rank: 4},

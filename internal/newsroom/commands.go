@@ -45,6 +45,7 @@ type commandLine struct {
 	Mirror   mirrorCommand   `cmd:"" help:"Serve a copy as a mirror."`
 	Key      keyCommand      `cmd:"" help:"Show and replace the key that signs the record of a briefing."`
 	Check    checkCommand    `cmd:"" help:"Check the data folder: database, record, hashes."`
+	Measure  measureCommand  `cmd:"" help:"Score the reader against what people noted in texts."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
 }
 
