@@ -28,6 +28,7 @@ var plan = map[string]room{
 	"mirror":       {rank: 3, peers: []string{"page"}},
 	"web":          {rank: 3, peers: []string{"page"}},
 	"witness":      {rank: 3},
+	"measure":      {rank: 3},
 
 	"newsroom": {rank: 4},
 	"faults":   {rank: 4},

@@ -48,6 +48,7 @@ type commandLine struct {
 	Restore  restoreCommand  `cmd:"" help:"Fill a new data folder or database from a backup; show that its records are not behind."`
 	Witness  witnessCommand  `cmd:"" help:"Cosign the records of briefings that only grow, and look at evidence of those that do not."`
 	Check    checkCommand    `cmd:"" help:"Check the data folder: database, record, hashes."`
+	Measure  measureCommand  `cmd:"" help:"Score the reader against what people noted in texts."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
 }
 
