@@ -72,13 +72,13 @@ func TestPowerLossIsNoticedInABrokenProgram(t *testing.T) {
 		noticed func(*verdict) []string
 	}{
 		"synchronous off": {
-			broken:  sabotage{"unsynced", "internal/store/sqlite.go", "synchronous(FULL)", "synchronous(OFF)"},
+			broken:  sabotage{name: "unsynced", edits: []edit{{"internal/store/sqlite.go", "synchronous(FULL)", "synchronous(OFF)"}}},
 			noticed: func(v *verdict) []string { return v.lost }},
 		"tree outside the transaction": {
-			broken: sabotage{"apart", "internal/store/append.go",
+			broken: sabotage{name: "apart", edits: []edit{{"internal/store/append.go",
 				"\t\treturn w.finish(ctx, signer)\n\t})\n\tif err != nil {\n\t\treturn nil, s.explain(\"publishing\"",
 				"\t\treturn nil\n\t})\n\tif err == nil {\n\t\terr = s.transact(ctx, func(r runner) error { w.r = r; return w.finish(ctx, signer) })\n\t}\n" +
-					"\tif err != nil {\n\t\treturn nil, s.explain(\"publishing\""},
+					"\tif err != nil {\n\t\treturn nil, s.explain(\"publishing\""}}},
 			noticed: func(v *verdict) []string { return v.broken }},
 		"disk that lies": {
 			lies:    true,
