@@ -59,6 +59,9 @@ func Open(ctx context.Context, url string, opts Options) (*Store, error) {
 	if err := s.ready(ctx); err != nil {
 		return nil, errors.Join(s.explain("opening the database", err), s.closePools())
 	}
+	// Whoever wrote here last may have died between a redaction and the end of its text in the files.
+	s.unscrubbed.Store(true)
+	s.scrub(ctx)
 	return s, nil
 }
 
