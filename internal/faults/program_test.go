@@ -80,10 +80,10 @@ type server struct {
 }
 
 // launch starts the program on a data folder and does not wait until it is ready.
-func launch(program, data string) (*server, error) {
+func launch(program, data string, env ...string) (*server, error) {
 	s := &server{cmd: exec.Command(program, "serve", "--data", data, "--listen", "127.0.0.1:0", "--desk", "127.0.0.1:0"),
 		answers: make(chan struct{}), ended: make(chan struct{})}
-	s.cmd.Env, s.cmd.Stderr = surroundings(), &s.said
+	s.cmd.Env, s.cmd.Stderr = append(surroundings(), env...), &s.said
 	out, err := s.cmd.StdoutPipe()
 	if err != nil {
 		return nil, err

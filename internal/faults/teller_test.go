@@ -32,7 +32,7 @@ type errand struct {
 // step is one thing that the teller did. Kind and Error are empty when it was acknowledged.
 type step struct {
 	Name, Kind, Error, Cause string
-	Seq               brief.Seq
+	Seq                      brief.Seq
 }
 
 // report is what a teller says of an errand: its steps, and which steps stand in the record where.
