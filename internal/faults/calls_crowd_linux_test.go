@@ -24,6 +24,7 @@ type failing struct {
 // TestCallsThatFailUnderTheCrowdLoseNothing lets people publish on a disk that keeps failing. They ask again until they
 // are answered, and so does whoever starts the program after it gave up.
 func TestCallsThatFailUnderTheCrowdLoseNothing(t *testing.T) {
+	t.Parallel()
 	f := newFailing(t, program(t))
 	now := f.begin(t)
 	for round := range rounds(4, 60) {
@@ -39,10 +40,10 @@ func TestCallsThatFailUnderTheCrowdLoseNothing(t *testing.T) {
 
 // TestACommitThatFailsInSilenceIsNoticed runs the campaign on a program that takes a failed commit for a success.
 func TestACommitThatFailsInSilenceIsNoticed(t *testing.T) {
-	broken := sabotage{name: "silent", edits: []edit{{"internal/store/run.go", "\treturn tx.Commit()", "\t_ = tx.Commit()\n\treturn nil"}}}
 	f := newFailing(t, program(t))
 	now := f.begin(t)
-	f.program = broken.build(t)
+	f.program = sabotagedProgram(t)
+	t.Setenv(sabotage, "silent")
 	for round := range 10 {
 		if now = f.round(t, now, round); len(f.lost) > 0 {
 			t.Log(f.lost[0])

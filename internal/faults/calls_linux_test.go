@@ -109,6 +109,7 @@ func newCalling(t *testing.T) *calling {
 // TestEveryCallThatFailsIsSurvived lets the first, the second, the third ... call to the disk fail, until the story
 // gets through untouched. The short form leaves calls out.
 func TestEveryCallThatFailsIsSurvived(t *testing.T) {
+	t.Parallel()
 	for name, lasting := range map[string]bool{"once": false, "until healed": true} {
 		t.Run(name, func(t *testing.T) {
 			c, began := newCalling(t), time.Now()
@@ -134,6 +135,7 @@ func TestEveryCallThatFailsIsSurvived(t *testing.T) {
 
 // TestAFailureTakenForASuccessIsNoticed lets the teller acknowledge what failed.
 func TestAFailureTakenForASuccessIsNoticed(t *testing.T) {
+	t.Parallel()
 	c := newCalling(t)
 	c.swallow = true
 	for n := 1; c.try(t, n, false); n += 5 {

@@ -12,27 +12,9 @@ import (
 	"livebrief/internal/brief"
 )
 
-// clockSwitch is a clock for the whole program: the machine's, and as much beside it as a file says.
-const clockSwitch = `package newsroom
-
-import (
-	"os"
-	"time"
-)
-
-func switchedClock() time.Time {
-	raw, _ := os.ReadFile(os.Getenv("CLOCK"))
-	beside, _ := time.ParseDuration(string(raw))
-	return time.Now().Add(beside)
-}
-`
-
 // TestAClockThatJumpsUnderTheProgramHarmsNoRecord serves on a clock that jumps between acts, embargoes and lifts.
 func TestAClockThatJumpsUnderTheProgramHarmsNoRecord(t *testing.T) {
-	jumpy := sabotage{name: "jumpy", added: map[string]string{"internal/newsroom/clockswitch.go": clockSwitch}, edits: []edit{
-		{"internal/newsroom/room.go", "now: time.Now}", "now: switchedClock}"},
-		{"internal/newsroom/room.go", "store.Options{Signers: keys.signer,", "store.Options{Now: switchedClock, Signers: keys.signer,"},
-	}}
+	t.Parallel()
 	data, clock := filepath.Join(t.TempDir(), "data"), filepath.Join(t.TempDir(), "clock")
 	set := func(beside time.Duration) {
 		t.Helper()
@@ -46,7 +28,7 @@ func TestAClockThatJumpsUnderTheProgramHarmsNoRecord(t *testing.T) {
 		}
 	}
 	set(0)
-	s, err := launch(jumpy.build(t), data, "CLOCK="+clock)
+	s, err := launch(sabotagedProgram(t), data, clockFile+"="+clock)
 	if err != nil {
 		t.Fatal(err)
 	}

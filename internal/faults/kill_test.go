@@ -30,9 +30,10 @@ type killing struct {
 
 // TestKillLosesNothing kills the program again and again while people publish.
 func TestKillLosesNothing(t *testing.T) {
+	t.Parallel()
 	n := seed(t)
 	k := newKilling(t, n)
-	for round := range rounds(50, 500) {
+	for round := range rounds(25, 500) {
 		k.round(t, round)
 		if round%25 == 24 {
 			k.breaks(fmt.Sprintf("after %d kills", round+1), check(k.program, k.data))
@@ -43,18 +44,19 @@ func TestKillLosesNothing(t *testing.T) {
 	}
 	k.finish(t)
 	slices.Sort(k.starts)
-	t.Logf("%d kills: %v; start: half within %v, slowest %v", rounds(50, 500), &k.verdict,
+	t.Logf("%d kills: %v; start: half within %v, slowest %v", rounds(25, 500), &k.verdict,
 		k.starts[len(k.starts)/2].Round(time.Millisecond), k.starts[len(k.starts)-1].Round(time.Millisecond))
 	if !k.sound() {
 		t.Error("something was lost, doubled or broken")
 	}
-	if k.acknowledged < rounds(50, 500) {
+	if k.acknowledged < rounds(25, 500) {
 		t.Errorf("only %d acts were acknowledged: the campaign did not strike while people published", k.acknowledged)
 	}
 }
 
 // TestKillNoticesAnAcknowledgementBeforeTheCommit lets a proxy say yes before the desk has heard of the act.
 func TestKillNoticesAnAcknowledgementBeforeTheCommit(t *testing.T) {
+	t.Parallel()
 	k := newKilling(t, seed(t))
 	k.before, k.crowd = hasty, publishOnly
 	for round := range 3 {

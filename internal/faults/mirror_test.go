@@ -27,8 +27,9 @@ type copied struct {
 // the publisher's key is told that the copy is tampered with (1) or incomplete (3), never that it is in order, old, or
 // of somebody unknown.
 func TestAFlippedBitOfACopyIsFound(t *testing.T) {
+	t.Parallel()
 	c := newCopied(t)
-	c.strike(t, seed(t), rounds(36, 2000))
+	c.strike(t, seed(t), rounds(24, 2000))
 	t.Logf("flips %v: exit codes %v", c.flips, c.codes)
 	for _, where := range c.wrong[:min(len(c.wrong), 10)] {
 		t.Error(where)
@@ -41,7 +42,8 @@ func TestAFlippedBitOfACopyIsFound(t *testing.T) {
 // TestAFlippedBitOfACopyIsMissedByAVerifierThatSkipsThePages shows that the campaign can fail.
 func TestAFlippedBitOfACopyIsMissedByAVerifierThatSkipsThePages(t *testing.T) {
 	c := newCopied(t)
-	c.program = sabotage{name: "skipping", edits: []edit{{"internal/mirror/copy.go", "sha256.Sum256(body) == f.Sum", "sha256.Sum256(body) != [sha256.Size]byte{}"}}}.build(t)
+	c.program = sabotagedProgram(t)
+	t.Setenv(sabotage, "skipping")
 	c.strike(t, seed(t), 24)
 	t.Logf("%d of %v were missed", len(c.wrong), c.flips)
 	if len(c.wrong) == 0 {

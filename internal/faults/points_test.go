@@ -15,72 +15,6 @@ import (
 	"livebrief/internal/brief"
 )
 
-// killSwitch is the file that joins a package of the program: a point that has a name, at which the process dies as
-// under kill -9.
-const killSwitch = `package %s
-
-import (
-	"os"
-	"sync"
-	"syscall"
-)
-
-var points struct {
-	sync.Mutex
-	passed map[string]int
-}
-
-func killAt(name string) {
-	points.Lock()
-	defer points.Unlock()
-	if points.passed == nil {
-		points.passed = map[string]int{}
-	}
-	points.passed[name]++
-	if name == os.Getenv("KILL_AT") {
-		os.Stderr.WriteString("killed at " + name + "\n")
-		syscall.Kill(os.Getpid(), syscall.SIGKILL)
-		select {}
-	}
-}
-
-func passed(name string) bool {
-	points.Lock()
-	defer points.Unlock()
-	return points.passed[name] > 0
-}
-
-var _ = passed
-`
-
-// before gives the edit that puts a point before a text of the program.
-func before(file, text, point string) edit {
-	indent := text[:len(text)-len(strings.TrimLeft(text, "\t"))]
-	return edit{file, text, indent + `killAt("` + point + `")` + "\n" + text}
-}
-
-// mortal is the program with its points. It keeps a snapshot at the eighth entry, which is the first act of a campaign.
-func mortal(name string, more ...edit) sabotage {
-	return sabotage{name: name, added: map[string]string{
-		"internal/store/killswitch.go":    fmt.Sprintf(killSwitch, "store"),
-		"internal/newsroom/killswitch.go": fmt.Sprintf(killSwitch, "newsroom"),
-	}, edits: append([]edit{
-		before("internal/store/writing.go", "\tsigned, err := record.Checkpoint(", "unsigned"),
-		before("internal/store/writing.go", "\t_, err = w.r.exec(ctx, \"briefing.Advance\"", "signed"),
-		{"internal/store/run.go", "\treturn tx.Commit()", "\tif passed(\"signed\") {\n\t\tkillAt(\"uncommitted\")\n\t}\n\treturn tx.Commit()"},
-		before("internal/store/append.go", "\t\ts.unscrubbed.Store(true)", "unscrubbed"),
-		before("internal/store/embargo.go", "\t\tif err == nil && gone == 0 {", "lifting"),
-		before("internal/store/embargo.go", "\t\treturn entries[0], true, nil", "lifted"),
-		before("internal/store/snapshots.go", "\t\t_, err = r.exec(ctx, \"snapshot.Set\"", "snapshotting"),
-		before("internal/newsroom/ledger.go", "\tl.follow(ctx, entries[0].Briefing)", "unfollowed"),
-		before("internal/newsroom/ledger.go", "\tif act.Body, err = record.Declare(", "keyed"),
-		before("internal/newsroom/ledger.go", "\tif err := l.keys.promote(id); err != nil {", "unpromoted"),
-		before("internal/newsroom/keys.go", "\tif err := k.write(id, rootFile, root); err != nil {", "rootless"),
-		before("internal/newsroom/folder.go", "\t\terr = os.Rename(tmp.Name()", "replacing"),
-		{"internal/newsroom/press.go", "snapshotEvery = 1024", "snapshotEvery = 8"},
-	}, more...)}
-}
-
 // toBeRedacted is the name that the redaction of a campaign takes away.
 const toBeRedacted = "Ostap Veresen-Redacted"
 
@@ -93,9 +27,9 @@ type dying struct {
 }
 
 // newDying makes the folder that every death starts from: seven entries, a name among them that will be redacted.
-func newDying(t *testing.T, mortal string) *dying {
+func newDying(t *testing.T) *dying {
 	t.Helper()
-	d := &dying{mortal: mortal, whole: program(t), base: filepath.Join(t.TempDir(), "data"), promises: newPromises()}
+	d := &dying{mortal: sabotagedProgram(t), whole: program(t), base: filepath.Join(t.TempDir(), "data"), promises: newPromises()}
 	s := serve(t, d.whole, d.base)
 	c, err := callerOf(s, d.base)
 	if err != nil {
@@ -149,7 +83,8 @@ func (d *dying) request(deed string) act {
 
 // TestDeathAtEveryPointLosesNothing kills the program at points that random kills hardly ever hit.
 func TestDeathAtEveryPointLosesNothing(t *testing.T) {
-	d := newDying(t, mortal("mortal").build(t))
+	t.Parallel()
+	d := newDying(t)
 	for _, c := range []struct{ point, deed string }{
 		{"unsigned", "publication"}, {"uncommitted", "publication"}, {"unfollowed", "publication"}, {"snapshotting", "publication"},
 		{"uncommitted", "redaction"}, {"unscrubbed", "redaction"},
@@ -171,7 +106,8 @@ func TestDeathAtEveryPointLosesNothing(t *testing.T) {
 
 // TestDeathAtAPointIsNoticedInAForgetfulProgram takes away what tells an act that is asked again.
 func TestDeathAtAPointIsNoticedInAForgetfulProgram(t *testing.T) {
-	d := newDying(t, mortal("forgetful", edit{"internal/store/idempotency.go", "_, err = w.r.exec(ctx, \"idempotency.Add\", w.b.ID, act.Key, seq, sum)", "_ = sum"}).build(t))
+	d := newDying(t)
+	t.Setenv(sabotage, "forgetful")
 	d.die(t, "unfollowed", "publication")
 	t.Log(&d.verdict)
 	if len(d.twice) == 0 {
@@ -186,7 +122,7 @@ func (d *dying) die(t *testing.T, point, deed string) (start time.Duration) {
 	if err := os.CopyFS(data, os.DirFS(d.base)); err != nil {
 		t.Fatal(err)
 	}
-	s, err := launch(d.mortal, data, "KILL_AT="+point)
+	s, err := launch(d.mortal, data, killAt+"="+point)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -44,7 +44,7 @@ func TestMain(m *testing.M) {
 }
 
 // sound builds the program as it is, once.
-var sound = sync.OnceValues(func() (string, error) { return build("livebrief") })
+var sound = sync.OnceValues(func() (string, error) { return goBuild("livebrief", "build", "../../cmd/livebrief") })
 
 // program gives the path of the program as it is.
 func program(t *testing.T) string {

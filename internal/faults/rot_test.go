@@ -123,6 +123,7 @@ type rotting struct {
 
 // TestEveryFlippedBitOfTheRecordIsFound flips single bits in the database of a stopped program.
 func TestEveryFlippedBitOfTheRecordIsFound(t *testing.T) {
+	t.Parallel()
 	p := program(t)
 	var judged atomic.Int64
 	r := newRotting(t, func(data string) error {
@@ -159,6 +160,7 @@ func checkHere(data string) error {
 
 // TestFlippedBitsAreMissedByTheDatabasesOwnCheck shows that the campaign can fail: SQLite keeps no checksums.
 func TestFlippedBitsAreMissedByTheDatabasesOwnCheck(t *testing.T) {
+	t.Parallel()
 	r := newRotting(t, func(data string) error {
 		db, err := sql.Open("sqlite", filepath.Join(data, "livebrief.db"))
 		if err != nil {

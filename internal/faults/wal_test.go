@@ -52,6 +52,7 @@ type logRot struct {
 // acts at the end of the log can be lost, and nothing on that disk can tell: what is left is the true record as it
 // once was. That it was longer is known only elsewhere, which is shown here with a pin.
 func TestAFlippedBitOfTheLogCanOnlyShortenTheRecord(t *testing.T) {
+	t.Parallel()
 	p := program(t)
 	var judged atomic.Int64
 	r := newLogRot(t, func(data string) error {
@@ -75,6 +76,7 @@ func TestAFlippedBitOfTheLogCanOnlyShortenTheRecord(t *testing.T) {
 // TestAForgedLogIsMissedByTheDatabasesOwnCheck shows that the campaign can fail: with checksums that fit, SQLite takes
 // any content.
 func TestAForgedLogIsMissedByTheDatabasesOwnCheck(t *testing.T) {
+	t.Parallel()
 	r := newLogRot(t, func(data string) error {
 		db, err := sql.Open("sqlite", filepath.Join(data, "livebrief.db"))
 		if err != nil {
