@@ -20,6 +20,8 @@ type disk struct {
 	// ops counts what could change an image. Each is announced to watch before it is done, with the disk held still.
 	ops   int
 	watch func(moment)
+	// fails, when set, says which calls answer with an I/O error and do nothing. It is asked about reads too.
+	fails func(kind, name string) bool
 }
 
 // moment is a point between two operations of the program.

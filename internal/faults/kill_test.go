@@ -30,6 +30,7 @@ type killing struct {
 
 // TestKillLosesNothing kills the program again and again while people publish.
 func TestKillLosesNothing(t *testing.T) {
+	t.Parallel()
 	n := seed(t)
 	k := newKilling(t, n)
 	for round := range rounds(50, 500) {
@@ -55,6 +56,7 @@ func TestKillLosesNothing(t *testing.T) {
 
 // TestKillNoticesAnAcknowledgementBeforeTheCommit lets a proxy say yes before the desk has heard of the act.
 func TestKillNoticesAnAcknowledgementBeforeTheCommit(t *testing.T) {
+	t.Parallel()
 	k := newKilling(t, seed(t))
 	k.before, k.crowd = hasty, publishOnly
 	for round := range 3 {

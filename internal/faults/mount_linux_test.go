@@ -32,15 +32,19 @@ func mount(t *testing.T, d *disk) (dir string, unmount func()) {
 	return dir, unmount
 }
 
-// held runs a change of the disk, announced and one at a time.
-func (d *disk) held(kind, name string, change func()) {
+// held runs a change of the disk, announced and one at a time, or fails.
+func (d *disk) held(kind, name string, change func()) syscall.Errno {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	if d.fails != nil && d.fails(kind, name) {
+		return syscall.EIO
+	}
 	d.ops++
 	if d.watch != nil {
 		d.watch(moment{d.ops, kind, name})
 	}
 	change()
+	return 0
 }
 
 // folderNode is a folder as the kernel sees it.
@@ -86,7 +90,9 @@ func (n *folderNode) Getattr(_ context.Context, _ fs.FileHandle, out *fuse.AttrO
 // Create makes an empty file and opens it.
 func (n *folderNode) Create(ctx context.Context, name string, _, _ uint32, out *fuse.EntryOut) (*fs.Inode, fs.FileHandle, uint32, syscall.Errno) {
 	f := &file{}
-	n.disk.held("create", name, func() { n.folder.change(renaming{name: f}) })
+	if failed := n.disk.held("create", name, func() { n.folder.change(renaming{name: f}) }); failed != 0 {
+		return nil, nil, 0, failed
+	}
 	out.Mode = 0o600
 	return n.NewPersistentInode(ctx, &fileNode{disk: n.disk, name: name, file: f}, fs.StableAttr{Mode: syscall.S_IFREG}), nil, fuse.FOPEN_KEEP_CACHE, 0
 }
@@ -94,15 +100,16 @@ func (n *folderNode) Create(ctx context.Context, name string, _, _ uint32, out *
 // Mkdir makes a folder.
 func (n *folderNode) Mkdir(ctx context.Context, name string, _ uint32, out *fuse.EntryOut) (*fs.Inode, syscall.Errno) {
 	f := newFolder()
-	n.disk.held("mkdir", name, func() { n.folder.change(renaming{name: f}) })
+	if failed := n.disk.held("mkdir", name, func() { n.folder.change(renaming{name: f}) }); failed != 0 {
+		return nil, failed
+	}
 	out.Mode = 0o700
 	return n.NewPersistentInode(ctx, &folderNode{disk: n.disk, folder: f}, fs.StableAttr{Mode: syscall.S_IFDIR}), 0
 }
 
 // Unlink takes a name away.
 func (n *folderNode) Unlink(_ context.Context, name string) syscall.Errno {
-	n.disk.held("unlink", name, func() { n.folder.change(renaming{name: nil}) })
-	return 0
+	return n.disk.held("unlink", name, func() { n.folder.change(renaming{name: nil}) })
 }
 
 // Rename gives a file of the folder another name within it.
@@ -110,18 +117,16 @@ func (n *folderNode) Rename(_ context.Context, name string, to fs.InodeEmbedder,
 	if to != fs.InodeEmbedder(n) || flags != 0 {
 		return syscall.EXDEV
 	}
-	n.disk.held("rename", newName, func() { n.folder.change(renaming{name: nil, newName: n.folder.now[name]}) })
-	return 0
+	return n.disk.held("rename", newName, func() { n.folder.change(renaming{name: nil, newName: n.folder.now[name]}) })
 }
 
 // Fsync makes the names of the folder safe.
 func (n *folderNode) Fsync(context.Context, fs.FileHandle, uint32) syscall.Errno {
-	n.disk.held("sync", "folder", func() {
+	return n.disk.held("sync", "folder", func() {
 		if !n.disk.lies {
 			n.folder.sync()
 		}
 	})
-	return 0
 }
 
 // fileNode is a file as the kernel sees it.
@@ -141,6 +146,9 @@ func (n *fileNode) Open(context.Context, uint32) (fs.FileHandle, uint32, syscall
 func (n *fileNode) Read(_ context.Context, _ fs.FileHandle, into []byte, at int64) (fuse.ReadResult, syscall.Errno) {
 	n.disk.mu.Lock()
 	defer n.disk.mu.Unlock()
+	if n.disk.fails != nil && n.disk.fails("read", n.name) {
+		return nil, syscall.EIO
+	}
 	if at >= int64(len(n.file.now)) {
 		return fuse.ReadResultData(nil), 0
 	}
@@ -150,18 +158,19 @@ func (n *fileNode) Read(_ context.Context, _ fs.FileHandle, into []byte, at int6
 // Write changes the file; nothing of it is safe before a sync.
 func (n *fileNode) Write(_ context.Context, _ fs.FileHandle, data []byte, at int64) (uint32, syscall.Errno) {
 	own := append([]byte{}, data...)
-	n.disk.held("write", n.name, func() { n.file.change(change{at, own}) })
+	if failed := n.disk.held("write", n.name, func() { n.file.change(change{at, own}) }); failed != 0 {
+		return 0, failed
+	}
 	return uint32(len(data)), 0
 }
 
 // Fsync makes the content of the file safe.
 func (n *fileNode) Fsync(context.Context, fs.FileHandle, uint32) syscall.Errno {
-	n.disk.held("sync", n.name, func() {
+	return n.disk.held("sync", n.name, func() {
 		if !n.disk.lies {
 			n.file.sync()
 		}
 	})
-	return 0
 }
 
 // Getattr gives the length.
@@ -175,7 +184,9 @@ func (n *fileNode) Getattr(_ context.Context, _ fs.FileHandle, out *fuse.AttrOut
 // Setattr changes the length; modes and times are taken and forgotten.
 func (n *fileNode) Setattr(ctx context.Context, f fs.FileHandle, in *fuse.SetAttrIn, out *fuse.AttrOut) syscall.Errno {
 	if size, ok := in.GetSize(); ok {
-		n.disk.held("truncate", n.name, func() { n.file.change(change{at: int64(size)}) })
+		if failed := n.disk.held("truncate", n.name, func() { n.file.change(change{at: int64(size)}) }); failed != 0 {
+			return failed
+		}
 	}
 	return n.Getattr(ctx, f, out)
 }

@@ -39,6 +39,7 @@ func newPower(program string, seed uint64) *power {
 // TestPowerLossLosesNothing opens what power losses leave while people publish. The campaign goes on with one image
 // of each run, so that the record has lived through every loss before.
 func TestPowerLossLosesNothing(t *testing.T) {
+	t.Parallel()
 	p := newPower(program(t), seed(t))
 	now := p.begin(t)
 	images := 0
@@ -66,29 +67,21 @@ func TestPowerLossLosesNothing(t *testing.T) {
 // signs the tree in a transaction of its own, and on a disk that says it has synced and has not.
 func TestPowerLossIsNoticedInABrokenProgram(t *testing.T) {
 	for name, c := range map[string]struct {
-		broken sabotage
+		broken string
 		lies   bool
 		// noticed picks what must have been found.
 		noticed func(*verdict) []string
 	}{
-		"synchronous off": {
-			broken:  sabotage{"unsynced", "internal/store/sqlite.go", "synchronous(FULL)", "synchronous(OFF)"},
-			noticed: func(v *verdict) []string { return v.lost }},
-		"tree outside the transaction": {
-			broken: sabotage{"apart", "internal/store/append.go",
-				"\t\treturn w.finish(ctx, signer)\n\t})\n\tif err != nil {\n\t\treturn nil, s.explain(\"publishing\"",
-				"\t\treturn nil\n\t})\n\tif err == nil {\n\t\terr = s.transact(ctx, func(r runner) error { w.r = r; return w.finish(ctx, signer) })\n\t}\n" +
-					"\tif err != nil {\n\t\treturn nil, s.explain(\"publishing\""},
-			noticed: func(v *verdict) []string { return v.broken }},
-		"disk that lies": {
-			lies:    true,
-			noticed: func(v *verdict) []string { return v.lost }},
+		"synchronous off":              {broken: "unsynced", noticed: func(v *verdict) []string { return v.lost }},
+		"tree outside the transaction": {broken: "apart", noticed: func(v *verdict) []string { return v.broken }},
+		"disk that lies":               {lies: true, noticed: func(v *verdict) []string { return v.lost }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := newPower(program(t), seed(t))
 			now := p.begin(t)
 			if p.lies = c.lies; !c.lies {
-				p.program = c.broken.build(t)
+				p.program = sabotagedProgram(t)
+				t.Setenv(sabotage, c.broken)
 			}
 			for _, s := range p.run(t, now, 0, 40) {
 				if p.look(t, s, 0); len(c.noticed(&p.verdict)) > 0 {
@@ -104,6 +97,7 @@ func TestPowerLossIsNoticedInABrokenProgram(t *testing.T) {
 // TestPowerLossInTheFirstMinute opens what power losses leave of a first start and of the making of a briefing: there
 // is always a desk to sign in to, and a briefing that was acknowledged can be published in.
 func TestPowerLossInTheFirstMinute(t *testing.T) {
+	t.Parallel()
 	p := newPower(program(t), seed(t))
 	for taken := 0; taken < rounds(1, 200); {
 		d := load(image{})

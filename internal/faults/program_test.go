@@ -23,6 +23,13 @@ import (
 var programs string
 
 func TestMain(m *testing.M) {
+	if os.Getenv(telling) != "" {
+		if err := tell(os.Stdin, os.Stdout); err != nil {
+			fmt.Fprintln(os.Stderr, "faults:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	dir, err := os.MkdirTemp("", "livebrief-faults-")
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "faults:", err)
@@ -37,7 +44,7 @@ func TestMain(m *testing.M) {
 }
 
 // sound builds the program as it is, once.
-var sound = sync.OnceValues(func() (string, error) { return build("livebrief") })
+var sound = sync.OnceValues(func() (string, error) { return goBuild("livebrief", "build", "../../cmd/livebrief") })
 
 // program gives the path of the program as it is.
 func program(t *testing.T) string {
@@ -47,48 +54,6 @@ func program(t *testing.T) string {
 		t.Fatal(err)
 	}
 	return path
-}
-
-// sabotage is a program broken on purpose: in one file of the module, one text stands for another.
-type sabotage struct{ name, file, from, to string }
-
-// build compiles the command, with the files of the sabotage in place of those of the module.
-func (s sabotage) build(t *testing.T) string {
-	t.Helper()
-	file, err := filepath.Abs(filepath.Join("..", "..", s.file))
-	if err != nil {
-		t.Fatal(err)
-	}
-	was, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if strings.Count(string(was), s.from) != 1 {
-		t.Fatalf("%s holds %q %d times: the sabotage no longer fits the program", s.file, s.from, strings.Count(string(was), s.from))
-	}
-	broken, overlay := filepath.Join(programs, s.name+".go"), filepath.Join(programs, s.name+".json")
-	plan, err := json.Marshal(map[string]map[string]string{"Replace": {file: broken}})
-	if err == nil {
-		err = errors.Join(os.WriteFile(broken, []byte(strings.Replace(string(was), s.from, s.to, 1)), 0o600), os.WriteFile(overlay, plan, 0o600))
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	path, err := build(s.name, "-overlay", overlay)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return path
-}
-
-func build(name string, flags ...string) (string, error) {
-	path := filepath.Join(programs, name)
-	cmd := exec.Command("go", append(append([]string{"build", "-o", path}, flags...), "../../cmd/livebrief")...)
-	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := cmd.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("building %s: %w\n%s", name, err, out)
-	}
-	return path, nil
 }
 
 // surroundings are the environment of a child: ours without the settings of a newsroom.
@@ -115,10 +80,10 @@ type server struct {
 }
 
 // launch starts the program on a data folder and does not wait until it is ready.
-func launch(program, data string) (*server, error) {
+func launch(program, data string, env ...string) (*server, error) {
 	s := &server{cmd: exec.Command(program, "serve", "--data", data, "--listen", "127.0.0.1:0", "--desk", "127.0.0.1:0"),
 		answers: make(chan struct{}), ended: make(chan struct{})}
-	s.cmd.Env, s.cmd.Stderr = surroundings(), &s.said
+	s.cmd.Env, s.cmd.Stderr = append(surroundings(), env...), &s.said
 	out, err := s.cmd.StdoutPipe()
 	if err != nil {
 		return nil, err

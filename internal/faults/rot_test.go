@@ -123,6 +123,7 @@ type rotting struct {
 
 // TestEveryFlippedBitOfTheRecordIsFound flips single bits in the database of a stopped program.
 func TestEveryFlippedBitOfTheRecordIsFound(t *testing.T) {
+	t.Parallel()
 	p := program(t)
 	var judged atomic.Int64
 	r := newRotting(t, func(data string) error {
@@ -159,6 +160,7 @@ func checkHere(data string) error {
 
 // TestFlippedBitsAreMissedByTheDatabasesOwnCheck shows that the campaign can fail: SQLite keeps no checksums.
 func TestFlippedBitsAreMissedByTheDatabasesOwnCheck(t *testing.T) {
+	t.Parallel()
 	r := newRotting(t, func(data string) error {
 		db, err := sql.Open("sqlite", filepath.Join(data, "livebrief.db"))
 		if err != nil {
@@ -191,21 +193,8 @@ func newRotting(t *testing.T, judge func(string) error) *rotting {
 		t.Fatal(err)
 	}
 	defer c.close()
-	if err := establish(c); err != nil {
+	if err := furnish(c); err != nil {
 		t.Fatal(err)
-	}
-	for n := range 40 {
-		made, err := send(c, newsAct(fmt.Sprintf("mark0000a%04d", 2*n), "", 0))
-		if err == nil && n%3 == 0 {
-			_, err = send(c, newsAct(fmt.Sprintf("mark0000a%04d", 2*n+1), made.item, made.rev))
-		}
-		if err == nil && n == 20 {
-			err = c.do("POST", briefing+"/redactions", "", "", mustJSON(map[string]any{"item": made.item, "class": "law",
-				"reason": "A court said so.", "strike": []string{"lorries"}}), nil)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
 	}
 	if err := s.stop(); err != nil {
 		t.Fatal(err)
@@ -221,6 +210,27 @@ func newRotting(t *testing.T, judge func(string) error) *rotting {
 		t.Fatal("before any harm: ", err)
 	}
 	return r
+}
+
+// furnish makes the briefing of these campaigns: corrections, long texts, a glance, and a removal half way.
+func furnish(c *caller) error {
+	if err := establish(c); err != nil {
+		return err
+	}
+	for n := range 40 {
+		made, err := send(c, newsAct(fmt.Sprintf("mark0000a%04d", 2*n), "", 0))
+		if err == nil && n%3 == 0 {
+			_, err = send(c, newsAct(fmt.Sprintf("mark0000a%04d", 2*n+1), made.item, made.rev))
+		}
+		if err == nil && n == 20 {
+			err = c.do("POST", briefing+"/redactions", "", "", mustJSON(map[string]any{"item": made.item, "class": "law",
+				"reason": "A court said so.", "strike": []string{"lorries"}}), nil)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // flip is one bit of the file.

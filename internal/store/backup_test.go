@@ -32,11 +32,12 @@ func (h *house) furnish() {
 	held.EmbargoUntil, held.Key = noon.Add(time.Hour), "key-2"
 	_, embargo := h.Embargo(ctx, held)
 	_, draft := h.SaveDraft(ctx, brief.Draft{Briefing: "flood", Kind: brief.Publish, Item: "d", Body: h.act(brief.Publish, "d", 0, "Draft").Body})
+	cosigned := h.SaveCosignature(ctx, Cosignature{Briefing: "flood", Witness: "w.example+0a1b2c3d", Size: 2, Line: "— w.example AAAA\n", At: noon})
 	report, _, added := h.AddReport(ctx, brief.Report{Title: "A report", Text: "Übersicht", Raw: []byte{0, 255, '\n', '"'}, State: brief.ReportNew})
 	reading := h.SaveReading(ctx, report, brief.Reading{}, "rules")
 	_, source := h.AddSource(ctx, brief.Source{Name: "Wire", Address: "https://example.org/feed"})
 	_, person := h.AddPerson(ctx, brief.Person{ID: "p1", Name: "Zoë", Role: brief.Chief}, [32]byte{1, 2, 255})
-	if err := errors.Join(embargo, draft, added, reading, source, person, h.SaveSnapshot(ctx, "flood", 3, []byte("state"))); err != nil {
+	if err := errors.Join(embargo, draft, cosigned, added, reading, source, person, h.SaveSnapshot(ctx, "flood", 3, []byte("state"))); err != nil {
 		h.t.Fatal(err)
 	}
 }
@@ -274,6 +275,64 @@ func unsound(t testing.TB, raw []byte) []byte {
 		t.Fatal(err)
 	}
 	return h.backUp()
+}
+
+// ofSchema1 is the same backup as a program wrote it before there were witnesses.
+func ofSchema1(t testing.TB, raw []byte) []byte {
+	t.Helper()
+	from, err := backup.NewReader(bytes.NewReader(raw))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	to, err := backup.NewWriter(&out, backup.Header{Schema: 1, MadeAt: from.Header().MadeAt, Program: "older"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for {
+		table, err := from.Table()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		left := table.Name == "cosignatures"
+		if err == nil && !left {
+			err = to.Table(table)
+		}
+		for err == nil {
+			var row []any
+			if row, err = from.Row(); err == nil && !left {
+				err = to.Row(row)
+			}
+		}
+		if !errors.Is(err, io.EOF) {
+			t.Fatal(err)
+		}
+	}
+	if err := to.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+// TestBackupOfOlderTablesIsBroughtUp restores what a program wrote that knew fewer tables.
+func TestBackupOfOlderTablesIsBroughtUp(t *testing.T) {
+	h := openFileIn(t)
+	h.furnish()
+	older := ofSchema1(t, h.backUp())
+	for name, empty := range emptyDatabases {
+		t.Run(name, func(t *testing.T) {
+			back := restored(t, empty(t), older)
+			if err := back.Check(t.Context()); err != nil {
+				t.Error(err)
+			}
+			if list, err := back.Cosignatures(t.Context()); err != nil || len(list) != 0 {
+				t.Errorf("%v, %v", list, err)
+			}
+			if err := back.SaveCosignature(t.Context(), Cosignature{Briefing: "flood", Witness: "w.example+0a1b2c3d", Size: 2, Line: "— w", At: noon}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
 }
 
 // TestRestoreOfNewerTablesIsRefused reads a backup that claims tables of a later version.

@@ -18,6 +18,10 @@ func (s *Store) Embargo(ctx context.Context, act brief.Act) (brief.Draft, error)
 	if err := checkDate("end of the embargo", act.EmbargoUntil); err != nil {
 		return brief.Draft{}, err
 	}
+	if act.EmbargoUntil.UnixMilli() <= 0 {
+		// A column holds 0 for no embargo, so that one before 1970 would never lift.
+		return brief.Draft{}, brief.Invalid("an embargo cannot end before 1970", "set the clock of the machine, and the time of the embargo")
+	}
 	if act.Kind == brief.Redact {
 		return brief.Draft{}, brief.Invalid("a redaction cannot wait for an embargo", "redact it now")
 	}

@@ -283,3 +283,20 @@ func TestEmbargoLiftsOnceThoughManyLiftIt(t *testing.T) {
 		}
 	})
 }
+
+func TestEmbargoOutlastsAClockThatRanAhead(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		ctx := context.Background()
+		h.begin("flood", false)
+		h.wait(48 * time.Hour)
+		h.must(h.act(brief.Publish, "ahead", 0, "Written two days ahead"))
+		h.wait(-48 * time.Hour)
+		if _, err := h.Append(ctx, h.held("early", time.Hour, "SECRET")); brief.KindOf(err) != brief.KindEmbargoed {
+			t.Errorf("an act under embargo went out because the record is ahead of the clock: %v", err)
+		}
+		before := h.held("never", 0, "Before time")
+		before.EmbargoUntil = time.Date(1969, 7, 20, 20, 17, 0, 0, time.UTC)
+		_, err := h.Embargo(ctx, before)
+		refused(t, err, brief.KindInvalid, "an embargo cannot end before 1970; set the clock of the machine, and the time of the embargo")
+	})
+}

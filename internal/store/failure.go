@@ -24,7 +24,8 @@ const (
 	tooBig
 )
 
-const afterDamage = "run `livebrief check`, which says what is wrong, and restore the last backup"
+// afterDamage does not send anybody straight to a backup: SQLite calls a file damaged too when the disk did not give it.
+const afterDamage = "run `livebrief check`; if it finds damage restore the last backup, if not look at the disk"
 
 // explain gives an error a kind and a sentence. Errors that have one pass as they are; those that nobody can do
 // anything about are wrapped with what was being done, and an ended context stays recognisable.

@@ -267,6 +267,46 @@ func TestLogIsEmptiedLaterWhenAReaderWasInTheWay(t *testing.T) {
 	}
 }
 
+func TestOpeningEmptiesTheLogOfOneWhoDiedAfterARedaction(t *testing.T) {
+	h := openFileIn(t)
+	ctx := context.Background()
+	h.begin("flood", false)
+	h.must(h.act(brief.Publish, "a", 0, "SECRET"))
+	reading, err := h.read.BeginTx(ctx, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := one(ctx, inTransaction(h.reading, reading), scan[int64], "draft.NextLift"); err != nil {
+		t.Fatal(err)
+	}
+	h.must(h.redaction("a", 1, brief.Removed{Seq: 2}))
+	// What lies on the disk now is what a death before the scrub leaves.
+	dead := filepath.Join(t.TempDir(), "brief.db")
+	held := false
+	for _, beside := range []string{"", "-wal"} {
+		raw, err := os.ReadFile(h.url + beside)
+		if err == nil {
+			err = os.WriteFile(dead+beside, raw, 0o600)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		held = held || bytes.Contains(raw, []byte("SECRET"))
+	}
+	if err := reading.Rollback(); err != nil {
+		t.Fatal(err)
+	}
+	if !held {
+		t.Fatal("the files do not hold the text before they are opened: this test shows nothing")
+	}
+	openAt(t, dead)
+	for _, beside := range []string{"", "-wal"} {
+		if raw, err := os.ReadFile(dead + beside); err != nil || bytes.Contains(raw, []byte("SECRET")) {
+			t.Errorf("the text stands in brief.db%s after opening (%v)", beside, err)
+		}
+	}
+}
+
 func TestKeyHoldsNoHashOfTheText(t *testing.T) {
 	h := openFileIn(t)
 	h.begin("flood", false)

@@ -49,7 +49,13 @@ func Open(ctx context.Context, url string, opts Options) (*Store, error) {
 		if err := s.migrate(ctx); err != nil {
 			return s.diagnose(ctx, err)
 		}
-		return s.prepare(ctx)
+		if err := s.prepare(ctx); err != nil {
+			return err
+		}
+		// Whoever wrote here last may have died between a redaction and the end of its text in the files.
+		s.unscrubbed.Store(true)
+		s.scrub(ctx)
+		return nil
 	})
 }
 

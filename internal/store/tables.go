@@ -20,6 +20,7 @@ var keptTables = []struct{ name, order string }{
 	{"items", "briefing, item"},
 	{"hashes", "briefing, place"},
 	{"checkpoints", "briefing"},
+	{"cosignatures", "briefing, witness"},
 	{"idempotency", "briefing, act_key"},
 	{"drafts", "n"},
 	{"reports", "n"},

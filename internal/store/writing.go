@@ -20,9 +20,11 @@ type writing struct {
 	r runner
 	// b is the briefing as it will stand; its Seq and At follow every act.
 	b BriefingRow
-	// start is the sequence before the first act, now the time that the acts get.
+	// start is the sequence before the first act, now the time that the acts get, clock what the server's clock said:
+	// a clock that once ran ahead has left a later time in the record, and no embargo lifts for that.
 	start brief.Seq
 	now   time.Time
+	clock time.Time
 	// removed says that a redaction took text away.
 	removed bool
 	// declared is the public half of the key that an act declared, empty when none did.
@@ -35,11 +37,11 @@ func (s *Store) beginWriting(ctx context.Context, r runner, id brief.BriefingID,
 	if err != nil {
 		return nil, err
 	}
-	now = keep(now)
-	if now.Before(b.At) {
+	clock := keep(now)
+	if now = clock; now.Before(b.At) {
 		now = b.At
 	}
-	return &writing{s: s, r: r, b: b, start: b.Seq, now: now}, nil
+	return &writing{s: s, r: r, b: b, start: b.Seq, now: now, clock: clock}, nil
 }
 
 // act writes one act, or finds the entry that it made before.
@@ -47,7 +49,7 @@ func (w *writing) act(ctx context.Context, act *brief.Act) (brief.Entry, error) 
 	if known, found, err := w.known(ctx, act); err != nil || found {
 		return known, err
 	}
-	if act.EmbargoUntil.After(w.now) {
+	if act.EmbargoUntil.After(w.clock) {
 		return brief.Entry{}, brief.Embargoed("this is under embargo until "+told(act.EmbargoUntil), "keep it with its embargo")
 	}
 	at, err := w.place(ctx, act)
