@@ -57,6 +57,9 @@ func (s *Store) prepareEmpty(ctx context.Context, schema int64) error {
 		return fmt.Errorf("making the tables: %w", err)
 	}
 	for _, t := range keptTables {
+		if t.since > schema {
+			continue
+		}
 		var some bool
 		if err := s.write.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM "+t.name+")").Scan(&some); err != nil {
 			return err
@@ -108,7 +111,7 @@ func (s *Store) fill(ctx context.Context, tx *sql.Tx, from *backup.Reader, tell 
 // fillTable writes the rows of one table. Nothing that stands in the backup becomes part of a statement unless the
 // database has it by the same name.
 func (s *Store) fillTable(ctx context.Context, tx *sql.Tx, t backup.Table, from *backup.Reader, tick func()) error {
-	if !isKept(t.Name) {
+	if !isKept(t.Name, from.Header().Schema) {
 		return unlike(t.Name)
 	}
 	columns, bools, err := shape(ctx, tx, t.Name)

@@ -11,29 +11,32 @@ import (
 )
 
 // keptTables are the tables that a backup holds, parents before their children, each with the columns that order its
-// rows. Snapshots are left out: they are folded from the record again.
-var keptTables = []struct{ name, order string }{
-	{"briefings", "id"},
-	{"entries", "briefing, seq"},
-	{"bodies", "briefing, seq"},
-	{"removals", "briefing, seq"},
-	{"items", "briefing, item"},
-	{"hashes", "briefing, place"},
-	{"checkpoints", "briefing"},
-	{"cosignatures", "briefing, witness"},
-	{"idempotency", "briefing, act_key"},
-	{"drafts", "n"},
-	{"reports", "n"},
-	{"readings", "report"},
-	{"sources", "n"},
-	{"people", "n"},
-	{"audit", "n"},
+// rows, and the version of the tables that brought it. Snapshots are left out: they are folded from the record again.
+var keptTables = []struct {
+	name, order string
+	since       int64
+}{
+	{"briefings", "id", 1},
+	{"entries", "briefing, seq", 1},
+	{"bodies", "briefing, seq", 1},
+	{"removals", "briefing, seq", 1},
+	{"items", "briefing, item", 1},
+	{"hashes", "briefing, place", 1},
+	{"checkpoints", "briefing", 1},
+	{"cosignatures", "briefing, witness", 2},
+	{"idempotency", "briefing, act_key", 1},
+	{"drafts", "n", 1},
+	{"reports", "n", 1},
+	{"readings", "report", 1},
+	{"sources", "n", 1},
+	{"people", "n", 1},
+	{"audit", "n", 1},
 }
 
-// isKept tells whether a backup holds the table.
-func isKept(name string) bool {
+// isKept tells whether a backup of tables of that version holds the table.
+func isKept(name string, schema int64) bool {
 	for _, t := range keptTables {
-		if t.name == name {
+		if t.name == name && t.since <= schema {
 			return true
 		}
 	}
