@@ -2,8 +2,12 @@ package house
 
 import (
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -75,4 +79,33 @@ func TestEveryRuleCanFail(t *testing.T) {
 func grow(data []byte) []byte {
 	long := strings.Repeat("//\n", 700)
 	return []byte(strings.ReplaceAll(string(data), "// 700 lines\n", long))
+}
+
+// TestArchitectureHasEveryRoom reads the table of rooms that people read, and holds it to the plan that the walk uses.
+func TestArchitectureHasEveryRoom(t *testing.T) {
+	text, err := os.ReadFile("../../ARCHITECTURE.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	written := map[string]int{}
+	for _, row := range regexp.MustCompile("(?m)^\\| (\\d) \\| `([a-z/]+)` \\|").FindAllStringSubmatch(string(text), -1) {
+		if _, twice := written[row[2]]; twice {
+			t.Errorf("%s stands twice in the table", row[2])
+		}
+		written[row[2]], _ = strconv.Atoi(row[1])
+	}
+	want := map[string]int{"cmd/livebrief": topRank}
+	for name, r := range plan {
+		want[name] = r.rank
+	}
+	for _, name := range slices.Sorted(maps.Keys(want)) {
+		if got, is := written[name]; !is || got != want[name] {
+			t.Errorf("the plan has %s at rank %d, ARCHITECTURE.md says %d (there: %v)", name, want[name], got, is)
+		}
+	}
+	for name := range written {
+		if _, is := want[name]; !is {
+			t.Errorf("ARCHITECTURE.md has %s, the plan has no such room", name)
+		}
+	}
 }

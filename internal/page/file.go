@@ -22,7 +22,7 @@ type fileView struct {
 	Says, Contents, Left string
 	Glance               *glance
 	List                 list
-	Check                []string
+	Check                []command
 	Fingerprint, Cannot  string
 	Mirrors              []mirrorLine
 }
@@ -160,7 +160,7 @@ func (f *week) view(n int) (fileView, error) {
 	}
 	words := &m.words.Copies
 	v := fileView{frame: m.frame(m.b.Title, m.standfirst(), edition.Whole()), Heading: m.b.Title, Standfirst: m.standfirst(), Says: words.FileSays,
-		Left: f.left(m.words, n), Glance: m.glance(), Check: []string{m.verifying("FILE.html")}, Cannot: words.FileCannot, Mirrors: m.mirrors()}
+		Left: f.left(m.words, n), Glance: m.glance(), Check: []command{m.verifying("FILE.html")}, Cannot: words.FileCannot, Mirrors: m.mirrors()}
 	if m.Fingerprint != "" {
 		v.Fingerprint = fill(words.Fingerprint, m.Fingerprint)
 	}

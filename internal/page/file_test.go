@@ -48,7 +48,7 @@ func TestOneFileHoldsTheLastSevenDays(t *testing.T) {
 		}
 	}
 	for _, want := range []string{"27 September 2022 to 3 October 2022: 14 items, edition 21,", `id="day-2022-10-03"`, `<a href="#day-2022-09-27">`, `id="d-day9-1"`,
-		`<a href="#d-day9-1">Link to this</a>`, "brief.example/war 1a2b3c4d", `livebrief verify FILE.html --key &#34;1a2b3c4d&#34;`} {
+		`<a href="#d-day9-1">Link to this</a>`, "brief.example/war 1a2b3c4d", `livebrief verify FILE.html <span>--key</span> &#34;1a2b3c4d&#34;`} {
 		if !strings.Contains(strings.ReplaceAll(file, "\u00a0", " "), want) {
 			t.Errorf("the file lacks %s", want)
 		}

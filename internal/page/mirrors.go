@@ -16,12 +16,15 @@ type mirrorsView struct {
 	List                []mirrorLine
 	Alone               link // the same list as a file that travels alone
 	Fingerprint         string
-	Check, Make         []string // command lines
+	Check, Make         []command
 	Verifier            link
 }
 
 // mirrorLine is the address of one mirror; one that a browser cannot open is printed without a link.
 type mirrorLine struct{ Href, Text, Note string }
+
+// command is a line for a terminal; its option, where it has one, stands apart because no line may break inside it.
+type command struct{ Text, Option, Value string }
 
 // WriteMirrors writes the list of mirrors as the desk set it, and what to do with a copy.
 func WriteMirrors(w io.Writer, s Shelf) error {
@@ -43,7 +46,7 @@ func WriteMirrors(w io.Writer, s Shelf) error {
 	for _, what := range []string{quoted(address), "FOLDER", "FILE.zip", "FILE.html"} {
 		v.Check = append(v.Check, m.verifying(what))
 	}
-	v.Make = []string{m.verifying("FOLDER"), "livebrief mirror serve FOLDER"}
+	v.Make = []command{m.verifying("FOLDER"), {Text: "livebrief mirror serve FOLDER"}}
 	return render(w, "mirrors", v)
 }
 
@@ -61,8 +64,8 @@ func (m *maker) mirrors() []mirrorLine {
 }
 
 // verifying gives the command that checks a copy by the fingerprint of the record's key.
-func (m *maker) verifying(what string) string {
-	return "livebrief verify " + what + ` --key "` + cmp.Or(m.Fingerprint, "FINGERPRINT") + `"`
+func (m *maker) verifying(what string) command {
+	return command{Text: "livebrief verify " + what, Option: "--key", Value: `"` + cmp.Or(m.Fingerprint, "FINGERPRINT") + `"`}
 }
 
 // quoted makes one word of an address for a shell, whatever stands in it.

@@ -21,7 +21,7 @@ func TestMirrorsStandInTheOrderOfTheDesk(t *testing.T) {
 	for _, want := range []string{
 		`<li><a href="https://mirror.example/war/" rel="noreferrer">https://mirror.example/war/</a></li>`,
 		`<li><a href="http://abcdefghijklmnop.onion/" rel="noreferrer">http://abcdefghijklmnop.onion/</a> <small>onion address, for Tor Browser</small></li>`,
-		`<a href="mirrors.txt">`, `<a href="verify.html">`, `<code>livebrief verify https://mirror.example/war/ --key &#34;1a2b3c4d&#34;</code>`,
+		`<a href="mirrors.txt">`, `<a href="verify.html">`, `<code>livebrief verify https://mirror.example/war/ <span>--key</span> &#34;1a2b3c4d&#34;</code>`,
 		`The fingerprint of the key that signs this record: 1a2b3c4d.`, "cannot vouch for itself", "livebrief mirror serve FOLDER", "Signed as <code>brief.example/war 1a2b3c4d</code>",
 	} {
 		i := strings.Index(w.String()[at:], want)
@@ -36,7 +36,7 @@ func TestMirrorsStandInTheOrderOfTheDesk(t *testing.T) {
 func TestNoMirrorIsSaidInWords(t *testing.T) {
 	c := fullChronicle(t)
 	page := find(t, site(t, c, c.shelf()), "mirrors")
-	for _, want := range []string{"has named no mirror yet", "livebrief verify https://mirror.example/ --key", "livebrief verify FILE.zip", "Signed as <code>brief.example/war 1a2b3c4d</code>"} {
+	for _, want := range []string{"has named no mirror yet", "livebrief verify https://mirror.example/ <span>--key</span>", "livebrief verify FILE.zip", "Signed as <code>brief.example/war 1a2b3c4d</code>"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %q", want)
 		}
