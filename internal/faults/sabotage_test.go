@@ -101,7 +101,7 @@ var edits = []edit{
 	{"internal/newsroom/press.go", "snapshotEvery = 1024", "snapshotEvery = 8"},
 
 	{"internal/newsroom/room.go", "now: time.Now}", "now: switchedClock}"},
-	{"internal/newsroom/room.go", "store.Options{Signers: keys.signer,", "store.Options{Now: switchedClock, Signers: keys.signer,"},
+	{"internal/newsroom/room.go", "store.Options{Signers: r.guard.signer,", "store.Options{Now: switchedClock, Signers: r.guard.signer,"},
 
 	// silent takes a failed commit for a success.
 	{"internal/store/run.go", "\treturn tx.Commit()", "\tif passed(\"signed\") {\n\t\tkillAt(\"uncommitted\")\n\t}\n" +
