@@ -41,6 +41,18 @@ func TestReadersFollowNoDeadLink(t *testing.T) {
 // TestDeskFollowsNoDeadLink does the same at the desk, signed in as a chief.
 func TestDeskFollowsNoDeadLink(t *testing.T) {
 	room := startFull(t)
+	visited := crawl(t, signedIn(t, room), room.DeskURL(), "/")
+	for _, kind := range []string{"/inbox", "/reports/", "/b/ukraine/", "/b/ukraine/write", "/b/ukraine/items/", "/b/ukraine/glance",
+		"/b/ukraine/settings", "/sources", "/people", "/audit", "/new", "/static/"} {
+		if !strings.Contains(visited, "\n"+kind) {
+			t.Errorf("no link led to %s", kind)
+		}
+	}
+}
+
+// signedIn is a browser of the first chief.
+func signedIn(t *testing.T, room *Room) *http.Client {
+	t.Helper()
 	left, err := room.folder.readDesk()
 	if err != nil {
 		t.Fatal(err)
@@ -55,13 +67,7 @@ func TestDeskFollowsNoDeadLink(t *testing.T) {
 		t.Fatal(err)
 	}
 	res.Body.Close()
-	visited := crawl(t, client, room.DeskURL(), "/")
-	for _, kind := range []string{"/inbox", "/reports/", "/b/ukraine/", "/b/ukraine/write", "/b/ukraine/items/", "/b/ukraine/glance",
-		"/b/ukraine/settings", "/sources", "/people", "/audit", "/new", "/static/"} {
-		if !strings.Contains(visited, "\n"+kind) {
-			t.Errorf("no link led to %s", kind)
-		}
-	}
+	return client
 }
 
 // crawl visits everything that can be reached from the first addresses and gives the paths, each behind a line's end.

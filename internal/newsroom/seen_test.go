@@ -26,6 +26,9 @@ func heldForTest(t *testing.T, room *Room, says string) {
 	if _, headers := whole(t, http.DefaultClient, room.ReadersURL()+"/ukraine/", "en"); !strings.Contains(headers, "Etag") {
 		t.Error("readers are not served")
 	}
+	if text, _ := whole(t, signedIn(t, room), room.DeskURL()+"/inbox", "en"); !strings.Contains(string(text), "ukraine is held") {
+		t.Error("the desk's pages do not say so")
+	}
 }
 
 // TestDatabasePutBackByHandIsHeld copies the database back as it was before: an older one, and one with another history.

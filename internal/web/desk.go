@@ -112,6 +112,8 @@ type DeskConfig struct {
 	Backuper Backuper
 	// Witnesses tells how far each witness of a briefing has come; nil when nobody asks them.
 	Witnesses func(id brief.BriefingID) []WitnessState
+	// Held gives a sentence for each briefing for which nothing can be published; nil when that cannot happen.
+	Held func() []error
 	// Read reads a report by the rules.
 	Read func(brief.Report) brief.Reading
 	// Origin gives the origin line of a new briefing's record: "<public host>/<name>", or a random name.

@@ -52,7 +52,9 @@ type frame struct {
 	Nav      []tab
 	Briefing *briefingFrame
 	Styles   []string
-	Trouble  *trouble
+	// Held says on every page what cannot be published, so that nobody writes an hour for nothing.
+	Held    []*trouble
+	Trouble *trouble
 }
 
 // tab is one link of a row; Here marks the page it stands on.
@@ -130,6 +132,11 @@ func (s *deskServer) frame(c *call, title, here string) frame {
 		if s.mayOpen(c.who.Role, t.Href) {
 			t.Here = t.Href == here
 			f.Nav = append(f.Nav, t)
+		}
+	}
+	if s.Held != nil && c.who.Name != "" {
+		for _, reason := range s.Held() {
+			f.Held = append(f.Held, troubleOf(reason))
 		}
 	}
 	return f
