@@ -26,6 +26,9 @@ func (t Tally) figures() [3]float64 {
 	return [3]float64{p, r, share(2*p*r, p+r)}
 }
 
+// of is what the figures divide by: one of which it is 0 says nothing, and a sample without it is left out.
+func (t Tally) of() [3]float64 { return [3]float64{t.Found, t.Noted, t.Found + t.Noted} }
+
 func share(part, whole float64) float64 {
 	if whole == 0 {
 		return 0
@@ -139,15 +142,26 @@ func score(name string, tallies []Tally) Score {
 		for range tallies {
 			s = s.plus(tallies[random.IntN(len(tallies))])
 		}
-		for i, f := range s.figures() {
-			drawn[i] = append(drawn[i], f)
+		for i, of := range s.of() {
+			if of > 0 {
+				drawn[i] = append(drawn[i], s.figures()[i])
+			}
 		}
 	}
-	figure := func(i int) Figure {
-		slices.Sort(drawn[i])
-		return Figure{sum.figures()[i], drawn[i][samples*25/1000], drawn[i][samples*975/1000-1]}
+	var f [3]Figure
+	for i, value := range sum.figures() {
+		f[i] = figure(value, drawn[i])
 	}
-	return Score{name, figure(0), figure(1), figure(2), sum.Found, sum.Noted}
+	return Score{name, f[0], f[1], f[2], sum.Found, sum.Noted}
+}
+
+// figure puts the interval that leaves out 2.5 % at each end round a value.
+func figure(value float64, drawn []float64) Figure {
+	if len(drawn) == 0 {
+		return Figure{}
+	}
+	slices.Sort(drawn)
+	return Figure{value, drawn[len(drawn)*25/1000], drawn[(len(drawn)*975+999)/1000-1]}
 }
 
 func confusion(sheets []Sheet) map[string]map[string]int {

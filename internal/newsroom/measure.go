@@ -111,7 +111,11 @@ func (m measuring[T]) run(ctx context.Context, flags measured, std *Streams, c *
 
 // printMeasured prints a measurement for people: a block for each measure, a line for each system.
 func printMeasured(out io.Writer, r measure.Result) {
-	fmt.Fprintf(out, "%s: %d texts (%s); intervals hold 95 %% of %d resamples of the texts\n", r.Kind, r.Documents, r.Half, r.Samples)
+	texts := fmt.Sprintf("%d texts", r.Documents)
+	if r.Documents == 1 {
+		texts = "1 text"
+	}
+	fmt.Fprintf(out, "%s: %s (%s); intervals hold 95 %% of %d resamples of the texts\n", r.Kind, texts, r.Half, r.Samples)
 	for i, m := range r.Measures {
 		fmt.Fprintf(out, "\n%s: %s\n", m.Name, m.Means)
 		for _, line := range r.Systems {
