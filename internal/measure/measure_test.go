@@ -1,6 +1,8 @@
 package measure
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"reflect"
 	"strings"
@@ -100,26 +102,36 @@ func fixed(name string) System[Tally] {
 	return System[Tally]{name, func(t Tally) Sheet { return Sheet{Tallies: []Tally{t}} }}
 }
 
+// run scores two systems alike.
+func run(t *testing.T, measures []Measure, said func(int), texts ...Tally) Result {
+	t.Helper()
+	r, err := Run(t.Context(), "x", measures, []System[Tally]{fixed("a"), fixed("b")}, texts, said)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
 // TestIntervalsAreThoseOfTheTextsAndTheSameEachTime draws from texts whose samples can be told beforehand.
 func TestIntervalsAreThoseOfTheTextsAndTheSameEachTime(t *testing.T) {
 	measures := []Measure{{Name: "m"}}
-	run := func(texts ...Tally) Score {
-		return Run("x", measures, []System[Tally]{fixed("a")}, texts, nil).Systems[0].Scores[0]
+	score := func(texts ...Tally) Score {
+		return run(t, measures, nil, texts...).Systems[0].Scores[0]
 	}
 	all, nothing := count(1, 1, 1), count(0, 1, 1)
 
 	// One text gives one sample only: 2 of 4 and 2 of 3, F1 = 2*2/(4+3).
-	one := run(count(2, 4, 3))
+	one := score(count(2, 4, 3))
 	want := Score{"m", Figure{0.5, 0.5, 0.5}, Figure{2. / 3, 2. / 3, 2. / 3}, Figure{4. / 7, 4. / 7, 4. / 7}, 4, 3}
 	if diff := cmp.Diff(want, one, cmpopts.EquateApprox(0, 1e-9)); diff != "" {
 		t.Errorf("one text (-want +got):\n%s", diff)
 	}
 	// Two texts: a quarter of the samples has the good one twice, a quarter the bad one.
-	if got := run(all, nothing).F1; got != (Figure{0.5, 0, 1}) {
+	if got := score(all, nothing).F1; got != (Figure{0.5, 0, 1}) {
 		t.Errorf("two texts: %v, want 0.5 from 0 to 1", got)
 	}
 	// A text in which there is nothing to find neither helps nor harms.
-	if got := run(all, Tally{}); got.F1 != (Figure{1, 1, 1}) || got.Precision != (Figure{1, 1, 1}) {
+	if got := score(all, Tally{}); got.F1 != (Figure{1, 1, 1}) || got.Precision != (Figure{1, 1, 1}) {
 		t.Errorf("with an empty text: %v, want 1 from 1 to 1", got)
 	}
 	// A hundred texts, half of them good: the share of good ones in a sample has the deviation 0.05, so the interval
@@ -128,11 +140,11 @@ func TestIntervalsAreThoseOfTheTextsAndTheSameEachTime(t *testing.T) {
 	for range 50 {
 		many = append(many, all, nothing)
 	}
-	f := run(many...).F1
+	f := score(many...).F1
 	if f.Value != 0.5 || f.Low < 0.37 || f.Low > 0.43 || f.High < 0.57 || f.High > 0.63 {
 		t.Errorf("a hundred texts: %v, want about 0.5 from 0.4 to 0.6", f)
 	}
-	if again := run(many...).F1; again != f {
+	if again := score(many...).F1; again != f {
 		t.Errorf("the second run gave %v, the first %v", again, f)
 	}
 }
@@ -140,16 +152,24 @@ func TestIntervalsAreThoseOfTheTextsAndTheSameEachTime(t *testing.T) {
 // TestFiguresAreMicro adds texts up before it divides: 1 of 1 and 0 of 3 are a quarter and not a half.
 func TestFiguresAreMicro(t *testing.T) {
 	done := 0
-	r := Run("x", []Measure{{Name: "m"}}, []System[Tally]{fixed("a"), fixed("b")}, []Tally{count(1, 1, 1), count(0, 3, 1)},
-		func(n int) { done += n })
+	r := run(t, []Measure{{Name: "m"}}, func(n int) { done += n }, count(1, 1, 1), count(0, 3, 1))
 	if s := r.Systems[1].Scores[0]; s.Precision.Value != 0.25 || s.Recall.Value != 0.5 || s.Found != 4 || s.Noted != 2 {
 		t.Errorf("%+v", s)
 	}
 	if done != 1+2 || r.Documents != 2 || len(r.Systems) != 2 {
 		t.Errorf("said %d, result %+v", done, r)
 	}
-	if empty := Run("x", []Measure{{Name: "m"}}, []System[Tally]{fixed("a")}, nil, nil); empty.Systems[0].Scores[0].F1 != (Figure{}) {
+	if empty := run(t, []Measure{{Name: "m"}}, nil); empty.Systems[0].Scores[0].F1 != (Figure{}) {
 		t.Errorf("no texts: %+v", empty)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	_, err := Run(ctx, "x", []Measure{{Name: "m"}}, []System[Tally]{fixed("a")}, make([]Tally, 9), func(n int) {
+		if done = n; n == 4 {
+			stop()
+		}
+	})
+	if !errors.Is(err, context.Canceled) || done != 4 {
+		t.Errorf("stopped after %d texts with %v, want 4", done, err)
 	}
 }
 

@@ -1,6 +1,7 @@
 package measure
 
 import (
+	"context"
 	"math/rand/v2"
 	"slices"
 )
@@ -102,12 +103,16 @@ const (
 	seed    = 20310305
 )
 
-// Run scores systems on texts. It calls said after each text with how many are done; said may be nil.
-func Run[T any](kind string, measures []Measure, systems []System[T], texts []T, said func(done int)) Result {
+// Run scores systems on texts. It calls said after each text with how many are done; said may be nil. It stops between
+// two texts, with the context's error, when the context ends.
+func Run[T any](ctx context.Context, kind string, measures []Measure, systems []System[T], texts []T, said func(done int)) (Result, error) {
 	out := Result{Kind: kind, Documents: len(texts), Samples: samples, Seed: seed, Measures: measures,
 		Systems: []Line{}, Worst: []Misses{}}
 	sheets := make([][]Sheet, len(systems))
 	for i, text := range texts {
+		if err := ctx.Err(); err != nil {
+			return Result{}, err
+		}
 		for k, s := range systems {
 			sheets[k] = append(sheets[k], s.Sheet(text))
 		}
@@ -126,7 +131,7 @@ func Run[T any](kind string, measures []Measure, systems []System[T], texts []T,
 		}
 		out.Systems = append(out.Systems, line)
 	}
-	return out
+	return out, nil
 }
 
 // score adds the tallies of all texts up (micro) and draws the samples.

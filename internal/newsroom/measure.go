@@ -98,11 +98,11 @@ func (m measuring[T]) run(ctx context.Context, flags measured, std *Streams, c *
 			return brief.Invalid("no text here has notes of a second person", "put them into the folder second, by the same names")
 		}
 	}
-	result := measure.Run(m.kind, m.measures, systems, texts, func(done int) {
+	result, err := measure.Run(ctx, m.kind, m.measures, systems, texts, func(done int) {
 		fmt.Fprintf(std.Progress, "\r\033[K%d of %d texts", done, len(texts))
 	})
 	fmt.Fprint(std.Progress, "\r\033[K")
-	if err := ctx.Err(); err != nil {
+	if err != nil {
 		return err
 	}
 	result.Half, result.Worst = flags.Half, measure.Worst(texts, flags.Worst, m.misses)
