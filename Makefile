@@ -3,7 +3,7 @@ GO      ?= go
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 LDFLAGS := -s -w -X livebrief/internal/newsroom.version=$(VERSION)
 
-.PHONY: run build test prepare check assets race fuzz bench bench-publish bench-page bench-readers bench-serve bench-verify bench-backup shots
+.PHONY: run build test prepare check assets race fuzz bench bench-publish bench-page bench-readers bench-serve bench-verify bench-backup bench-reading score-reading shots
 
 # The main job on the embedded defaults: a live briefing with the sample in it.
 run: build
@@ -36,7 +36,7 @@ fuzz:
 	@sh tools/fuzz.sh
 
 # The tables of docs/measurements.md.
-bench: bench-publish bench-page bench-readers bench-serve bench-verify bench-backup
+bench: bench-publish bench-page bench-readers bench-serve bench-verify bench-backup bench-reading
 
 bench-publish:
 	$(GO) test -run '^$$' -bench 'BenchmarkPublish$$' -benchtime 1000x -count 3 ./internal/store
@@ -57,6 +57,18 @@ bench-verify:
 
 bench-backup:
 	$(GO) test -run '^$$' -bench 'Backup$$' -benchtime 1x ./internal/newsroom
+
+# The reader against what people noted, on the halves that rules are written with; WikiWars where LIVEBRIEF_SHARED is set.
+bench-reading: HALF = development
+# The halves that are only scored: for figures that are published, not for writing rules.
+score-reading: HALF = test
+bench-reading score-reading: build
+	./livebrief measure dates $(WIKINEWS) --half $(HALF)
+	./livebrief measure statements $(WIKINEWS) --half $(HALF)
+	@if [ -n "$$LIVEBRIEF_SHARED" ]; then ./livebrief measure dates "$$LIVEBRIEF_SHARED/data/eval/wikiwars-en" --anchor narrative --half $(HALF); \
+	else echo "LIVEBRIEF_SHARED is not set: WikiWars is skipped"; fi
+
+WIKINEWS = internal/reading/testdata/wikinews
 
 # The pictures of the README, from the sample in a real browser.
 shots:

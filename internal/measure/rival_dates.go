@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	dateparser "github.com/markusmobius/go-dateparser"
 	"github.com/markusmobius/go-dateparser/date"
@@ -15,12 +17,13 @@ import (
 )
 
 // dateparserDates is the search of go-dateparser, in English, sentence by sentence. What the adapter decides for it:
-// a date without a year is the nearest past one, which suits news better than the library's default; a result has
-// words and no place, so it is the next place in the sentence where these words stand; its period gives the precision
-// of the value. It knows no durations and no sets.
+// a date without a year is of the current one, the library's default, which gave more right values on the development
+// half than the nearest past one; a result has words and no place, so it is the next place in the sentence where these
+// words stand; its period gives the precision of the value. It knows no durations and no sets, and counts from the day
+// of publication alone.
 func dateparserDates(t Text) []Date {
-	cfg := &dateparser.Configuration{CurrentTime: t.Published, Languages: []string{"en"}, ReturnTimeAsPeriod: true,
-		PreferredDateSource: dateparser.Past, DefaultTimezone: time.UTC}
+	cfg := &dateparser.Configuration{CurrentTime: t.Published, Languages: []string{"en"},
+		ReturnTimeAsPeriod: true, DefaultTimezone: time.UTC}
 	parser := &dateparser.Parser{}
 	var out []Date
 	for _, s := range t.sentences() {
@@ -31,17 +34,34 @@ func dateparserDates(t Text) []Date {
 		}
 		from := 0
 		for _, r := range results {
-			i := strings.Index(words[from:], r.Text)
-			if i < 0 || r.Text == "" {
+			start := wordsAt(words, r.Text, from)
+			if start < 0 {
 				continue
 			}
-			start := s.Start + from + i
-			from += i + len(r.Text)
+			from = start + len(r.Text)
 			kind, value := periodValue(r.Date)
-			out = append(out, Date{Span: bare(t.Body, brief.Span{Start: start, End: start + len(r.Text)}), Type: kind, Value: value})
+			out = append(out, Date{Span: bare(t.Body, brief.Span{Start: s.Start + start, End: s.Start + from}), Type: kind, Value: value})
 		}
 	}
 	return out
+}
+
+// wordsAt finds whole words from an offset on, -1 when they do not stand there.
+func wordsAt(text, words string, from int) int {
+	for words != "" {
+		i := strings.Index(text[from:], words)
+		if i < 0 {
+			break
+		}
+		start := from + i
+		before, _ := utf8.DecodeLastRuneInString(text[:start])
+		after, _ := utf8.DecodeRuneInString(text[start+len(words):])
+		if !unicode.IsLetter(before) && !unicode.IsLetter(after) {
+			return start
+		}
+		from = start + len(words)
+	}
+	return -1
 }
 
 // periodValue writes a date of go-dateparser as precisely as it was told.
@@ -93,9 +113,9 @@ func (w whenReader) dates(t Text) []Date {
 	return out
 }
 
-// bareTime is what is left of a rival's words without the spaces, punctuation and prepositions at their ends. Rivals
+// bareTime is what is left of a rival's words without the spaces, punctuation, prepositions and conjunctions at their ends. Rivals
 // carry them along and the guideline leaves them out, which is no matter of finding a time.
-var bareTime = regexp.MustCompile(`(?is)^(?:[\s.,;:!?()"']|(?:on|in|at|by|since|until|from|for|of|to|within|during)\s)*(.*?)(?:[\s.,;:!?()"']|\s(?:on|in|at|by|of|to|for|from))*$`)
+var bareTime = regexp.MustCompile(`(?is)^(?:[\s.,;:!?()"']|(?:on|in|at|by|since|until|from|for|of|to|within|during|and|or)\s)*(.*?)(?:[\s.,;:!?()"']|\s(?:on|in|at|by|of|to|for|from|and|or))*$`)
 
 func bare(text string, s brief.Span) brief.Span {
 	if m := bareTime.FindStringSubmatchIndex(s.Of(text)); m != nil && m[2] < m[3] {

@@ -1,6 +1,7 @@
 package measure
 
 import (
+	"context"
 	"math/rand/v2"
 	"slices"
 )
@@ -25,6 +26,9 @@ func (t Tally) figures() [3]float64 {
 	p, r := share(t.FoundRight, t.Found), share(t.NotedRight, t.Noted)
 	return [3]float64{p, r, share(2*p*r, p+r)}
 }
+
+// of is what the figures divide by: one of which it is 0 says nothing, and a sample without it is left out.
+func (t Tally) of() [3]float64 { return [3]float64{t.Found, t.Noted, t.Found + t.Noted} }
 
 func share(part, whole float64) float64 {
 	if whole == 0 {
@@ -99,12 +103,16 @@ const (
 	seed    = 20310305
 )
 
-// Run scores systems on texts. It calls said after each text with how many are done; said may be nil.
-func Run[T any](kind string, measures []Measure, systems []System[T], texts []T, said func(done int)) Result {
+// Run scores systems on texts. It calls said after each text with how many are done; said may be nil. It stops between
+// two texts, with the context's error, when the context ends.
+func Run[T any](ctx context.Context, kind string, measures []Measure, systems []System[T], texts []T, said func(done int)) (Result, error) {
 	out := Result{Kind: kind, Documents: len(texts), Samples: samples, Seed: seed, Measures: measures,
 		Systems: []Line{}, Worst: []Misses{}}
 	sheets := make([][]Sheet, len(systems))
 	for i, text := range texts {
+		if err := ctx.Err(); err != nil {
+			return Result{}, err
+		}
 		for k, s := range systems {
 			sheets[k] = append(sheets[k], s.Sheet(text))
 		}
@@ -123,7 +131,7 @@ func Run[T any](kind string, measures []Measure, systems []System[T], texts []T,
 		}
 		out.Systems = append(out.Systems, line)
 	}
-	return out
+	return out, nil
 }
 
 // score adds the tallies of all texts up (micro) and draws the samples.
@@ -139,15 +147,26 @@ func score(name string, tallies []Tally) Score {
 		for range tallies {
 			s = s.plus(tallies[random.IntN(len(tallies))])
 		}
-		for i, f := range s.figures() {
-			drawn[i] = append(drawn[i], f)
+		for i, of := range s.of() {
+			if of > 0 {
+				drawn[i] = append(drawn[i], s.figures()[i])
+			}
 		}
 	}
-	figure := func(i int) Figure {
-		slices.Sort(drawn[i])
-		return Figure{sum.figures()[i], drawn[i][samples*25/1000], drawn[i][samples*975/1000-1]}
+	var f [3]Figure
+	for i, value := range sum.figures() {
+		f[i] = figure(value, drawn[i])
 	}
-	return Score{name, figure(0), figure(1), figure(2), sum.Found, sum.Noted}
+	return Score{name, f[0], f[1], f[2], sum.Found, sum.Noted}
+}
+
+// figure puts the interval that leaves out 2.5 % at each end round a value.
+func figure(value float64, drawn []float64) Figure {
+	if len(drawn) == 0 {
+		return Figure{}
+	}
+	slices.Sort(drawn)
+	return Figure{value, drawn[len(drawn)*25/1000], drawn[(len(drawn)*975+999)/1000-1]}
 }
 
 func confusion(sheets []Sheet) map[string]map[string]int {

@@ -69,7 +69,7 @@ func (s *standoff) take(text string, at []int, line string) string {
 	id, rest, _ := strings.Cut(line, "\t")
 	head, tail, _ := strings.Cut(rest, "\t")
 	words := strings.Fields(head)
-	switch id[0] {
+	switch (id + " ")[0] {
 	case 'T':
 		return s.span(text, at, id, head, tail)
 	case 'E':
@@ -105,7 +105,7 @@ func (s *standoff) take(text string, at []int, line string) string {
 // span reads a T line: its label, its pieces "12 15;20 31", and its words, which are held against the text.
 func (s *standoff) span(text string, at []int, id, head, words string) string {
 	label, where, ok := strings.Cut(head, " ")
-	if !ok || s.spans[id].label != "" {
+	if !ok || label == "" || s.spans[id].label != "" {
 		return fmt.Sprintf("%s is no span with a label and offsets, or stands twice", id)
 	}
 	l := labelled{label: label}

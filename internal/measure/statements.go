@@ -168,7 +168,7 @@ func (q QuotedText) answers(out Sheet, found []Statement, pairs []pair) Sheet {
 	var directName, name, kind, speech Tally
 	for _, p := range pairs {
 		n, f := q.Noted[p.note], found[p.found]
-		named := count(one(sameName(n.Name, f.Name)), 1, 0)
+		named := count(one(sameName(n.Name, f.Name)), 1, 1)
 		name = name.plus(named)
 		if n.Speech == "direct" {
 			directName = directName.plus(named)

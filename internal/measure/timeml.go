@@ -45,7 +45,7 @@ type timeml struct {
 	out           DatedText
 	body          strings.Builder
 	inDCT, inText bool
-	open          []int // which notes are open; -1 for one that is none
+	open          []int // which notes are open, the innermost last
 }
 
 func (f *timeml) take(token xml.Token) error {
@@ -76,7 +76,8 @@ func (f *timeml) take(token xml.Token) error {
 	return nil
 }
 
-// begin notes where a time expression begins, or takes the day of publication from it.
+// begin notes where a time expression begins; that in DCT gives the day of publication. Outside of TEXT it never gets
+// any words, and drops out in the end.
 func (f *timeml) begin(t xml.StartElement) error {
 	at := map[string]string{}
 	for _, a := range t.Attr {
@@ -89,10 +90,6 @@ func (f *timeml) begin(t xml.StartElement) error {
 		}
 		f.out.Published = day
 	}
-	if !f.inText {
-		f.open = append(f.open, -1)
-		return nil
-	}
 	f.open = append(f.open, len(f.out.Noted))
 	f.out.Noted = append(f.out.Noted, Date{Span: brief.Span{Start: f.body.Len()}, Type: at["type"], Value: at["value"], Mod: at["mod"]})
 	return nil
@@ -102,7 +99,5 @@ func (f *timeml) begin(t xml.StartElement) error {
 func (f *timeml) end() {
 	i := f.open[len(f.open)-1]
 	f.open = f.open[:len(f.open)-1]
-	if i >= 0 {
-		f.out.Noted[i].End = f.body.Len()
-	}
+	f.out.Noted[i].End = f.body.Len()
 }

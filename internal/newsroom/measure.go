@@ -98,11 +98,11 @@ func (m measuring[T]) run(ctx context.Context, flags measured, std *Streams, c *
 			return brief.Invalid("no text here has notes of a second person", "put them into the folder second, by the same names")
 		}
 	}
-	result := measure.Run(m.kind, m.measures, systems, texts, func(done int) {
+	result, err := measure.Run(ctx, m.kind, m.measures, systems, texts, func(done int) {
 		fmt.Fprintf(std.Progress, "\r\033[K%d of %d texts", done, len(texts))
 	})
 	fmt.Fprint(std.Progress, "\r\033[K")
-	if err := ctx.Err(); err != nil {
+	if err != nil {
 		return err
 	}
 	result.Half, result.Worst = flags.Half, measure.Worst(texts, flags.Worst, m.misses)
@@ -111,7 +111,11 @@ func (m measuring[T]) run(ctx context.Context, flags measured, std *Streams, c *
 
 // printMeasured prints a measurement for people: a block for each measure, a line for each system.
 func printMeasured(out io.Writer, r measure.Result) {
-	fmt.Fprintf(out, "%s: %d texts (%s); intervals hold 95 %% of %d resamples of the texts\n", r.Kind, r.Documents, r.Half, r.Samples)
+	texts := fmt.Sprintf("%d texts", r.Documents)
+	if r.Documents == 1 {
+		texts = "1 text"
+	}
+	fmt.Fprintf(out, "%s: %s (%s); intervals hold 95 %% of %d resamples of the texts\n", r.Kind, texts, r.Half, r.Samples)
 	for i, m := range r.Measures {
 		fmt.Fprintf(out, "\n%s: %s\n", m.Name, m.Means)
 		for _, line := range r.Systems {
