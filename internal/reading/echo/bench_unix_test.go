@@ -5,6 +5,8 @@ package echo
 import (
 	"fmt"
 	"math/rand/v2"
+	"os"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -13,12 +15,15 @@ import (
 	"livebrief/internal/brief"
 )
 
-// BenchmarkCopies fills an index with 100,000 texts of about 350 words and then adds more, at the end of the window so
+// BenchmarkCopies fills an index with 100,000 texts (LIVEBRIEF_TEXTS for another number) of about 350 words and then adds more, at the end of the window so
 // that each one drives another out. It prints texts a second of processor time of the whole process, garbage included.
 // One text in ten is a copy of one of the last thousand with one word in fifty changed. The words are drawn by Zipf's
 // law from 60,000, so that the common ones make common shingles.
 func BenchmarkCopies(b *testing.B) {
-	const window = 100_000
+	window := 100_000
+	if n, err := strconv.Atoi(os.Getenv("LIVEBRIEF_TEXTS")); err == nil && n > 0 {
+		window = n
+	}
 	random := rand.New(rand.NewPCG(20310305, 1))
 	zipf := rand.NewZipf(random, 1.05, 3, 60_000)
 	var last [1000]string
@@ -57,7 +62,7 @@ func BenchmarkCopies(b *testing.B) {
 		_, spent := add(batch(1000))
 		filling += spent
 	}
-	b.ReportMetric(window/filling.Seconds(), "texts/cpu-s-filling")
+	b.ReportMetric(float64(window)/filling.Seconds(), "texts/cpu-s-filling")
 	var spent time.Duration
 	found, added := 0, 0
 	for b.Loop() {

@@ -27,6 +27,8 @@ const (
 	// sampled: one shingle of so many is posted, so that a text in a longer one is found; a text of sixty words has
 	// seven of them.
 	sampled = 8
+	// knownBits tells how many counts of terms there are: 262,144 in 1 MiB.
+	knownBits = 18
 )
 
 // Index holds texts and finds what is like them. It is not safe for use by several goroutines at once.
@@ -38,7 +40,7 @@ type Index struct {
 	queue  []arrival // in the order they came; may name what has gone
 	came   uint64
 	bytes  int
-	known  map[uint64]int // in how many texts a term is
+	known  []uint32 // in how many texts a term is, by the first bits of its key
 	posted postings
 
 	// What one look-up after another uses again.
@@ -55,7 +57,7 @@ type document struct {
 	published time.Time
 	came      uint64 // 0 is a free slot
 	sign      Signature
-	samples   int
+	samples   []uint32
 	terms     []term
 	apart     []brief.ReportID
 }
@@ -79,7 +81,7 @@ func New(w Window) *Index {
 	if w.Days <= 0 {
 		w.Days = defaultDays
 	}
-	return &Index{window: w, ids: map[brief.ReportID]uint32{}, known: map[uint64]int{}, posted: newPostings()}
+	return &Index{window: w, ids: map[brief.ReportID]uint32{}, known: make([]uint32, 1<<knownBits), posted: newPostings()}
 }
 
 // Len is how many texts the index holds.
@@ -92,15 +94,14 @@ func (x *Index) Add(id brief.ReportID, text string, published time.Time) []Propo
 	x.Remove(id)
 	x.here.read(text)
 	x.came++
-	d := document{id: id, text: x.here.text, cut: x.here.cut, published: published, came: x.came, sign: sign(x.here.words, x.here.set),
-		samples: samplesIn(x.here.set)}
+	d := document{id: id, text: x.here.text, cut: x.here.cut, published: published, came: x.came, sign: sign(x.here.words, x.here.all),
+		samples: samples(x.here.all)}
 	if d.cut {
 		d.text = strings.Clone(d.text)
 	}
-	all := x.here.terms(nil)
-	d.terms = x.weigh(all)
+	d.terms = x.weigh(x.here.terms())
 	out := x.propose(&d)
-	x.insert(d, all)
+	x.insert(d)
 	for len(x.ids) > x.window.Texts || x.bytes > x.window.Bytes && len(x.ids) > 1 {
 		x.Remove(x.texts[x.oldest()].id)
 	}
@@ -129,11 +130,9 @@ func (x *Index) Remove(id brief.ReportID) bool {
 		x.Together(id, other)
 	}
 	x.open(&x.there, &d)
-	d.keys(x.there.set, func(key uint64, _ keyed) { x.posted.remove(key, slot) })
-	for _, t := range x.there.terms(nil) {
-		if x.known[t.key]--; x.known[t.key] == 0 {
-			delete(x.known, t.key)
-		}
+	d.keys(func(key uint64, _ keyed) { x.posted.remove(key, slot) })
+	for _, t := range x.there.terms() {
+		*x.with(t.key)--
 	}
 	delete(x.ids, id)
 	x.bytes -= len(d.text)
@@ -158,7 +157,7 @@ func (x *Index) Forget(before time.Time) int {
 }
 
 // insert gives a document its slot and posts it.
-func (x *Index) insert(d document, all []term) {
+func (x *Index) insert(d document) {
 	slot := uint32(len(x.texts))
 	if n := len(x.free); n > 0 {
 		slot, x.free = x.free[n-1], x.free[:n-1]
@@ -171,10 +170,10 @@ func (x *Index) insert(d document, all []term) {
 	if len(x.queue) > 2*len(x.ids)+maxCompared {
 		x.queue = slices.DeleteFunc(x.queue, func(a arrival) bool { return x.texts[a.slot].came != a.came })
 	}
-	for _, t := range all {
-		x.known[t.key]++
+	for _, t := range x.here.found {
+		*x.with(t.key)++
 	}
-	d.keys(x.here.set, func(key uint64, _ keyed) { x.posted.add(key, slot) })
+	d.keys(func(key uint64, _ keyed) { x.posted.add(key, slot) })
 }
 
 // oldest gives the slot of the text that came first, and takes it off the queue.
@@ -188,15 +187,9 @@ func (x *Index) oldest() uint32 {
 	}
 }
 
-func samplesIn(set []uint64) int {
-	n := 0
-	for _, s := range set {
-		if s%sampled == 0 {
-			n++
-		}
-	}
-	return n
-}
+// with is in how many texts a term is. Terms that share the first bits of their keys are counted together, which
+// makes a word look less rare, never rarer.
+func (x *Index) with(key uint64) *uint32 { return &x.known[key>>(64-knownBits)] }
 
 // open makes a document ready for comparison.
 func (x *Index) open(c *content, d *document) {
@@ -213,19 +206,20 @@ const (
 	byTerm
 )
 
-// keys calls do with every key that a document is posted under: its bands, a sample of its shingles, its terms.
-func (d *document) keys(set []uint64, do func(key uint64, by keyed)) {
-	if len(set) > 0 {
+// keys calls do with every key that a document is posted under: its bands, a sample of its shingles, and of its terms
+// those that tell.
+func (d *document) keys(do func(key uint64, by keyed)) {
+	if d.sign.Words > 0 {
 		for i := range bands {
 			do(d.sign.band(i), byBand)
 		}
 	}
-	for _, s := range set {
-		if s%sampled == 0 {
-			do(mix(s^seedSample), bySample)
-		}
+	for _, s := range d.samples {
+		do(mix(uint64(s)^seedSample), bySample)
 	}
 	for _, t := range d.terms {
-		do(t.key, byTerm)
+		if t.tells {
+			do(t.key, byTerm)
+		}
 	}
 }

@@ -62,25 +62,35 @@ type Change struct {
 	There brief.Mention `json:"there"`
 }
 
-// content is a text made ready for comparison.
+// content is a text made ready for comparison. Its lists are used again for the next text.
 type content struct {
 	text  string // its head
 	cut   bool   // there is more of it, which is not compared
 	words []word
-	set   []uint64
+	all   []uint64 // its shingles; in their order and each once, when distinct has been asked for
+	tidy  bool
+	found []term
 }
 
-// read fills c with a text; its slices are used again.
+// read fills c with a text.
 func (c *content) read(text string) {
 	c.text = head(text)
 	c.cut = len(c.text) < len(text)
 	c.words = scan(c.words[:0], c.text)
-	c.set = shingles(c.set[:0], c.words)
+	c.all, c.tidy = shingles(c.all[:0], c.words), false
+}
+
+// set gives the shingles as a set. Most texts have no candidate and never ask.
+func (c *content) set() []uint64 {
+	if !c.tidy {
+		c.all, c.tidy = distinct(c.all), true
+	}
+	return c.all
 }
 
 // match tells what here is to there, without its spans; false when it is nothing.
 func match(here, there *content) (Proposal, bool) {
-	both, a, b := shared(here.set, there.set), len(here.set), len(there.set)
+	both, a, b := shared(here.set(), there.set()), len(here.set()), len(there.set())
 	p := Proposal{Similarity: share(both, a+b-both), Containment: share(both, min(a, b)), Shared: []Shared{}, Changed: []Change{}}
 	switch {
 	case both == 0:

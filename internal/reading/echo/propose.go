@@ -31,8 +31,9 @@ func (x *Index) propose(d *document) []Proposal {
 // candidates gives the slots of the texts that are worth comparing, those with the most in common first.
 func (x *Index) candidates(d *document) []uint32 {
 	x.touched = x.touched[:0]
-	d.keys(x.here.set, func(key uint64, by keyed) {
-		x.posted.each(key, func(slot uint32) {
+	var one [1]uint32
+	d.keys(func(key uint64, by keyed) {
+		for _, slot := range x.posted.under(key, &one) {
 			h := &x.hits[slot]
 			if *h == (hit{}) {
 				x.touched = append(x.touched, slot)
@@ -45,7 +46,7 @@ func (x *Index) candidates(d *document) []uint32 {
 			case byTerm:
 				h.terms++
 			}
-		})
+		}
 	})
 	var out []uint32
 	for _, slot := range x.touched {
@@ -69,7 +70,7 @@ func (h hit) all() int { return int(h.bands) + int(h.samples) + int(h.terms) }
 // be within, or so many terms that it may be of the same story. Two fifths of the samples are half of what Within
 // asks for, since few are drawn of a short text.
 func (x *Index) worth(d, other *document, h hit) bool {
-	fewer := min(d.samples, other.samples)
+	fewer := min(len(d.samples), len(other.samples))
 	return h.bands > 0 || h.samples > 0 && 5*int(h.samples) >= 2*fewer ||
 		int(h.terms) >= storyTells && x.near(d.published, other.published)
 }

@@ -6,14 +6,31 @@ import "slices"
 // are seldom shared by chance.
 const shingle = 4
 
-// shingles appends the distinct shingles of a text to out, in the order of their hashes. A text of fewer words is one
-// shingle, a text without words none.
+// shingles appends the shingles of a text to out, in its order. A text of fewer words is one shingle, a text without
+// words none.
 func shingles(out []uint64, words []word) []uint64 {
 	if len(words) > 0 && len(words) < shingle {
 		return append(out, shingleAt(words))
 	}
 	for i := 0; i+shingle <= len(words); i++ {
 		out = append(out, shingleAt(words[i:i+shingle]))
+	}
+	return out
+}
+
+// distinct puts each shingle once and in the order of the hashes; it works in the list itself.
+func distinct(all []uint64) []uint64 {
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// samples gives one distinct shingle of so many as sampled, shortened to 32 bits.
+func samples(all []uint64) []uint32 {
+	out := make([]uint32, 0, len(all)/sampled+8)
+	for _, s := range all {
+		if s%sampled == 0 {
+			out = append(out, uint32(s>>32))
+		}
 	}
 	slices.Sort(out)
 	return slices.Compact(out)

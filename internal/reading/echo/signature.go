@@ -18,8 +18,8 @@ const (
 // Signature stands for the shingles of a text: the least of each of 80 hashes, of which 16 bits are kept, so that two
 // that differ are alike by chance once in 65,536. It is empty for a text without words.
 type Signature struct {
-	// Shingles is how many distinct ones the text has.
-	Shingles uint32
+	// Words is how many the text has.
+	Words uint32
 	// Exact is the hash of all words in their order: two texts with the same words have the same.
 	Exact uint64
 	mins  [hashes]uint16
@@ -43,22 +43,20 @@ func Sign(text string) Signature {
 	return sign(words, shingles(nil, words))
 }
 
-func sign(words []word, set []uint64) Signature {
-	s := Signature{Shingles: uint32(len(set)), Exact: exact(words)}
-	if len(set) == 0 {
+// sign takes the shingles in any order, and as often as they come.
+func sign(words []word, all []uint64) Signature {
+	s := Signature{Words: uint32(len(words)), Exact: exact(words)}
+	if len(all) == 0 {
 		return s
 	}
-	var mins [hashes]uint32
-	for i := range mins {
-		mins[i] = math.MaxUint32
-	}
-	for _, x := range set {
-		for i := range mins {
-			mins[i] = min(mins[i], uint32((multipliers[i][0]*x+multipliers[i][1])>>32))
+	for i := 0; i < hashes; i += 2 {
+		least := [2]uint32{math.MaxUint32, math.MaxUint32}
+		m, n := multipliers[i], multipliers[i+1]
+		for _, x := range all {
+			least[0] = min(least[0], uint32((m[0]*x+m[1])>>32))
+			least[1] = min(least[1], uint32((n[0]*x+n[1])>>32))
 		}
-	}
-	for i, m := range mins {
-		s.mins[i] = uint16(m)
+		s.mins[i], s.mins[i+1] = uint16(least[0]), uint16(least[1])
 	}
 	return s
 }
@@ -73,7 +71,7 @@ func exact(words []word) uint64 {
 
 // Similarity estimates the Jaccard similarity of the texts, from 0 to 1; its standard error is at most 0.056.
 func (s Signature) Similarity(o Signature) float64 {
-	if s.Shingles == 0 || o.Shingles == 0 {
+	if s.Words == 0 || o.Words == 0 {
 		return 0
 	}
 	same := 0
@@ -94,7 +92,7 @@ func (s *Signature) band(i int) uint64 {
 	return mix(h ^ mix(seedBand+uint64(i)))
 }
 
-// The bytes of a signature: version, number of shingles, exact hash, minima; big-endian.
+// The bytes of a signature: version, number of words, exact hash, minima; big-endian.
 const (
 	signatureVersion = 1
 	signatureSize    = 1 + 4 + 8 + 2*hashes
@@ -103,7 +101,7 @@ const (
 // AppendBinary appends the 173 bytes of a signature to b. It never fails.
 func (s Signature) AppendBinary(b []byte) ([]byte, error) {
 	b = append(b, signatureVersion)
-	b = binary.BigEndian.AppendUint32(b, s.Shingles)
+	b = binary.BigEndian.AppendUint32(b, s.Words)
 	b = binary.BigEndian.AppendUint64(b, s.Exact)
 	for _, m := range s.mins {
 		b = binary.BigEndian.AppendUint16(b, m)
@@ -119,7 +117,7 @@ func (s *Signature) UnmarshalBinary(b []byte) error {
 	if len(b) != signatureSize || b[0] != signatureVersion {
 		return brief.Invalid(fmt.Sprintf("these %d bytes are no signature of version %d", len(b), signatureVersion), "make it again from the text")
 	}
-	s.Shingles, s.Exact = binary.BigEndian.Uint32(b[1:]), binary.BigEndian.Uint64(b[5:])
+	s.Words, s.Exact = binary.BigEndian.Uint32(b[1:]), binary.BigEndian.Uint64(b[5:])
 	for i := range s.mins {
 		s.mins[i] = binary.BigEndian.Uint16(b[13+2*i:])
 	}

@@ -40,7 +40,8 @@ var weekdays = map[string]bool{
 
 // terms gives the words that may tell what a text is about, each once, in the order of their keys: names, numbers of
 // two digits and more, a day of a month, and words of five letters and more.
-func (c *content) terms(out []term) []term {
+func (c *content) terms() []term {
+	out := c.found[:0]
 	for i, w := range c.words {
 		size := w.end - w.start
 		if w.upper && size <= 9 {
@@ -78,27 +79,26 @@ func (c *content) terms(out []term) []term {
 		}
 		kept = append(kept, t)
 	}
+	c.found = kept
 	return kept
 }
 
-// weigh gives every term its weight, (1 + ln count) * ln((texts + imagined) / texts with it), and a copy of the
-// heaviest, of length one together, in the order of their keys.
+// weigh gives the heaviest of the terms, each with its weight, (1 + ln count) * ln((texts + imagined) / texts with it),
+// of length one together, in the order of their keys.
 func (x *Index) weigh(all []term) []term {
 	texts := float64(len(x.ids) + 1 + imagined)
-	for i := range all {
-		t := &all[i]
-		t.weight = float32((1 + math.Log(float64(t.count))) * math.Log(texts/float64(x.known[t.key]+1)))
+	out := make([]term, 0, maxTerms+1)
+	for _, t := range all {
+		t.weight = float32((1 + math.Log(float64(t.count))) * math.Log(texts/float64(*x.with(t.key)+1)))
 		if t.tells {
 			t.weight *= telling
 		}
-	}
-	slices.SortFunc(all, func(a, b term) int {
-		if a.weight != b.weight {
-			return cmp.Compare(b.weight, a.weight)
+		if len(out) == maxTerms && out[maxTerms-1].weight >= t.weight {
+			continue
 		}
-		return cmp.Compare(a.key, b.key)
-	})
-	out := slices.Clone(all[:min(len(all), maxTerms)])
+		at, _ := slices.BinarySearchFunc(out, t, func(a, b term) int { return cmp.Or(cmp.Compare(b.weight, a.weight), -1) })
+		out = slices.Insert(out, at, t)[:min(len(out)+1, maxTerms)]
+	}
 	slices.SortFunc(out, func(a, b term) int { return cmp.Compare(a.key, b.key) })
 	var sum float64
 	for _, t := range out {
@@ -131,7 +131,7 @@ func cosineOf(here, there []term) (cosine float64, both [][2]term) {
 func (x *Index) tells(both [][2]term) int {
 	n, few := 0, max(4, len(x.ids)/20)
 	for _, t := range both {
-		if t[0].tells && t[1].tells && x.known[t[0].key] <= few {
+		if t[0].tells && t[1].tells && int(*x.with(t[0].key)) <= few {
 			n++
 		}
 	}

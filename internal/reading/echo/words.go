@@ -73,7 +73,13 @@ func scan(out []word, text string) []word {
 }
 
 // opens tells whether what follows this mark may begin in upper case without being a name.
-func opens(r rune) bool { return strings.ContainsRune(".!?:\n\"“”«»„…•*", r) }
+func opens(r rune) bool {
+	switch r {
+	case '.', '!', '?', ':', '\n', '"', '“', '”', '«', '»', '„', '…', '•', '*':
+		return true
+	}
+	return false
+}
 
 // letter tells whether a word may hold r; ASCII first, since most is.
 func letter(r rune) bool {
