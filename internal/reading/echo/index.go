@@ -59,6 +59,7 @@ type document struct {
 	sign      Signature
 	samples   []uint32
 	terms     []term
+	has       []uint32 // which counts of terms it is in
 	apart     []brief.ReportID
 }
 
@@ -99,7 +100,8 @@ func (x *Index) Add(id brief.ReportID, text string, published time.Time) []Propo
 	if d.cut {
 		d.text = strings.Clone(d.text)
 	}
-	d.terms = x.weigh(x.here.terms())
+	all := x.here.terms()
+	d.terms, d.has = x.weigh(all), counted(all)
 	out := x.propose(&d)
 	x.insert(d)
 	for len(x.ids) > x.window.Texts || x.bytes > x.window.Bytes && len(x.ids) > 1 {
@@ -129,10 +131,9 @@ func (x *Index) Remove(id brief.ReportID) bool {
 	for _, other := range d.apart {
 		x.Together(id, other)
 	}
-	x.open(&x.there, &d)
 	d.keys(func(key uint64, _ keyed) { x.posted.remove(key, slot) })
-	for _, t := range x.there.terms() {
-		*x.with(t.key)--
+	for _, at := range d.has {
+		x.known[at]--
 	}
 	delete(x.ids, id)
 	x.bytes -= len(d.text)
@@ -170,8 +171,8 @@ func (x *Index) insert(d document) {
 	if len(x.queue) > 2*len(x.ids)+maxCompared {
 		x.queue = slices.DeleteFunc(x.queue, func(a arrival) bool { return x.texts[a.slot].came != a.came })
 	}
-	for _, t := range x.here.found {
-		*x.with(t.key)++
+	for _, at := range d.has {
+		x.known[at]++
 	}
 	d.keys(func(key uint64, _ keyed) { x.posted.add(key, slot) })
 }
@@ -187,9 +188,17 @@ func (x *Index) oldest() uint32 {
 	}
 }
 
-// with is in how many texts a term is. Terms that share the first bits of their keys are counted together, which
-// makes a word look less rare, never rarer.
-func (x *Index) with(key uint64) *uint32 { return &x.known[key>>(64-knownBits)] }
+// countOf gives the count of a term. Terms that share the first bits of their keys are counted together, which makes a
+// word look less rare, never rarer.
+func countOf(key uint64) uint32 { return uint32(key >> (64 - knownBits)) }
+
+func counted(all []term) []uint32 {
+	out := make([]uint32, len(all))
+	for i, t := range all {
+		out[i] = countOf(t.key)
+	}
+	return out
+}
 
 // open makes a document ready for comparison.
 func (x *Index) open(c *content, d *document) {

@@ -69,7 +69,9 @@ type content struct {
 	words []word
 	all   []uint64 // its shingles; in their order and each once, when distinct has been asked for
 	tidy  bool
-	found []term
+	found []term // its terms, when they were asked for
+
+	packed []uint64
 }
 
 // read fills c with a text.

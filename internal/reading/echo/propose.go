@@ -6,6 +6,9 @@ import (
 	"time"
 )
 
+// maxTold bounds the texts that one term leads to, the newest: a story is found by way of any of its tellings.
+const maxTold = 16
+
 // propose compares a document, whose text is in x.here, with its candidates.
 func (x *Index) propose(d *document) []Proposal {
 	out := []Proposal{}
@@ -33,7 +36,11 @@ func (x *Index) candidates(d *document) []uint32 {
 	x.touched = x.touched[:0]
 	var one [1]uint32
 	d.keys(func(key uint64, by keyed) {
-		for _, slot := range x.posted.under(key, &one) {
+		list := x.posted.under(key, &one)
+		if by == byTerm {
+			list = list[max(0, len(list)-maxTold):]
+		}
+		for _, slot := range list {
 			h := &x.hits[slot]
 			if *h == (hit{}) {
 				x.touched = append(x.touched, slot)

@@ -9,11 +9,26 @@ import (
 
 // term is a word of a text with its weight among all texts, or a day as one.
 type term struct {
-	key    uint64
+	key    uint64 // of which keyBits say what it is
 	weight float32
 	count  int32
 	at     int32 // the word where it first stands
 	tells  bool  // a name, a day or a number: what an event is known by
+}
+
+// Terms are sorted as single numbers, since every text has hundreds: its key, the word where it stands, and whether it
+// tells.
+const (
+	atBits  = 20 // no text has more words than maxText has bytes
+	keyBits = 64 - atBits - 1
+)
+
+func packed(key uint64, at int, tells bool) uint64 {
+	p := key>>(64-keyBits)<<(64-keyBits) | uint64(at)<<1
+	if tells {
+		p |= 1
+	}
+	return p
 }
 
 const (
@@ -41,55 +56,57 @@ var weekdays = map[string]bool{
 // terms gives the words that may tell what a text is about, each once, in the order of their keys: names, numbers of
 // two digits and more, a day of a month, and words of five letters and more.
 func (c *content) terms() []term {
-	out := c.found[:0]
+	out := c.packed[:0]
 	for i, w := range c.words {
 		size := w.end - w.start
 		if w.upper && size <= 9 {
-			low := strings.ToLower(c.text[w.start:w.end])
-			if weekdays[low] {
+			switch low := strings.ToLower(c.text[w.start:w.end]); {
+			case weekdays[low]:
 				continue
-			}
-			if months[low] {
-				for _, k := range []int{i - 1, i + 1} {
-					if k >= 0 && k < len(c.words) && c.words[k].number {
-						out = append(out, term{key: mix(w.hash*seedTerm + c.words[k].hash), count: 1, tells: true, at: int32(i)})
-						break
-					}
+			case months[low]:
+				if k := c.dayBeside(i); k >= 0 {
+					out = append(out, packed(mix(w.hash*seedTerm+c.words[k].hash), i, true))
 				}
 				continue
 			}
 		}
 		name := w.upper && !w.first && size > 1
 		if name || w.number && size > 1 || size >= 5 {
-			out = append(out, term{key: mix(w.hash ^ seedTerm), count: 1, tells: name || w.number, at: int32(i)})
+			out = append(out, packed(mix(w.hash^seedTerm), i, name || w.number))
 		}
 	}
-	slices.SortFunc(out, func(a, b term) int {
-		if a.key != b.key {
-			return cmp.Compare(a.key, b.key)
-		}
-		return cmp.Compare(a.at, b.at)
-	})
-	kept := out[:0]
-	for _, t := range out {
-		if n := len(kept); n > 0 && kept[n-1].key == t.key {
-			kept[n-1].count++
-			kept[n-1].tells = kept[n-1].tells || t.tells
+	slices.Sort(out)
+	c.packed = out
+	c.found = c.found[:0]
+	for _, p := range out {
+		key, tells := p>>(64-keyBits)<<(64-keyBits), p&1 == 1
+		if n := len(c.found); n > 0 && c.found[n-1].key == key {
+			c.found[n-1].count++
+			c.found[n-1].tells = c.found[n-1].tells || tells
 			continue
 		}
-		kept = append(kept, t)
+		c.found = append(c.found, term{key: key, count: 1, at: int32(p >> 1 & (1<<atBits - 1)), tells: tells})
 	}
-	c.found = kept
-	return kept
+	return c.found
+}
+
+// dayBeside gives the number beside the name of a month, -1 when there is none.
+func (c *content) dayBeside(month int) int {
+	for _, k := range []int{month - 1, month + 1} {
+		if k >= 0 && k < len(c.words) && c.words[k].number {
+			return k
+		}
+	}
+	return -1
 }
 
 // weigh gives the heaviest of the terms, each with its weight, (1 + ln count) * ln((texts + imagined) / texts with it),
 // of length one together, in the order of their keys.
 func (x *Index) weigh(all []term) []term {
-	texts := float64(len(x.ids) + 1 + imagined)
+	texts := math.Log(float64(len(x.ids) + 1 + imagined))
 	out := make([]term, 0, maxTerms+1)
 	for _, t := range all {
-		t.weight = float32((1 + math.Log(float64(t.count))) * math.Log(texts/float64(*x.with(t.key)+1)))
+		t.weight = float32((1 + logOf(uint32(t.count))) * (texts - logOf(x.known[countOf(t.key)]+1)))
 		if t.tells {
 			t.weight *= telling
 		}
@@ -108,6 +125,21 @@ func (x *Index) weigh(all []term) []term {
 		out[i].weight /= float32(math.Sqrt(sum))
 	}
 	return out
+}
+
+// logs are the logarithms of the first numbers, which are most of those that are asked for.
+var logs = func() (l [4096]float64) {
+	for i := range l {
+		l[i] = math.Log(float64(i))
+	}
+	return l
+}()
+
+func logOf(n uint32) float64 {
+	if int(n) < len(logs) {
+		return logs[n]
+	}
+	return math.Log(float64(n))
 }
 
 // cosineOf compares two texts by their terms, both in the order of the keys. It gives their cosine and what they share.
@@ -131,7 +163,7 @@ func cosineOf(here, there []term) (cosine float64, both [][2]term) {
 func (x *Index) tells(both [][2]term) int {
 	n, few := 0, max(4, len(x.ids)/20)
 	for _, t := range both {
-		if t[0].tells && t[1].tells && int(*x.with(t[0].key)) <= few {
+		if t[0].tells && t[1].tells && int(x.known[countOf(t[0].key)]) <= few {
 			n++
 		}
 	}

@@ -112,28 +112,42 @@ func apostrophe(r rune) bool {
 
 // wordAt reads the word at i: letters and digits, and apostrophes between them, which are not part of its hash.
 func wordAt(text string, i int) word {
-	h, j, plain := uint64(seedWord), i, true
-	for j < len(text) && j-i < maxWord {
-		r, n := rune(text[j]), 1
-		if r >= utf8.RuneSelf {
-			r, n = utf8.DecodeRuneInString(text[j:])
-			plain = false
+	h, j := uint64(seedWord), i
+	for end := min(len(text), i+maxWord); j < end && plain[text[j]] != 0; j++ {
+		h = (h ^ uint64(plain[text[j]])) * primeWord
+	}
+	w := word{hash: h, start: uint32(i), end: uint32(j)}
+	if j < len(text) && (text[j] >= utf8.RuneSelf || apostrophe(rune(text[j]))) {
+		if w.end = uint32(wordEnd(text, i, j)); int(w.end) > j {
+			w.hash = folded(text[i:w.end])
 		}
-		if letter(r) && !ideogram(r) || digit(r) {
-			if r >= 'A' && r <= 'Z' {
-				r |= 0x20
-			}
-			h = (h ^ uint64(r)) * primeWord
-		} else if !silent(r) && !(apostrophe(r) && joins(text, j+n)) {
+	}
+	r, _ := utf8.DecodeRuneInString(text[i:])
+	w.upper = unicode.IsUpper(r)
+	return w
+}
+
+// plain are the letters and digits of ASCII in lower case, 0 for every other byte.
+var plain = func() (p [256]byte) {
+	for c := range p {
+		if c := rune(c); c < utf8.RuneSelf && (letter(c) || digit(c)) {
+			p[c] = byte(unicode.ToLower(c))
+		}
+	}
+	return p
+}()
+
+// wordEnd gives where the word ends that begins at i and goes on to j at least.
+func wordEnd(text string, i, j int) int {
+	for j < len(text) && j-i < maxWord {
+		r, n := utf8.DecodeRuneInString(text[j:])
+		within := letter(r) && !ideogram(r) || digit(r) || silent(r) || apostrophe(r) && joins(text, j+n)
+		if !within {
 			break
 		}
 		j += n
 	}
-	r, _ := utf8.DecodeRuneInString(text[i:])
-	if !plain {
-		h = folded(text[i:j])
-	}
-	return word{hash: h, start: uint32(i), end: uint32(j), upper: unicode.IsUpper(r)}
+	return j
 }
 
 // joins tells whether a letter stands at j, so that an apostrophe before it is inside a word.
