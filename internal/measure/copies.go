@@ -22,7 +22,7 @@ type CopiesResult struct {
 	Pairs   int            `json:"pairs"`
 	Buckets []CopiesBucket `json:"buckets"`
 	Systems []CopiesLine   `json:"systems"`
-	// Operations tell, for the pairs of a source and what was made of it, how many the first system found as anything.
+	// Operations tell how many texts the first system found to come from what they were made of.
 	Operations []CopiesOperation `json:"operations"`
 	// Corrected is how many pairs differ in one number; Named how often the first system named it and nothing else.
 	Corrected int `json:"corrected"`
@@ -51,7 +51,7 @@ type CopiesLine struct {
 	Within          int     `json:"within"`
 }
 
-// CopiesOperation is one operation with how many of its texts were found to come from their source.
+// CopiesOperation is one operation with how many of its texts were found to come from what they were made of.
 type CopiesOperation struct {
 	Operation string `json:"operation"`
 	Texts     int    `json:"texts"`
@@ -183,11 +183,18 @@ func found(made []Made) (f findings, named, stories int) {
 				f.alike[pair] = true
 			}
 			if m.Operation == "correct" && made[other].Operation == "source" && made[other].Source == m.Source {
-				named += one(len(p.Changed) == 1 && p.Changed[0].There.Text == m.Was && p.Changed[0].Here.Text == m.Is)
+				named += one(len(p.Changed) == 1 && m.corrects(p.Changed[0]))
 			}
 		}
 	}
 	return f, named, stories
+}
+
+// corrects tells whether a change is the one that was made. A figure may be more than the number: 46 million for 46.
+func (m Made) corrects(c echo.Change) bool {
+	was, whole := strings.CutPrefix(c.There.Text, m.Was)
+	is, too := strings.CutPrefix(c.Here.Text, m.Is)
+	return whole && too && was == is
 }
 
 func sameBytes(made []Made) findings {
@@ -237,21 +244,25 @@ func scramble(x uint64) uint64 {
 	return x ^ x>>33
 }
 
-// operations counts the texts of each operation that were found to be a copy of their source, or within it or round it.
+// operations counts the texts of each operation that were found to be a copy of what they were made of, or within it or
+// round it: the longer story is made of the wire, the others of their source.
 func operations(made []Made, f findings) []CopiesOperation {
 	out := []CopiesOperation{}
-	source := 0
+	of := map[string]int{}
 	for i, m := range made {
+		of[m.Operation] = i
 		if m.Operation == "source" {
-			source = i
 			continue
 		}
 		at := slices.IndexFunc(out, func(o CopiesOperation) bool { return o.Operation == m.Operation })
 		if at < 0 {
 			at, out = len(out), append(out, CopiesOperation{Operation: m.Operation})
 		}
+		pair := twins{of["source"], i}
+		if m.Operation == "longer" {
+			pair[0] = of["wire"]
+		}
 		out[at].Texts++
-		pair := twins{source, i}
 		out[at].Found += one(f.alike[pair] || f.within[pair])
 	}
 	return out

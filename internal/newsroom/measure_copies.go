@@ -71,7 +71,7 @@ func printCopies(out io.Writer, r measure.CopiesResult) {
 			fmt.Fprintf(out, " %16d", n)
 		}
 	}
-	fmt.Fprintln(out, "\n\n  found as a copy of their source, or within it or round it")
+	fmt.Fprintln(out, "\n\n  found as a copy of what they were made of, or within it or round it")
 	for _, o := range r.Operations {
 		fmt.Fprintf(out, "  %-16s %d of %d\n", o.Operation, o.Found, o.Texts)
 	}
