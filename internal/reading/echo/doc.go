@@ -12,6 +12,7 @@
 // hash.go), and works in time linear in a text and in its bounded candidates.
 //
 // Files: words (text to words), hash (seeds), shingles (sets), signature (MinHash and its bytes), postings (the
-// table behind the index), index (Add, Remove, Seen), match (two texts in full), changes (which figures differ),
-// story (one event, different hands), group (what belongs together, and what does not).
+// table behind the index), index (Add, Remove, Seen), propose (candidates), match (two texts in full), changes (which
+// figures differ), story (one event, different hands), group (what belongs together, and what does not), say (a
+// proposal in words).
 package echo

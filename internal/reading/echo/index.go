@@ -93,21 +93,33 @@ func (x *Index) Len() int { return len(x.ids) }
 // is compared, and it is never exact.
 func (x *Index) Add(id brief.ReportID, text string, published time.Time) []Proposal {
 	x.Remove(id)
-	x.here.read(text)
 	x.came++
-	d := document{id: id, text: x.here.text, cut: x.here.cut, published: published, came: x.came, sign: sign(x.here.words, x.here.all),
-		samples: samples(x.here.all)}
-	if d.cut {
-		d.text = strings.Clone(d.text)
-	}
-	all := x.here.terms()
-	d.terms, d.has = x.weigh(all), counted(all)
+	d := x.document(id, text, published)
 	out := x.propose(&d)
 	x.insert(d)
 	for len(x.ids) > x.window.Texts || x.bytes > x.window.Bytes && len(x.ids) > 1 {
 		x.Remove(x.texts[x.oldest()].id)
 	}
 	return out
+}
+
+// Look gives what a text is to those of the index, as Add does, without taking it in. It counts as the last to come.
+func (x *Index) Look(text string, published time.Time) []Proposal {
+	d := x.document("", text, published)
+	d.came++
+	return x.propose(&d)
+}
+
+// document reads a text into x.here and makes its keys.
+func (x *Index) document(id brief.ReportID, text string, published time.Time) document {
+	x.here.read(text)
+	all := x.here.terms()
+	d := document{id: id, text: x.here.text, cut: x.here.cut, published: published, came: x.came, sign: sign(x.here.words, x.here.all),
+		samples: samples(x.here.all), terms: x.weigh(all), has: counted(all)}
+	if d.cut {
+		d.text = strings.Clone(d.text)
+	}
+	return d
 }
 
 // Seen gives what a text of the index is to the others, those that came after it too; nil when it is not there.
