@@ -138,7 +138,11 @@ func (i *inboxCommand) Run(ctx context.Context, std *Streams, c *Common) error {
 			}
 			fmt.Fprintf(out, "%s  %s  %s  %s\n", r.ID, r.Fetched.Format("2006-01-02 15:04"), r.Outlet, title)
 			for _, s := range r.Seen {
-				fmt.Fprintf(out, "  seen before: %s; both are kept\n", s.Words)
+				when := "since"
+				if s.Later {
+					when = "before"
+				}
+				fmt.Fprintf(out, "  seen %s: %s; both are kept\n", when, s.Words)
 			}
 		}
 	})

@@ -107,7 +107,7 @@ func (s *deskServer) apiReport(c *call) error {
 	}
 	return c.answer(struct {
 		Report brief.Report `json:"report"`
-		Seen   []SeenBefore `json:"seen"`
+		Seen   []SeenElsewhere `json:"seen"`
 	}{r, seen})
 }
 

@@ -27,7 +27,7 @@ type reportView struct {
 	Figures            []string
 	Dates              []string
 	Warnings           []string
-	Seen               []SeenBefore
+	Seen               []SeenElsewhere
 }
 
 type reportParagraph struct {
