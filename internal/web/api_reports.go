@@ -106,7 +106,7 @@ func (s *deskServer) apiReport(c *call) error {
 		return err
 	}
 	return c.answer(struct {
-		Report brief.Report `json:"report"`
+		Report brief.Report    `json:"report"`
 		Seen   []SeenElsewhere `json:"seen"`
 	}{r, seen})
 }
