@@ -35,7 +35,7 @@ func (p *postings) add(key uint64, document uint32) {
 	default:
 		list := p.lists[h&^many]
 		if len(list) == maxPosted {
-			list = list[:copy(list, list[1:])]
+			list = list[1:] // append moves it back to the beginning of an array now and then
 		}
 		p.lists[h&^many] = append(list, document)
 	}

@@ -57,6 +57,9 @@ func (x *Index) candidates(d *document) []uint32 {
 	})
 	var out []uint32
 	for _, slot := range x.touched {
+		if h := x.hits[slot]; h.bands == 0 && h.samples == 0 && h.terms < storyTells {
+			continue // most, and their texts are far apart in memory
+		}
 		other := &x.texts[slot]
 		if other.came != d.came && !slices.Contains(d.apart, other.id) && x.worth(d, other, x.hits[slot]) {
 			out = append(out, slot)
