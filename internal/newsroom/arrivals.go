@@ -18,14 +18,18 @@ import (
 // becomes a story card.
 type arrivals struct {
 	*store.Store
-	desk  *desk.Desk
-	press *press
-	log   *slog.Logger
-	now   func() time.Time
+	desk   *desk.Desk
+	press  *press
+	echoes *echoes
+	log    *slog.Logger
+	now    func() time.Time
 }
 
-// AddReport stores a report once and reads it when it is fresh.
+// AddReport stores a report once; a fresh one is read, and compared with others from now on.
 func (a *arrivals) AddReport(ctx context.Context, r brief.Report) (brief.ReportID, bool, error) {
+	if r.Fetched.IsZero() {
+		r.Fetched = a.now().UTC()
+	}
 	id, fresh, err := a.Store.AddReport(ctx, r)
 	if err != nil || !fresh {
 		return id, fresh, err
@@ -34,6 +38,7 @@ func (a *arrivals) AddReport(ctx context.Context, r brief.Report) (brief.ReportI
 	if err := a.SaveReading(ctx, id, read(r), "rules"); err != nil {
 		return id, fresh, fmt.Errorf("keeping the reading: %w", err)
 	}
+	a.echoes.add(r)
 	if err := a.story(ctx, r); err != nil {
 		// The report is in; what went wrong with its card is for the log and for a person, not for the feed.
 		a.log.Warn("an own report did not become a story card", "report", id, "error", err)

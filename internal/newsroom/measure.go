@@ -17,6 +17,7 @@ import (
 type measureCommand struct {
 	Dates      measureDatesCommand      `cmd:"" help:"Score dates against what people noted: TimeML, or texts with .when.ann files."`
 	Statements measureStatementsCommand `cmd:"" help:"Score statements against what people noted: texts with .said.ann files."`
+	Copies     measureCopiesCommand     `cmd:"" help:"Score the finding of copies, on texts made from a folder of texts."`
 }
 
 // measured are the flags of every kind. The reader stands first among the systems.

@@ -12,6 +12,7 @@ import (
 
 	"livebrief/internal/brief"
 	"livebrief/internal/intake"
+	"livebrief/internal/web"
 )
 
 // addCommand adds reports.
@@ -124,7 +125,7 @@ func (i *inboxCommand) Run(ctx context.Context, std *Streams, c *Common) error {
 		query.Set("briefing", i.Briefing)
 	}
 	var answer struct {
-		Reports []brief.Report `json:"reports"`
+		Reports []web.ListedReport `json:"reports"`
 	}
 	if err := cl.do(ctx, request{method: "GET", path: "/api/reports", query: query}, &answer); err != nil {
 		return err
@@ -136,6 +137,13 @@ func (i *inboxCommand) Run(ctx context.Context, std *Streams, c *Common) error {
 				title = "(no title)"
 			}
 			fmt.Fprintf(out, "%s  %s  %s  %s\n", r.ID, r.Fetched.Format("2006-01-02 15:04"), r.Outlet, title)
+			for _, s := range r.Seen {
+				when := "since"
+				if s.Later {
+					when = "before"
+				}
+				fmt.Fprintf(out, "  seen %s: %s; both are kept\n", when, s.Words)
+			}
 		}
 	})
 }

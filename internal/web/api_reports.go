@@ -30,12 +30,17 @@ func (s *deskServer) apiReports(c *call) error {
 	if err != nil {
 		return err
 	}
-	if list == nil {
-		list = []brief.Report{}
+	out := make([]ListedReport, 0, len(list))
+	for _, r := range list {
+		seen, err := s.seen(c, r)
+		if err != nil {
+			return err
+		}
+		out = append(out, ListedReport{r, seen})
 	}
 	return c.answer(struct {
-		Reports []brief.Report `json:"reports"`
-	}{list})
+		Reports []ListedReport `json:"reports"`
+	}{out})
 }
 
 // addAnswer says what came of a report: the first one by itself, and all of them, since a feed brings many.
@@ -96,9 +101,14 @@ func (s *deskServer) apiReport(c *call) error {
 	if err != nil {
 		return err
 	}
+	seen, err := s.seen(c, r)
+	if err != nil {
+		return err
+	}
 	return c.answer(struct {
-		Report brief.Report `json:"report"`
-	}{r})
+		Report brief.Report    `json:"report"`
+		Seen   []SeenElsewhere `json:"seen"`
+	}{r, seen})
 }
 
 // apiReportRaw gives a report's bytes exactly as they came. They are somebody else's: a browser may only save them.

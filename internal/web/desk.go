@@ -10,6 +10,7 @@ import (
 
 	"livebrief/internal/brief"
 	"livebrief/internal/desk"
+	"livebrief/internal/reading/echo"
 
 	"github.com/alexedwards/scs/v2"
 )
@@ -116,6 +117,8 @@ type DeskConfig struct {
 	Held func() []error
 	// Read reads a report by the rules.
 	Read func(brief.Report) brief.Reading
+	// Seen proposes what a report is to the others of its briefing: copies, updated ones, parts, the same event.
+	Seen func(ctx context.Context, r brief.Report) ([]echo.Proposal, error)
 	// Origin gives the origin line of a new briefing's record: "<public host>/<name>", or a random name.
 	Origin func(brief.Name) string
 	// Readers is the address of the readers' "/", without a trailing slash, for links to what was published.

@@ -27,6 +27,7 @@ type reportView struct {
 	Figures            []string
 	Dates              []string
 	Warnings           []string
+	Seen               []SeenElsewhere
 }
 
 type reportParagraph struct {
@@ -78,6 +79,9 @@ func (s *deskServer) reportPage(c *call) error {
 		if m.Value != string(r.State) {
 			view.Moves = append(view.Moves, m)
 		}
+	}
+	if view.Seen, err = s.seen(c, r); err != nil {
+		return err
 	}
 	write := func(span brief.Span, kind brief.DevelopmentKind) string { return "" }
 	if into != nil && s.mayOpen(c.who.Role, "/b/{b}/write") {

@@ -1,11 +1,14 @@
 package web
 
 import (
+	"context"
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
 
 	"livebrief/internal/brief"
+	"livebrief/internal/reading/echo"
 
 	"pgregory.net/rapid"
 )
@@ -48,5 +51,50 @@ func TestSentenceLeadsToAFormThatRestsOnIt(t *testing.T) {
 	want := "He|speaker|\n promised ||\nthree things|content|\n.||0-25 pledge\n ||\nRain fell.||26-36 "
 	if got := strings.Join(said, "\n"); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// seen compares a report with all the others of the office.
+func (o *office) seen(_ context.Context, r brief.Report) ([]echo.Proposal, error) {
+	x := echo.New(echo.Window{})
+	for _, other := range o.reports {
+		if other.ID != r.ID {
+			x.Add(other.ID, other.Text, other.Published)
+		}
+	}
+	return x.Look(r.Text, r.Published), nil
+}
+
+// TestReportSaysWhereItWasSeen shows the proposal on the page of a report and in the API, and that both stay.
+func TestReportSaysWhereItWasSeen(t *testing.T) {
+	o := newOffice(t)
+	text := "Shelling of the market in Oldford killed %d people on Monday, the governor of the region said, and rescuers were still looking for others under the roof of the eastern hall."
+	o.reports = []brief.Report{{ID: "r1", Title: "First", Text: fmt.Sprintf(text, 80)}, {ID: "r2", Title: "<Second>", Text: fmt.Sprintf(text, 96)},
+		{ID: "r3", Title: "Third", Text: "The ferry to the islands runs again since this morning, the port said."}}
+	const words = "updated copy of r1 (0.75), one figure changed: 80 -> 96"
+	page := o.signIn(reporterToken).get("/reports/r2").Body.String()
+	for _, want := range []string{"Seen elsewhere", `before: <a href="/reports/r1">updated copy of r1 (0.75), one figure changed: 80 -&gt; 96</a>`, "nothing was merged or hidden"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page of r2 lacks %s", want)
+		}
+	}
+	if page := o.signIn(reporterToken).get("/reports/r3").Body.String(); strings.Contains(page, "Seen elsewhere") {
+		t.Error("r3 is said to have been seen before")
+	}
+	var one struct {
+		Seen []SeenElsewhere `json:"seen"`
+	}
+	if err := json.Unmarshal(o.api(reporterToken, "GET", "/api/reports/r2", "").Body.Bytes(), &one); err != nil || len(one.Seen) != 1 ||
+		one.Seen[0].Words != words || one.Seen[0].ID != "r1" || one.Seen[0].Kind != echo.Updated || one.Seen[0].Changed[0].There.Text != "80" {
+		t.Errorf("the API says %+v, %v", one.Seen, err)
+	}
+	if raw := o.api(reporterToken, "GET", "/api/reports/r3", "").Body.String(); !strings.Contains(raw, `"seen":[]`) {
+		t.Errorf("r3 in the API is %s", raw)
+	}
+	var list struct {
+		Reports []ListedReport `json:"reports"`
+	}
+	if err := json.Unmarshal(o.api(reporterToken, "GET", "/api/reports", "").Body.Bytes(), &list); err != nil || len(list.Reports) != 3 {
+		t.Errorf("the list has %d reports, %v", len(list.Reports), err)
 	}
 }
