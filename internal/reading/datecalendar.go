@@ -197,7 +197,10 @@ func (r *dater) dayRangeEnd(f []token, x found) found {
 
 // monthBefore are the words that make a bare "May" or "March" a month.
 var monthBefore = set(`in since until by of from during last next this early late before after throughout mid through to till between
-	and for following around about every`)
+	for following around about every into`)
+
+// alsoNames are months that are also names of people or verbs.
+var alsoNames = set("march april may june august")
 
 // monthOnly reads "February", "May 2031". A bare month needs a word before it that makes it one, because names
 // and verbs look alike.
@@ -207,18 +210,22 @@ func (r *dater) monthOnly(f []token, i, month int) (found, bool) {
 		x.rule = "month-year"
 		return x, true
 	}
-	if len(f[i].low) <= 3 && f[i].low != "may" || f[i].low == "sept" || i == 0 || i+1 < len(f) && f[i+1].upper && f[i+1].kind == word {
+	if len(f[i].low) <= 3 && f[i].low != "may" || f[i].low == "sept" {
 		return found{}, false
 	}
-	switch s := f[i-1].low; {
-	case s == "and" || s == "to" || s == "or":
-		return x, i == r.prior+1 && i > 1 && r.told.month+r.told.day >= 0 && r.endsInMonth(f)
-	case monthBefore[s], s == "-" && low(f, i-2) == "mid":
+	clear := !alsoNames[f[i].low]
+	named := i+1 < len(f) && f[i+1].upper && f[i+1].kind == word
+	switch s := low(f, i-1); {
+	case named:
+		return x, clear && (s == "in" || s == "since" || s == "by" || s == "until")
+	case clear, monthBefore[s], s == "-" && low(f, i-2) == "mid":
 		return x, true
-	case (s == "–" || s == "-") && i == r.prior+1:
-		return x, r.endsInMonth(f)
+	case s == "and" || s == "to" || s == "or" || s == "–" || s == "-":
+		return x, i == r.prior+1 && r.endsInMonth(f)
+	case i > 0 && (determiners[s] || f[i-1].owns):
+		return x, i+1 < len(f) && f[i+1].kind == word
 	}
-	return found{}, false
+	return x, i+2 < len(f) && rangeWord(f[i+1].low) && f[i+1].low != "and" && f[i+1].low != "or" && monthNumber(f[i+2]) > 0
 }
 
 // endsInMonth tells whether the last finding ended with the name of a month, or its year.

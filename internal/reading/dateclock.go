@@ -237,7 +237,7 @@ func (r *dater) atTime(f []token, x found, part string, to int) found {
 // fromToday reads today, yesterday, tomorrow, tonight, with a time of day.
 func (r *dater) fromToday(f []token, i int) (found, bool) {
 	x := found{from: i, to: i + 1, kind: "DATE", rule: "relative"}
-	if low(f, i-1) == "of" && f[i].low != "tonight" && timeWords[low(f, i-2)].sort == notTime && !endsOf[low(f, i-2)] {
+	if low(f, i-1) == "of" && f[i].low != "tonight" && timeWords[low(f, i-2)].sort == notTime && !endsOf[low(f, i-2)] && !f[i].owns {
 		return found{}, false
 	}
 	p, ok := shifted(r.now(), timeWords[f[i].low].n, "D")

@@ -33,6 +33,11 @@ func countAt(f []token, i int) (count, bool) {
 	switch s {
 	case "several", "few", "many":
 		return count{text: "X", to: i + 1}, true
+	case "couple":
+		if low(f, i+1) == "of" {
+			return exactly(2, i+2), true
+		}
+		return count{}, false
 	case "half":
 		if a := low(f, i+1); a == "a" || a == "an" {
 			return count{text: "0.5", to: i + 2}, true
@@ -101,7 +106,7 @@ func numeral(s string) int {
 
 // lengthBefore are the words after which "a week" or "one day" is a length.
 var lengthBefore = set(`for about within least than almost nearly over under around after half in just only every roughly approximately
-	lasted lasting took takes take last lasts spent spend of to exactly another once from`)
+	lasted lasting took takes take last lasts spent spend of to exactly another once`)
 
 // amount reads a count with its unit: "three weeks", "two years ago", "a year later", "at least 14 days".
 func (r *dater) amount(f []token, i int) (found, bool) {
@@ -162,7 +167,8 @@ func aged(f []token, j int) bool {
 
 // lengthMay tells whether "a week" at i is a length, not a rate or a moment.
 func lengthMay(f []token, i, to int) bool {
-	return i > 0 && lengthBefore[f[i-1].low] && !(f[i-1].low == "of" && low(f, i-2) == "kind") || low(f, to) == "of" && i > 0 && low(f, to+1) != "the"
+	return i > 0 && lengthBefore[f[i-1].low] && !(f[i-1].low == "of" && low(f, i-2) == "kind") || low(f, to) == "of" && i > 0 && low(f, to+1) != "the" ||
+		low(f, to) == "after" || low(f, to) == "before"
 }
 
 // away makes an amount a point that lies away from now or from the time told last: ago, later, earlier.
@@ -283,7 +289,7 @@ func vagueLength(f []token, i int) (found, bool) {
 	case low(f, i+1) == "of" && before != "the" && (i == 0 || !determiners[before]) && i+2 < len(f) && f[i+2].kind == word && !f[i+2].upper && !determiners[f[i+2].low]:
 		return x, true
 	}
-	if !vagueBefore[before] || low(f, i+1) == "of" || low(f, i+1) == "ago" {
+	if !vagueBefore[before] || low(f, i+1) == "of" || low(f, i+1) == "ago" || low(f, i+1) == "trading" {
 		return found{}, false
 	}
 	return x, true

@@ -56,6 +56,8 @@ func (w *widening) partOf() {
 		w.the()
 	case (one == "on" || one == "in") && (two == "late" || two == "early"):
 		w.take(2, partNames[two])
+	case one == "of" && two == "month" && w.low(3) == "the", one == "year" && two == "the":
+		w.take(either(one == "of", 3, 2), "")
 	case one == "of" && partNames[two] != "":
 		w.take(2, partNames[two])
 		if w.low(1) == "the" || w.low(1) == "very" {
@@ -90,7 +92,7 @@ func (w *widening) amount() {
 		w.take(2, less)
 	case one == "than" && (two == "later" || two == "earlier") && w.low(3) == "no":
 		w.take(3, map[string]string{"later": "ON_OR_BEFORE", "earlier": "ON_OR_AFTER"}[two])
-	case one == "over" && amount && w.low(2) != "the":
+	case one == "over" && amount && w.f[w.from].low != "the":
 		w.take(1, more)
 	case one == "under" && amount:
 		w.take(1, less)

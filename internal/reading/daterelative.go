@@ -99,7 +99,7 @@ func (r *dater) pickedPeriod(f []token, x found, pick, unit string) (found, bool
 		return found{}, false
 	}
 	the := low(f, i-1) == "the"
-	if pick == "past" || the && (pick == "next" || pick == "coming" || pick == "last") && unit != "D" && lasting[low(f, i-2)] {
+	if pick == "past" || the && (pick == "next" || pick == "coming" || pick == "last") && unit != "D" && unit != "Q" && lasting[low(f, i-2)] && low(f, x.to) != "of" {
 		x.kind, x.rule, x.value = "DURATION", "duration", length("1", unit)
 		return x, true
 	}
@@ -123,7 +123,7 @@ func (r *dater) pickedPeriod(f []token, x found, pick, unit string) (found, bool
 		}
 		return x, true
 	}
-	if fromTold[pick] && unit != "D" {
+	if fromTold[pick] && (unit != "D" || pick == "that") {
 		return found{}, false
 	}
 	x.value, x.rule = openValues[unit], "relative/no-anchor"
@@ -303,6 +303,10 @@ func (r *dater) period(f []token, i int) (found, bool) {
 		x.point, x.to, x.rule = p, i+2, "relative"
 		return x, ok
 	}
+	if unit == "D" && r.here.isDay() {
+		x.point = r.here
+		return x, runs(f, i, unit)
+	}
 	if unit == "DE" || unit == "CE" || unit == "F" || !runs(f, i, unit) {
 		return found{}, false
 	}
@@ -316,10 +320,11 @@ func (r *dater) period(f []token, i int) (found, bool) {
 // runs tells whether "the day" or "the year", its noun at i, means the running one: a word before it that speaks of
 // its course, and nothing behind it that tells which.
 func runs(f []token, i int, unit string) bool {
-	if i+1 < len(f) && f[i+1].kind != punct && (f[i+1].kind != word || afterPeriodNever[f[i+1].low] || !functional(f[i+1])) {
+	before := low(f, i-2)
+	ofCourse := (before == "in" || before == "on") && partNames[low(f, i-3)] != "" && (low(f, i+1) == "after" || low(f, i+1) == "before")
+	if i+1 < len(f) && f[i+1].kind != punct && !ofCourse && (f[i+1].kind != word || afterPeriodNever[f[i+1].low] || !functional(f[i+1])) {
 		return false
 	}
-	before := low(f, i-2)
 	if partNames[before] != "" && before != "mid" {
 		return true
 	}
@@ -328,8 +333,6 @@ func runs(f []token, i int, unit string) bool {
 		return partNames[low(f, i-3)] != "" || low(f, i-3) == "rest" || low(f, i-3) == "half" || low(f, i-3) == "part"
 	case "in", "on":
 		return partNames[low(f, i-3)] != "" || low(f, i-3) == "later" || low(f, i-3) == "earlier"
-	case "for", "since", "by", "before", "started":
-		return unit != "D" && before == "for" && low(f, i-3) == "so"
 	}
 	return runBefore[before]
 }

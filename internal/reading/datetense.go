@@ -19,10 +19,13 @@ const (
 
 var (
 	// future are the words that speak of what is to come.
-	future = set(`will shall won't we'll they'll he'll she'll i'll it'll you'll must promise pledge vow plan plans planning intends
-		intend wants want aims aim hopes hope seeks would may might could upcoming going`)
+	future = set(`will shall won't we'll they'll he'll she'll i'll it'll you'll must intends intend would upcoming`)
+	// maybe are words that do so within their clause only.
+	maybe = set("may might could should")
+	// meant are words that do so with "to" or "for" behind them.
+	meant = set("promise promises pledge pledges vow vows plan plans planning wants want aims aim hopes hope seeks going due set ready")
 	// arranged are participles that speak of what is to come, unless it "was" arranged.
-	arranged = set("planned scheduled expected slated due set projected anticipated tipped poised")
+	arranged = set("planned scheduled expected slated projected anticipated tipped poised")
 	// pastVerbs are the commonest that do not end in ed.
 	pastVerbs = set(`was were had did said told came went began took made gave got left fell rose held met won lost sent shot struck
 		broke found saw became ran led read spoke wrote hit kept stood sat knew thought brought bought sold built grew drew flew
@@ -61,6 +64,9 @@ func tenseBefore(f []token, i, least int, within bool) (int, tense) {
 		if t := tenseOf(f, i); t != unclear {
 			return i, t
 		}
+		if within && maybe[f[i].low] && !f[i].upper {
+			return i, toCome
+		}
 	}
 	return -1, unclear
 }
@@ -73,6 +79,9 @@ func tenseAfter(f []token, from int) tense {
 		if t := tenseOf(f, i); t != unclear {
 			return t
 		}
+		if maybe[f[i].low] && !f[i].upper {
+			return toCome
+		}
 	}
 	return unclear
 }
@@ -84,24 +93,23 @@ func tenseOf(f []token, i int) tense {
 	case t.kind != word || t.upper && i > 0 && !stops(f[i-1]):
 		return unclear
 	case arranged[t.low]:
-		if before == "was" || before == "were" {
+		if before == "was" || before == "were" || before == "been" && low(f, i-2) == "had" {
 			return past
 		}
-		if (t.low == "set" || t.low == "due") && low(f, i+1) != "to" && low(f, i+1) != "for" {
-			return unclear
-		}
 		return toCome
-	case future[t.low]:
+	case future[t.low], meant[t.low] && (low(f, i+1) == "to" && low(f, i+2) != "the" || low(f, i+1) == "for"):
 		return toCome
 	case t.low == "be":
 		if before == "to" {
 			return toCome
 		}
 		return unclear
+	case before == "be" || before == "is" || before == "are" || before == "been" && low(f, i-2) == "have" && future[low(f, i-3)]:
+		return unclear
 	case pastVerbs[t.low], cues[t.low].that || cues[t.low].quotes:
 		return past
 	}
-	if len(t.low) < 4 || !strings.HasSuffix(t.low, "ed") || notPast[t.low] || before == "be" || before == "is" || before == "are" {
+	if len(t.low) < 4 || !strings.HasSuffix(t.low, "ed") || notPast[t.low] {
 		return unclear
 	}
 	return past

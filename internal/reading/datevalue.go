@@ -151,7 +151,7 @@ func valid(year, month, day int) bool {
 	return t.Day() == day
 }
 
-func either(yes bool, a, b string) string {
+func either[T any](yes bool, a, b T) T {
 	if yes {
 		return a
 	}

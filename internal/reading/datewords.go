@@ -104,7 +104,7 @@ var (
 		"nzst": "+12:00", "ist": "", "et": "", "pt": "", "ct": ""}
 
 	// yearBefore are the words before four digits that make them a year.
-	yearBefore = join(prepositions, determiners, set(`since until till before after during throughout mid early late and or not than by
+	yearBefore = join(prepositions, determiners, set(`since until till before after during throughout mid early late and or not than by around about least approximately roughly
 		year years circa ca c our your both through summer spring autumn winter fall christmas it's`))
 	// yearAfterNever are nouns that four digits count though they do not end in s.
 	yearAfterNever = set("people men women children troops police dead feet percent homes mw km kg tonnes per more other euro dead injured miles")
@@ -115,8 +115,8 @@ var (
 	// namedDays are weekdays that a word before them makes a name.
 	namedDays = set("black bloody good ash palm holy super cyber easter giving ruby")
 
-	// afterPeriod may follow "the day" or "the year" where it means the running one.
+	// afterPeriodNever follow "the day" or "the year" where it is another than the running one.
 	afterPeriodNever = set("of that when which before after he she it they we i the to a an long old ahead")
-	// ranSince stand before "the day" or "the year" where it means the running one.
-	runBefore = set("over during through throughout end ends ended ending close closes closed finish finished finishing start started in for of since by before")
+	// runBefore stand before "the day" or "the year" where it means the running one.
+	runBefore = set("over during through throughout end ends ended ending close closes closed finish finished finishing start starts started begin begins began open opened")
 )

@@ -217,7 +217,7 @@ func (r *dater) year(f []token, i int) (found, bool) {
 		r.more = append(r.more, end)
 		return x, true
 	}
-	if i > 0 && !yearMay(f, i) || countsNext(f, i) && !(i > 0 && (determiners[f[i-1].low] || f[i-1].owns)) {
+	if titled(f, i) || i > 0 && !yearMay(f, i) || countsNext(f, i) && !(i > 0 && (determiners[f[i-1].low] || f[i-1].owns)) {
 		return found{}, false
 	}
 	return x, true
@@ -254,13 +254,23 @@ func yearMay(f []token, i int) bool {
 	return yearBefore[t.low]
 }
 
+// titled tells whether a year is part of a name: the company's 2010 World Harbour Congress.
+func titled(f []token, i int) bool {
+	return i > 0 && i+2 < len(f) && (determiners[f[i-1].low] || f[i-1].owns) && f[i+1].kind == word && f[i+1].upper && f[i+2].kind == word && f[i+2].upper
+}
+
 // decade reads "the 1990s", "the 470s BC".
 func (r *dater) decade(f []token, i int) (found, bool) {
 	years, ok := strings.CutSuffix(f[i].low, "0s")
+	to := i + 1
+	if s := low(f, i+1); !ok && (s == "'" || s == "’") && low(f, i+2) == "s" && f[i+2].Start == f[i].End+len(s) {
+		years, ok = strings.CutSuffix(f[i].low, "0")
+		to = i + 3
+	}
 	if !ok || !digits(years) {
 		return found{}, false
 	}
-	x := found{from: i, to: i + 1, kind: "DATE", rule: "decade", article: true, point: point{year: 10 * atoi(years), digits: 3}}
+	x := found{from: i, to: to, kind: "DATE", rule: "decade", article: true, point: point{year: 10 * atoi(years), digits: 3}}
 	if i+1 < len(f) && f[i+1].upper && eras[f[i+1].low] {
 		x.year, x.to = -x.year, i+2
 		return x, x.year != 0
