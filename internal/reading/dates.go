@@ -16,6 +16,7 @@ type found struct {
 	rule     string
 	point
 	open    bool // the year is still to be worked out
+	end     bool // of a range
 	article bool // takes in "the" before it
 	counted bool // an amount with ago or later, where "more than" means before
 }
@@ -60,6 +61,7 @@ func (r *dater) paragraph(f []token) {
 		r.settle(f, &x)
 		r.add(f, widen(f, x, r.prior))
 		for _, more := range r.more {
+			more.end = true
 			r.settle(f, &more)
 			x.to = max(x.to, more.to)
 			r.add(f, more)
@@ -134,18 +136,14 @@ func (r *dater) add(f []token, x found) {
 	}
 	if x.value == "" {
 		x.value = x.point.String()
-		r.remember(x)
+		r.remember(f, x)
 	}
 	r.out = append(r.out, brief.ReadDate{Mention: brief.Mention{Span: span, Text: span.Of(r.d.text)}, Type: x.kind,
 		Value: x.value, Mod: x.mod, Rule: x.rule})
 }
 
-// runningYears is how many years a bare year may lie ahead of a narrative and still be where it goes on; what lies
-// behind is a look back.
-const runningYears = 3
-
 // remember keeps the point for what is told from it.
-func (r *dater) remember(x found) {
+func (r *dater) remember(f []token, x found) {
 	if x.point.day > 0 && x.point.month > 0 {
 		r.day = point{year: x.year, month: x.point.month, day: x.point.day}
 		r.here = r.day
@@ -154,14 +152,36 @@ func (r *dater) remember(x found) {
 		return
 	}
 	r.told = x.point
-	bare := x.point.month == 0 && x.part == ""
-	if !r.narrative || x.digits > 0 || bare && r.running.known() && (x.year < r.running.year || x.year > r.running.year+runningYears) {
-		return
+	if r.narrative && r.reached(f, x) {
+		r.running = x.point
 	}
-	if bare && x.year == r.running.year {
-		return
+}
+
+// reached tells whether a narrative goes on from a point: from every day with its year; from months and years where
+// they open a sentence or a heading, since the others may look back, or ahead.
+func (r *dater) reached(f []token, x found) bool {
+	switch {
+	case x.digits > 0, x.end:
+		return false
+	case x.point.day > 0, !r.running.known():
+		return true
+	case x.month == 0 && x.part == "" && x.year == r.running.year:
+		return false
 	}
-	r.running = x.point
+	return opens(f, x.from)
+}
+
+// opensWithin is how many words may stand before a date that opens a sentence.
+const opensWithin = 3
+
+// opens tells whether the token at i stands at the beginning of a sentence.
+func opens(f []token, i int) bool {
+	for k := i - 1; k >= i-opensWithin && k >= 0; k-- {
+		if f[k].kind == punct {
+			return stops(f[k])
+		}
+	}
+	return i <= opensWithin
 }
 
 // now is what relative expressions hang on; zero when nothing is known.
