@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"livebrief/internal/brief"
 )
 
 // point is a place in time as far as it is told: zero months and days are unknown. A year before the common era is
@@ -60,6 +62,17 @@ func (p point) String() string {
 		return s + "-" + p.part
 	}
 	return s
+}
+
+// dayOf is the value of a date, or of the day that a time of day lies on; empty where there is none.
+func dayOf(d brief.ReadDate) string {
+	switch day, _, _ := strings.Cut(d.Value, "T"); d.Type {
+	case "DATE":
+		return d.Value
+	case "TIME":
+		return either(day == openValues["D"], "", day)
+	}
+	return ""
 }
 
 // openValues are the values of points of which only the grain is known.
