@@ -75,13 +75,17 @@ func (r *dater) dayMonth(f []token, i int) (found, bool) {
 		last = dayNumber(f[j+1])
 		j += 2
 	}
-	if last == day && j < len(f) && (f[j].low == "of" || f[j].low == "." || f[j].low == "de") {
+	full := low(f, j) == "."
+	if last == day && (full || low(f, j) == "of" || low(f, j) == "de") {
 		j++
 	}
 	if j >= len(f) {
 		return found{}, false
 	}
 	month := monthNumber(f[j])
+	if full && i > 0 && !beforeGermanDay[f[i-1].low] {
+		month = 0
+	}
 	if month == 0 && f[j].kind == word {
 		month = foreignMonths[f[j].low]
 	}
@@ -102,6 +106,9 @@ func (r *dater) dayMonth(f []token, i int) (found, bool) {
 	}
 	return r.withClock(f, x), true
 }
+
+// beforeGermanDay stand before a day whose number has a full stop; without them the stop ends a sentence.
+var beforeGermanDay = set("am vom der den dem des zum bis seit im ab und , (")
 
 // withYear takes in the year behind an expression, if it has one.
 func (r *dater) withYear(f []token, x found) found {
@@ -237,6 +244,9 @@ func (r *dater) endsInMonth(f []token) bool {
 // have its date behind it: Monday, March 3. pick is the word before it: last, next, this.
 func (r *dater) weekday(f []token, i int, pick string) (found, bool) {
 	day := days[f[i].low]
+	if i > 0 && i+1 < len(f) && f[i-1].low == "the" && f[i+1].kind == word && f[i+1].upper && !f[i].owns {
+		return found{}, false // the Sunday Herald
+	}
 	if !f[i].upper || i > 0 && namedDays[f[i-1].low] && f[i-1].upper || f[i].owns && i+1 < len(f) && f[i+1].upper {
 		return found{}, false
 	}
@@ -264,13 +274,16 @@ func (r *dater) weekday(f []token, i int, pick string) (found, bool) {
 			back = 7
 		}
 	case pick == "same", pick == "that":
-	case tenseAt(f, x) == toCome:
+	case looksAhead(tenseAt(f, x), pick):
 		back = -((7 - back) % 7)
 		x.rule = "weekday/nearest-future"
 	}
 	x.point = dayPoint(now.AddDate(0, 0, -back))
 	return r.withClock(f, x), true
 }
+
+// looksAhead tells whether a weekday lies ahead: by the verb, and "this Friday" where no verb tells.
+func looksAhead(t tense, pick string) bool { return t == toCome || t == unclear && pick == "this" }
 
 // dateOf reads the date behind a weekday at i.
 func (r *dater) dateOf(f []token, i int) (x found, ok bool) {

@@ -269,7 +269,7 @@ func (r *dater) partOfDay(f []token, i int) (found, bool) {
 		}
 		return found{}, false
 	}
-	if before != "the" || !whileDay[low(f, i-2)] || i+1 < len(f) && f[i+1].kind == word && !prepositions[f[i+1].low] && f[i+1].low != "and" {
+	if before != "the" || !whileDay[low(f, i-2)] || i+1 < len(f) && f[i+1].kind == word && !functional(f[i+1]) {
 		return found{}, false
 	}
 	x.article = true

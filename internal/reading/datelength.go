@@ -227,6 +227,9 @@ func ends(f []token, j int) bool { return j >= len(f) || f[j].kind == punct || f
 // "10-year-old" is an age.
 func (r *dater) hyphenated(f []token, i int) (found, bool) {
 	head, tail, ok := strings.Cut(f[i].low, "-")
+	if ones, rest, more := strings.Cut(tail, "-"); more && numeral(head+"-"+ones) > 0 {
+		head, tail = head+"-"+ones, rest
+	}
 	x := found{from: i, to: i + 1, kind: "DURATION", rule: "duration"}
 	u := timeWords[tail]
 	switch {
@@ -278,7 +281,7 @@ func vagueLength(f []token, i int) (found, bool) {
 	x := found{from: i, to: i + 1, kind: "DURATION", rule: "duration", value: length("X", u.value)}
 	before := low(f, i-1)
 	switch {
-	case u.value == "WE" || u.value == "Q" || u.value == "TS":
+	case u.value == "WE" || u.value == "Q" || u.value == "TS" || aged(f, i+1):
 		return found{}, false
 	case before == "the" && low(f, i+1) == "ahead", before == "the" && low(f, i+1) == "since":
 		x.article = true

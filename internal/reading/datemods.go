@@ -86,6 +86,8 @@ func (w *widening) amount() {
 		w.take(2, "APPROX")
 	case (one == "nearly" || one == "almost") && amount:
 		w.take(1, less)
+	case one == "than" && w.low(3) == "no" && (two == "more" || two == "less" || two == "fewer"):
+		w.take(3, either(two == "more", most, least))
 	case one == "than" && two == "more":
 		w.take(2, more)
 	case one == "than" && (two == "less" || two == "fewer"):

@@ -294,7 +294,7 @@ func (r *dater) period(f []token, i int) (found, bool) {
 	if unit == "WE" {
 		return r.weekend(f, x)
 	}
-	if step != 0 && (ends(f, i+2) || low(f, i+1) == "previous" || low(f, i+1) == "earlier") {
+	if step != 0 && (ends(f, i+2) || auxiliaries[low(f, i+2)] || low(f, i+2) == "were" || low(f, i+1) == "previous" || low(f, i+1) == "earlier") {
 		base := r.from()
 		if unit == "D" {
 			base = r.day
@@ -303,14 +303,14 @@ func (r *dater) period(f []token, i int) (found, bool) {
 		x.point, x.to, x.rule = p, i+2, "relative"
 		return x, ok
 	}
-	if unit == "D" && r.here.isDay() {
-		x.point = r.here
-		return x, runs(f, i, unit)
-	}
 	if unit == "DE" || unit == "CE" || unit == "F" || !runs(f, i, unit) {
 		return found{}, false
 	}
-	p, ok := shifted(r.now(), 0, unit)
+	base := r.now()
+	if unit == "D" && r.told.isDay() && r.prior > 0 && sameSentence(f, r.prior, i) {
+		base = r.told
+	}
+	p, ok := shifted(base, 0, unit)
 	if x.point = p; !ok {
 		x.value, x.rule, x.point = openValues[unit], "running/no-anchor", point{}
 	}
@@ -335,6 +335,19 @@ func runs(f []token, i int, unit string) bool {
 		return partNames[low(f, i-3)] != "" || low(f, i-3) == "later" || low(f, i-3) == "earlier"
 	}
 	return runBefore[before]
+}
+
+// sentenceReach is how many tokens of one sentence are looked over.
+const sentenceReach = 40
+
+// sameSentence tells whether no sentence ends between two tokens.
+func sameSentence(f []token, from, to int) bool {
+	for i := from; i < to; i++ {
+		if stops(f[i]) || i-from > sentenceReach {
+			return false
+		}
+	}
+	return true
 }
 
 // functional tells whether a token is one of the small words that go on with a sentence.

@@ -97,6 +97,8 @@ func tenseOf(f []token, i int) tense {
 			return past
 		}
 		return toCome
+	case t.low == "due" && (before == "is" || before == "are") && (ends(f, i+1) || prepositions[low(f, i+1)]):
+		return toCome
 	case future[t.low], meant[t.low] && (low(f, i+1) == "to" && low(f, i+2) != "the" || low(f, i+1) == "for"):
 		return toCome
 	case t.low == "be":

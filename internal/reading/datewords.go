@@ -104,7 +104,7 @@ var (
 		"nzst": "+12:00", "ist": "", "et": "", "pt": "", "ct": ""}
 
 	// yearBefore are the words before four digits that make them a year.
-	yearBefore = join(prepositions, determiners, set(`since until till before after during throughout mid early late and or not than by around about least approximately roughly
+	yearBefore = join(prepositions, determiners, set(`since until till before after during throughout mid early late and or not but than by around about least approximately roughly
 		year years circa ca c our your both through summer spring autumn winter fall christmas it's`))
 	// yearAfterNever are nouns that four digits count though they do not end in s.
 	yearAfterNever = set("people men women children troops police dead feet percent homes mw km kg tonnes per more other euro dead injured miles")

@@ -199,8 +199,11 @@ func countsNext(f []token, i int) bool {
 	if t.kind != word || t.upper {
 		return false
 	}
-	return yearAfterNever[t.low] || len(t.low) > 3 && strings.HasSuffix(t.low, "s") && !endsInS[t.low] && !cues[t.low].quotes && !t.owns
+	return yearAfterNever[t.low] || !dating[low(f, i-1)] && len(t.low) > 3 && strings.HasSuffix(t.low, "s") && !endsInS[t.low] && !cues[t.low].quotes && !t.owns
 }
+
+// dating are the words between which and a plural four digits still are a year: in 2014 talks began.
+var dating = set("in since until")
 
 // year reads a year that stands alone, after a word that makes it one, or as an end of a range.
 func (r *dater) year(f []token, i int) (found, bool) {
