@@ -39,6 +39,9 @@ func monthNumber(t token) int {
 func (r *dater) iso(f []token, i int) (found, bool) {
 	t := f[i].low
 	if len(t) < 8 {
+		if x, ok := slashed(f, i); ok {
+			return x, true
+		}
 		return nineEleven(f, i)
 	}
 	x := found{from: i, to: i + 1, kind: "DATE", rule: "iso-date"}
@@ -51,6 +54,19 @@ func (r *dater) iso(f []token, i int) (found, bool) {
 		x.point, x.rule = point{year: atoi(m[3]), month: atoi(m[2]), day: atoi(m[1])}, "dotted-date"
 	}
 	return x, x.month >= 1 && x.month <= 12 && x.point.day > 0 && valid(x.year, x.month, x.point.day)
+}
+
+// slashed reads 25/12/2030 and 12/25/2030, which tell which is the month; 5/12/2030 does not.
+func slashed(f []token, i int) (found, bool) {
+	if low(f, i+1) != "/" || low(f, i+3) != "/" || i+4 >= len(f) {
+		return found{}, false
+	}
+	x := found{from: i, to: i + 5, kind: "DATE", rule: "slashed-date", point: point{year: yearNumber(f[i+4]), month: dayNumber(f[i+2]), day: dayNumber(f[i])}}
+	if x.month > 12 {
+		x.month, x.point.day = x.point.day, x.month
+	}
+	sure := x.point.day > 12 || x.point.day == x.month
+	return x, sure && x.year != 0 && x.month >= 1 && x.month <= 12 && valid(x.year, x.month, x.point.day)
 }
 
 // attackWords follow September 11 where it names the day of 2001.

@@ -12,11 +12,16 @@ func (r *dater) clock(f []token, i int) (found, bool) {
 		return found{}, false
 	}
 	zone, zoneTo := zoneAt(f, to)
-	if !sure && zoneTo == to && !(len(f[i].low) > 2 && f[i].low[len(f[i].low)-3] == ':' && i > 0 && clockBefore[f[i-1].low]) {
+	if !sure && zoneTo == to && !(strings.Contains(f[i].low, ":") && i > 0 && (clockBefore[f[i-1].low] || r.endsRange(f, i))) {
 		return found{}, false
 	}
 	x := found{from: i, to: zoneTo, kind: "TIME", rule: "clock", point: point{part: "T" + pad(hour, 2) + ":" + pad(minute, 2) + zone}}
 	return r.withDay(f, x), true
+}
+
+// endsRange tells whether a time without more is the second one of a range: from 22:00 to 05:00.
+func (r *dater) endsRange(f []token, i int) bool {
+	return r.prior == i-1 && r.prior > 0 && rangeWord(f[i-1].low) && strings.Contains(f[r.prior-1].low, ":")
 }
 
 // clockNumber reads hour and minute at i and the half of the day behind them; sure tells whether they can be
@@ -146,6 +151,9 @@ func (r *dater) withDay(f []token, x found) found {
 		return x
 	}
 	day := r.here
+	if d, ok := r.dayAt(f, pastBrackets(f, x.to)); ok && d.value == "" {
+		day = d.point
+	}
 	if day.day == 0 && r.narrative {
 		day = r.day
 	}
@@ -154,6 +162,20 @@ func (r *dater) withDay(f []token, x found) found {
 	}
 	x.year, x.month, x.point.day = day.year, day.month, day.day
 	return x
+}
+
+// pastBrackets is the token after "on" behind brackets that open at j: 6 p.m. (1600 GMT) on Sunday. It is the end of
+// the list where there are none.
+func pastBrackets(f []token, j int) int {
+	if low(f, j) != "(" {
+		return len(f)
+	}
+	for k := j + 1; k < j+6; k++ {
+		if low(f, k) == ")" && low(f, k+1) == "on" {
+			return k + 2
+		}
+	}
+	return len(f)
 }
 
 // dayAt reads a day at j, its year worked out.
@@ -240,7 +262,11 @@ func (r *dater) fromToday(f []token, i int) (found, bool) {
 	if low(f, i-1) == "of" && f[i].low != "tonight" && timeWords[low(f, i-2)].sort == notTime && !endsOf[low(f, i-2)] && !f[i].owns {
 		return found{}, false
 	}
-	p, ok := shifted(r.now(), timeWords[f[i].low].n, "D")
+	n := timeWords[f[i].low].n
+	if s := low(f, i-1); low(f, i-2) == "day" && i-2 >= r.prior && (s == "after" && n > 0 || s == "before" && n < 0) {
+		n, x.from, x.article = 2*n, i-2, true
+	}
+	p, ok := shifted(r.now(), n, "D")
 	if x.point = p; !ok {
 		x.value, x.rule, x.point = openValues["D"], "relative/no-anchor", point{}
 	}

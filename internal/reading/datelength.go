@@ -235,6 +235,17 @@ func (r *dater) hyphenated(f []token, i int) (found, bool) {
 	switch {
 	case !ok:
 		return found{}, false
+	case numeral(f[i].low) > 0:
+		return r.amount(f, i)
+	case head == "mid" && u.sort == partWord && !strings.Contains(u.value, ":"):
+		x.kind, x.rule, x.mod, x.part = "TIME", "part-of-day", "MID", u.value
+		if low(f, i+1) == "on" {
+			x.to++
+			if _, ok := r.dayAt(f, i+2); !ok {
+				x.to--
+			}
+		}
+		return r.withDay(f, x), true
 	case head == "mid" && u.sort == monthWord:
 		x.kind, x.rule, x.mod, x.open, x.point = "DATE", "month", "MID", true, point{month: u.n}
 		return r.withYear(f, x), true

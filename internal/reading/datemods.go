@@ -56,6 +56,11 @@ func (w *widening) partOf() {
 		w.the()
 	case (one == "on" || one == "in") && (two == "late" || two == "early"):
 		w.take(2, partNames[two])
+	case one == "of" && two == "hours" && (w.low(3) == "early" || w.low(3) == "late"):
+		w.take(3, partNames[w.low(3)])
+		if w.low(1) == "the" {
+			w.take(1, "")
+		}
 	case one == "of" && two == "month" && w.low(3) == "the", one == "year" && two == "the":
 		w.take(either(one == "of", 3, 2), "")
 	case one == "of" && partNames[two] != "":

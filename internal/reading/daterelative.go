@@ -38,7 +38,7 @@ func (r *dater) picked(f []token, i int) (found, bool) {
 	case monthWord:
 		return r.pickedMonth(f, x, pick)
 	case seasonWord:
-		return r.pickedSeason(x, pick, w.value)
+		return r.pickedSeason(f, x, pick, w.value)
 	case partWord:
 		return r.pickedPart(f, x, pick, w.value)
 	case unitWord:
@@ -158,14 +158,8 @@ func (r *dater) pickedMonth(f []token, x found, pick string) (found, bool) {
 }
 
 // pickedSeason reads last summer, this spring, the following winter.
-func (r *dater) pickedSeason(x found, pick, season string) (found, bool) {
-	base, step, ok := pointZero, 0, false
-	if s, has := pickSteps[pick]; has {
-		base, step, ok = r.now(), s, true
-		if fromTold[pick] {
-			base = r.from()
-		}
-	}
+func (r *dater) pickedSeason(f []token, x found, pick, season string) (found, bool) {
+	base, step, ok := r.base(f, x.from, pick)
 	if !ok {
 		return found{}, false
 	}
@@ -184,8 +178,6 @@ func (r *dater) pickedSeason(x found, pick, season string) (found, bool) {
 	}
 	return x, true
 }
-
-var pointZero point
 
 // pickedPart reads this morning, last night, that afternoon, the next evening.
 func (r *dater) pickedPart(f []token, x found, pick, part string) (found, bool) {
@@ -377,6 +369,9 @@ var seasonBefore = set("in over during of by until since through for throughout 
 // season reads "summer 2007", "the spring of 2003", "in the winter".
 func (r *dater) season(f []token, i int) (found, bool) {
 	x := found{from: i, to: i + 1, kind: "DATE", rule: "season", open: true, article: true, point: point{part: timeWords[f[i].low].value}}
+	if len(f[i].low) == 2 {
+		x.rule = either(f[i].low[0] == 'q', "quarter", "half")
+	}
 	if x = r.withYear(f, x); !x.open {
 		return x, low(f, i+1) != ","
 	}

@@ -200,10 +200,10 @@ func (r *dater) from() point {
 	return r.now()
 }
 
-// partRanges parts the tokens of ranges that are written with a hyphen: 5-7, 1955-1963, 2005-06.
+// partRanges parts the tokens of ranges that are written with a hyphen: 5-7, 1955-1963, 2005-06, May-August.
 func partRanges(f []token) []token {
 	for i := 0; i < len(f); i++ {
-		if f[i].kind == number && isRange(f[i].low) {
+		if isRange(f[i]) {
 			return partFrom(f, i)
 		}
 	}
@@ -213,22 +213,25 @@ func partRanges(f []token) []token {
 func partFrom(f []token, i int) []token {
 	out := append(make([]token, 0, len(f)+8), f[:i]...)
 	for _, t := range f[i:] {
-		if t.kind != number || !isRange(t.low) {
+		if !isRange(t) {
 			out = append(out, t)
 			continue
 		}
 		at := t.Start + strings.IndexByte(t.low, '-')
 		left, right, _ := strings.Cut(t.low, "-")
-		out = append(out, token{Span: brief.Span{Start: t.Start, End: at}, kind: number, low: left},
+		out = append(out, token{Span: brief.Span{Start: t.Start, End: at}, kind: t.kind, upper: t.upper, low: left},
 			token{Span: brief.Span{Start: at, End: at + 1}, kind: punct, low: "-"},
-			token{Span: brief.Span{Start: at + 1, End: t.End}, kind: number, low: right})
+			token{Span: brief.Span{Start: at + 1, End: t.End}, kind: t.kind, upper: t.upper, low: right, owns: t.owns})
 	}
 	return out
 }
 
-// isRange tells whether a number is two of one or two digits, or a year and a year, with a hyphen between.
-func isRange(s string) bool {
-	left, right, ok := strings.Cut(s, "-")
+// isRange tells whether a token is two numbers of one or two digits, two years or two months with a hyphen between.
+func isRange(t token) bool {
+	left, right, ok := strings.Cut(t.low, "-")
+	if t.kind == word {
+		return ok && t.upper && months[left] > 0 && months[right] > 0
+	}
 	return ok && digits(left) && digits(right) && (len(left) <= 4 && len(right) <= 4 && len(left) >= len(right) || len(left) <= 2 && len(right) <= 2)
 }
 

@@ -21,7 +21,8 @@ var (
 	// future are the words that speak of what is to come.
 	future = set(`will shall won't we'll they'll he'll she'll i'll it'll you'll must intends intend would upcoming`)
 	// maybe are words that do so within their clause only.
-	maybe = set("may might could should")
+	maybe = set(`may might could should ends begins starts opens reopens closes expires resumes arrives departs leaves returns meets takes
+		comes goes lands sails runs`)
 	// meant are words that do so with "to" or "for" behind them.
 	meant = set("promise promises pledge pledges vow vows plan plans planning wants want aims aim hopes hope seeks going due set ready")
 	// arranged are participles that speak of what is to come, unless it "was" arranged.

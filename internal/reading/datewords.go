@@ -1,5 +1,7 @@
 package reading
 
+import "strings"
+
 // lexeme is what the first word of a time expression can be.
 type lexeme uint8
 
@@ -56,6 +58,9 @@ func lexicon() map[string]lexical {
 	}
 	for w, v := range map[string]string{"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"} {
 		m[w] = lexical{sort: seasonWord, value: v}
+	}
+	for _, part := range []string{"Q1", "Q2", "Q3", "Q4", "H1", "H2"} {
+		m[strings.ToLower(part)] = lexical{sort: seasonWord, value: part}
 	}
 	for w, v := range map[string]string{"morning": "TMO", "noon": "T12:00", "midday": "TMI", "afternoon": "TAF",
 		"evening": "TEV", "night": "TNI", "midnight": "T00:00"} {

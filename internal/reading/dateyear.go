@@ -245,7 +245,7 @@ func yearRangeEnd(f []token, i, year int) (found, bool) {
 func yearMay(f []token, i int) bool {
 	t := f[i-1]
 	switch {
-	case t.kind == number, t.low == "$", t.low == "€", t.low == "£", t.low == "#", t.low == "+", t.low == "№", t.low == "at":
+	case t.kind == number, t.low == "/" && i >= 2 && f[i-2].kind == number, t.low == "$", t.low == "€", t.low == "£", t.low == "#", t.low == "+", t.low == "№", t.low == "at":
 		return false
 	case t.low == "-" || t.low == "–":
 		return i >= 2 && (f[i-2].low == "mid" || yearNumber(f[i-2]) != 0 || f[i-2].kind == punct)
