@@ -2,7 +2,7 @@ package reading
 
 // partNames are the words that pick a part of a day, a month or a year.
 var partNames = map[string]string{"early": "START", "late": "END", "beginning": "START", "start": "START", "end": "END",
-	"middle": "MID", "mid": "MID", "outset": "START", "close": "END", "opening": "START", "height": ""}
+	"middle": "MID", "mid": "MID", "outset": "START", "close": "END"}
 
 // widen takes in the words before an expression that change it: the, about, at least, early, the beginning of. Tokens
 // before floor belong to another.

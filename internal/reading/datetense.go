@@ -21,8 +21,10 @@ var (
 	// future are the words that speak of what is to come.
 	future = set(`will shall won't we'll they'll he'll she'll i'll it'll you'll must intends intend would upcoming`)
 	// maybe are words that do so within their clause only.
-	maybe = set(`may might could should ends begins starts opens reopens closes expires resumes arrives departs leaves returns meets takes
-		comes goes lands sails runs`)
+	maybe = set("may might could should")
+	// scheduled are verbs of timetables: right before "on June 1" their present speaks of what is to come.
+	scheduled = set(`ends begins starts opens reopens closes expires resumes returns arrives departs leaves meets sails lands runs
+		end begin start open reopen close expire resume return arrive depart leave meet sail effect place live`)
 	// meant are words that do so with "to" or "for" behind them.
 	meant = set("promise promises pledge pledges vow vows plan plans planning wants want aims aim hopes hope seeks going due set ready")
 	// arranged are participles that speak of what is to come, unless it "was" arranged.
@@ -39,6 +41,9 @@ var (
 // then those of the clauses before. A verb of saying is one like any other: what was said on Monday may lie ahead,
 // Monday does not.
 func tenseAt(f []token, x found) tense {
+	if s := low(f, x.from-1); (s == "on" || s == "in" || s == "from") && scheduled[low(f, x.from-2)] && inPresent(f, x.from-3) {
+		return toCome
+	}
 	i, t := tenseBefore(f, x.from-1, x.from-tenseBack, true)
 	if t != unclear {
 		return t
@@ -54,6 +59,15 @@ func tenseAt(f []token, x found) tense {
 		return toCome
 	}
 	return unclear
+}
+
+// inPresent tells whether the verb behind token i is in the present, so that no auxiliary puts it into the past.
+func inPresent(f []token, i int) bool {
+	switch low(f, i) {
+	case "to", "not", "did", "had", "was", "were", "the", "a", "took", "went":
+		return false
+	}
+	return true
 }
 
 // tenseBefore looks backwards from i; within tells to stop where the clause begins. It gives where it stopped.
