@@ -3,7 +3,7 @@ GO      ?= go
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 LDFLAGS := -s -w -X livebrief/internal/newsroom.version=$(VERSION)
 
-.PHONY: run build test prepare check assets race fuzz bench bench-publish bench-page bench-readers bench-serve bench-verify bench-backup shots
+.PHONY: run build test prepare check assets race fuzz bench bench-publish bench-page bench-readers bench-serve bench-verify bench-backup bench-dates shots
 
 # The main job on the embedded defaults: a live briefing with the sample in it.
 run: build
@@ -36,7 +36,7 @@ fuzz:
 	@sh tools/fuzz.sh
 
 # The tables of docs/measurements.md.
-bench: bench-publish bench-page bench-readers bench-serve bench-verify bench-backup
+bench: bench-publish bench-page bench-readers bench-serve bench-verify bench-backup bench-dates
 
 bench-publish:
 	$(GO) test -run '^$$' -bench 'BenchmarkPublish$$' -benchtime 1000x -count 3 ./internal/store
@@ -57,6 +57,9 @@ bench-verify:
 
 bench-backup:
 	$(GO) test -run '^$$' -bench 'Backup$$' -benchtime 1x ./internal/newsroom
+
+bench-dates:
+	$(GO) test -run '^$$' -bench 'Dates' ./internal/reading
 
 # The pictures of the README, from the sample in a real browser.
 shots:

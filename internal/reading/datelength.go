@@ -133,7 +133,7 @@ func (r *dater) amount(f []token, i int) (found, bool) {
 	if point, ok := r.away(f, x, c, u.value); ok {
 		return point, true
 	}
-	if aged(f, x.to) || (c.one || c.n == 1 && f[i].kind == word) && !lengthMay(f, i, x.to) {
+	if aged(f, x.to) || rate(f, x.to) || (c.one || c.n == 1 && f[i].kind == word) && !lengthMay(f, i, x.to) {
 		return found{}, false
 	}
 	if u.sort == unitWord && low(f, x.to) == "long" {
@@ -163,6 +163,12 @@ func aged(f []token, j int) bool {
 		return low(f, j+1) == "age"
 	}
 	return false
+}
+
+// rate tells whether an amount that ends before j is one: 40 hours a week, seven days a week.
+func rate(f []token, j int) bool {
+	s := low(f, j)
+	return (s == "a" || s == "per" || s == "each") && j+1 < len(f) && unitOf(f[j+1]) != ""
 }
 
 // lengthMay tells whether "a week" at i is a length, not a rate or a moment.
@@ -205,6 +211,9 @@ func (r *dater) away(f []token, x found, c count, unit string) (found, bool) {
 	}
 	x.to++
 	x.kind, x.rule, x.counted = "DATE", "ago", true
+	if c.text == "0.5" {
+		c.n, unit = halfUnits(unit)
+	}
 	if strings.HasPrefix(unit, "T") {
 		x.kind, x.value = "TIME", "XXXX-XX-XXTXX"
 		return x, true
@@ -218,6 +227,19 @@ func (r *dater) away(f []token, x found, c count, unit string) (found, bool) {
 		}
 	}
 	return x, true
+}
+
+// halfUnits is half a unit in smaller ones, as coarse as people mean it; 0 where there are none.
+func halfUnits(unit string) (int, string) {
+	switch unit {
+	case "CE":
+		return 5, "DE"
+	case "DE":
+		return 5, "Y"
+	case "Y":
+		return 6, "M"
+	}
+	return 0, unit
 }
 
 // ends tells whether a clause ends before the token at j.

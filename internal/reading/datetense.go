@@ -33,6 +33,8 @@ var (
 	pastVerbs = set(`was were had did said told came went began took made gave got left fell rose held met won lost sent shot struck
 		broke found saw became ran led read spoke wrote hit kept stood sat knew thought brought bought sold built grew drew flew
 		sank shook arose drove chose swore withdrew fought beat fled spent paid heard felt meant`)
+	// soon are those of them that stand right before a weekday: the trial begins Monday.
+	soon = set("begins starts reopens resumes expires")
 	// notPast end in ed and are no verbs.
 	notPast = set("hundred need indeed speed feed bed red united aged armed wounded injured unemployed embed shed speed creed greed seed weed exceed proceed succeed")
 )
@@ -41,7 +43,7 @@ var (
 // then those of the clauses before. A verb of saying is one like any other: what was said on Monday may lie ahead,
 // Monday does not.
 func tenseAt(f []token, x found) tense {
-	if s := low(f, x.from-1); (s == "on" || s == "in" || s == "from") && scheduled[low(f, x.from-2)] && inPresent(f, x.from-3) {
+	if s := low(f, x.from-1); soon[s] || (s == "on" || s == "in" || s == "from") && scheduled[low(f, x.from-2)] && inPresent(f, x.from-3) {
 		return toCome
 	}
 	i, t := tenseBefore(f, x.from-1, x.from-tenseBack, true)
@@ -57,6 +59,8 @@ func tenseAt(f []token, x found) tense {
 	switch low(f, x.from-1) {
 	case "by", "until", "till":
 		return toCome
+	case "than":
+		return either(low(f, x.from-2) == "later", toCome, unclear)
 	}
 	return unclear
 }
