@@ -16,7 +16,6 @@ type found struct {
 	rule     string
 	point
 	open    bool // the year is still to be worked out
-	end     bool // of a range
 	article bool // takes in "the" before it
 	counted bool // an amount with ago or later, where "more than" means before
 }
@@ -61,7 +60,6 @@ func (r *dater) paragraph(f []token) {
 		r.settle(f, &x)
 		r.add(f, widen(f, x, r.prior))
 		for _, more := range r.more {
-			more.end = true
 			r.settle(f, &more)
 			x.to = max(x.to, more.to)
 			r.add(f, more)
@@ -161,7 +159,7 @@ func (r *dater) remember(f []token, x found) {
 // they open a sentence or a heading, since the others may look back, or ahead.
 func (r *dater) reached(f []token, x found) bool {
 	switch {
-	case x.digits > 0, x.end:
+	case x.digits > 0:
 		return false
 	case x.point.day > 0, !r.running.known():
 		return true
