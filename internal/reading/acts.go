@@ -115,7 +115,7 @@ func (s *speech) foretells(st *brief.ReadStatement) bool {
 // dated tells whether a date lies in a span.
 func (s *speech) dated(span brief.Span) bool {
 	for n := s.dateFrom(span.Start); n < len(s.dates) && s.dates[n].End <= span.End; n++ {
-		if s.dates[n].Type == "DATE" {
+		if dayOf(s.dates[n]) != "" {
 			return true
 		}
 	}

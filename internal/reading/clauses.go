@@ -238,7 +238,7 @@ func (s *speech) pastDate(f []token, k int) int {
 		return k
 	}
 	n := s.dateFrom(f[at].Start)
-	if n == len(s.dates) || s.dates[n].Start != f[at].Start || s.dates[n].Type != "DATE" {
+	if n == len(s.dates) || s.dates[n].Start != f[at].Start || dayOf(s.dates[n]) == "" {
 		return k
 	}
 	for at < len(f) && f[at].Start < s.dates[n].End {

@@ -1,269 +1,392 @@
 package reading
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
-	"time"
 )
 
-// units are the units of time with their letter in ISO 8601 durations; those of hours and minutes stand after T.
-var units = map[string]string{"second": "TS", "minute": "TM", "hour": "TH", "day": "D", "week": "W", "month": "M",
-	"year": "Y", "decade": "E", "century": "C"}
-
-func unitOf(t token) string {
-	if t.kind != word {
-		return ""
+// picked reads a period that a word picks out: last week, the following spring, the same day, the third quarter of
+// last year, the past few months.
+func (r *dater) picked(f []token, i int) (found, bool) {
+	j := i + 1
+	for j < i+3 && periodAdjectives[low(f, j)] {
+		j++
 	}
-	if u := units[t.low]; u != "" {
-		return u
-	}
-	if t.low == "centuries" {
-		return "C"
-	}
-	return units[strings.TrimSuffix(t.low, "s")]
-}
-
-// quantity reads the count before a unit of time: digits, a word, or "a" where a length is meant.
-func quantity(f []token, i int) (n int, ok bool) {
-	t := f[i]
-	if t.kind == number {
-		n, err := strconv.Atoi(strings.ReplaceAll(t.low, ",", ""))
-		return n, err == nil && n > 0 && n < 100000
-	}
-	if n := numerals[t.low]; n > 0 {
-		return n, true
-	}
-	return 1, t.low == "a" || t.low == "an"
-}
-
-func span(n int, unit string) string {
-	switch unit {
-	case "E":
-		return fmt.Sprintf("P%dY", 10*n)
-	case "C":
-		return fmt.Sprintf("P%dY", 100*n)
-	}
-	if strings.HasPrefix(unit, "T") {
-		return fmt.Sprintf("PT%d%s", n, unit[1:])
-	}
-	return fmt.Sprintf("P%d%s", n, unit)
-}
-
-// ago reads "10 months ago", "three days earlier" (narrative only), as a point as coarse as its unit.
-func (r *dater) ago(f []token, i int) (found, bool) {
-	n, ok := quantity(f, i)
-	if !ok || i+2 >= len(f) || unitOf(f[i+1]) == "" {
+	if j >= len(f) || f[j].kind != word && f[j].kind != number {
 		return found{}, false
 	}
-	unit := unitOf(f[i+1])
-	switch f[i+2].low {
-	case "ago":
-	case "earlier", "later":
-		if r.anchor != "narrative" || r.seen.IsZero() {
+	pick := f[i].low
+	if pick == "that" && low(f, i+1) == "same" {
+		pick = "same"
+	}
+	w := timeWords[f[j].low]
+	x := found{from: i, to: j + 1, kind: "DATE", rule: "relative", article: true}
+	if n := timeWords[pick].n; n > 0 || pick == "final" || pick == "latter" {
+		if x, ok := r.nth(f, x, pick, w); ok {
+			return x, true
+		}
+		if n > 1 {
 			return found{}, false
 		}
-	default:
+	}
+	switch w.sort {
+	case dayWord:
+		y, ok := r.weekday(f, j, pick)
+		y.from = i
+		y.article = fromTold[pick]
+		return y, ok && pick != "past" && timeWords[pick].n == 0 && j == i+1
+	case monthWord:
+		return r.pickedMonth(f, x, pick)
+	case seasonWord:
+		return r.pickedSeason(f, x, pick, w.value)
+	case partWord:
+		return r.pickedPart(f, x, pick, w.value)
+	case unitWord:
+		if low(f, j+1) == "long" || pick == "past" && (i == 0 || low(f, i-1) != "the" && low(f, i-1) != "this") {
+			return found{}, false
+		}
+		return r.pickedPeriod(f, x, pick, w.value)
+	}
+	if pick == "same" && (f[j].low == "time" || f[j].low == "period") {
+		return r.sameTime(f, x)
+	}
+	return pickedLength(f, x, j, pick)
+}
+
+// nth reads an ordinal with a quarter, a half or a century: the third quarter of 2030, the latter half of May.
+func (r *dater) nth(f []token, x found, pick string, w lexical) (found, bool) {
+	n := timeWords[pick].n
+	switch j := x.to - 1; {
+	case w.value == "CE" && n > 0:
+		x.rule = "century"
+		return centuryPoint(f, x, n), true
+	case w.value == "Q" && f[j].low == "quarter" && (n >= 1 && n <= 4 || pick == "final"):
+		x.rule, x.open, x.part = "quarter", true, "Q"+strconv.Itoa(n)
+		if pick == "final" {
+			x.part = "Q4"
+		}
+		x = r.withYear(f, x)
+		return x, !x.open || pick != "final" && low(f, x.to) != "of"
+	case f[j].low == "half" && (n == 1 || n == 2 || pick == "latter"):
+		x.rule, x.open, x.part = "half", true, "H2"
+		if n == 1 {
+			x.part = "H1"
+		}
+		if low(f, x.to) == "of" && low(f, x.to+1) == "the" && low(f, x.to+2) == "year" {
+			x.to += 3
+			return x, true
+		}
+		x = r.withYear(f, x)
+		return x, !x.open
+	}
+	return found{}, false
+}
+
+// base is what a pick counts from, and how many periods away the picked one lies.
+func (r *dater) base(f []token, i int, pick string) (base point, step int, ok bool) {
+	step, ok = pickSteps[pick]
+	base = r.now()
+	if fromTold[pick] || pick == "next" && low(f, i-1) == "the" {
+		base = r.from()
+	}
+	return base, step, ok
+}
+
+// pickedPeriod reads last week, the following year, that month, the same day; "over the past week" is a length.
+func (r *dater) pickedPeriod(f []token, x found, pick, unit string) (found, bool) {
+	i := x.from
+	if strings.HasPrefix(unit, "T") || timeWords[pick].n > 0 || pick == "final" || pick == "latter" {
 		return found{}, false
 	}
-	if f[i+2].low != "later" {
-		n = -n
-	}
-	x := found{from: i, to: i + 3, kind: "DATE", rule: "ago"}
-	if strings.HasPrefix(unit, "T") {
-		x.kind, x.value = "TIME", "XXXX-XX-XXTXX"
+	the := low(f, i-1) == "the"
+	if pick == "past" || the && (pick == "next" || pick == "coming" || pick == "last") && unit != "D" && unit != "Q" && lasting[low(f, i-2)] && low(f, x.to) != "of" {
+		x.kind, x.rule, x.value = "DURATION", "duration", length("1", unit)
 		return x, true
 	}
-	x.value = shifted(r.now(), n, unit)
-	if strings.HasPrefix(x.value, "XXXX") {
-		x.rule = "ago/no-anchor"
+	if pick == "last" && low(f, x.to) == "of" || pick == "last" && unit == "D" || (pick == "this" || pick == "coming" || pick == "current") && unit == "D" {
+		return found{}, false
+	}
+	if unit == "D" && pick == "same" {
+		return r.sameDay(x)
+	}
+	base, step, ok := r.base(f, i, pick)
+	if !ok {
+		return found{}, false
+	}
+	if unit == "D" {
+		base = r.day
+	}
+	if p, ok := shifted(base, step, unit); ok {
+		x.point = p
+		if unit == "D" {
+			return r.withClock(f, x), true
+		}
+		return x, true
+	}
+	if fromTold[pick] && (unit != "D" || pick == "that") {
+		return found{}, false
+	}
+	x.value, x.rule = openValues[unit], "relative/no-anchor"
+	return x, true
+}
+
+// lasting stand before "the next year" where it is a length.
+var lasting = set("over during for within throughout in through")
+
+// sameDay reads "the same day": the last day that the text named.
+func (r *dater) sameDay(x found) (found, bool) {
+	x.point, x.rule = r.day, "same-day"
+	return x, r.day.day > 0
+}
+
+// pickedMonth reads last May, next June, with the months of this year that are over or to come.
+func (r *dater) pickedMonth(f []token, x found, pick string) (found, bool) {
+	x.month, x.rule = monthNumber(f[x.to-1]), "month"
+	base, step, ok := r.base(f, x.from, pick)
+	if !ok || x.month == 0 || !base.hasMonth() || x.to < len(f) && dayNumber(f[x.to]) > 0 {
+		return found{}, false
+	}
+	x.year = base.year
+	switch {
+	case step < 0 && x.month >= base.month:
+		x.year--
+	case step > 0 && x.month <= base.month:
+		x.year++
+	}
+	x.article = fromTold[pick]
+	return x, true
+}
+
+// pickedSeason reads last summer, this spring, the following winter.
+func (r *dater) pickedSeason(f []token, x found, pick, season string) (found, bool) {
+	base, step, ok := r.base(f, x.from, pick)
+	if !ok {
+		return found{}, false
+	}
+	x.part, x.rule = season, "season"
+	if !base.known() {
+		return x, true
+	}
+	x.year = base.year
+	from, _ := monthsOf(base)
+	first, last := monthsOf(x.point)
+	switch {
+	case step < 0 && last >= from:
+		x.year--
+	case step > 0 && first <= from:
+		x.year++
 	}
 	return x, true
 }
 
-// shifted is the point n units from t, as coarse as the unit; unknown digits are X when t is zero.
-func shifted(t time.Time, n int, unit string) string {
-	if t.IsZero() {
-		return map[string]string{"D": "XXXX-XX-XX", "W": "XXXX-WXX", "M": "XXXX-XX", "Y": "XXXX", "E": "XXX", "C": "XX"}[unit]
-	}
-	switch unit {
-	case "D":
-		return t.AddDate(0, 0, n).Format("2006-01-02")
-	case "W":
-		year, week := t.AddDate(0, 0, 7*n).ISOWeek()
-		return pad(year, 4) + "-W" + pad(week, 2)
-	case "M":
-		first := time.Date(t.Year(), t.Month(), 1, 0, 0, 0, 0, time.UTC)
-		return first.AddDate(0, n, 0).Format("2006-01")
-	case "E":
-		n *= 10
-	case "C":
-		n *= 100
-	}
-	year := t.Year() + n
-	if year < 1 {
-		return "XXXX"
-	}
-	return pad(year, 4)
-}
-
-// duration reads "one week", "10 years"; "a week" only after a word that makes it a length.
-func (r *dater) duration(f []token, i int) (found, bool) {
-	n, ok := quantity(f, i)
-	if !ok || i+1 >= len(f) || unitOf(f[i+1]) == "" || f[i+1].owns && f[i].kind == word && numerals[f[i].low] == 0 {
+// pickedPart reads this morning, last night, that afternoon, the next evening.
+func (r *dater) pickedPart(f []token, x found, pick, part string) (found, bool) {
+	step, ok := pickSteps[pick]
+	if !ok || strings.Contains(part, ":") || pick == "last" && part != "TNI" || x.to-x.from > 2 {
 		return found{}, false
 	}
-	if i+2 < len(f) && (f[i+2].low == "old" || f[i+2].low == "olds") {
-		return found{}, false
-	}
-	if f[i].low == "a" || f[i].low == "an" {
-		if i == 0 {
-			return found{}, false
-		}
-		switch f[i-1].low {
-		case "for", "about", "within", "least", "than", "almost", "nearly", "over", "under", "around", "after", "half", "in":
-		default:
-			return found{}, false
+	base := r.now()
+	if fromTold[pick] || pick == "next" {
+		if base = r.day; base.day == 0 {
+			base = r.now()
 		}
 	}
-	return found{from: i, to: i + 2, kind: "DURATION", value: span(n, unitOf(f[i+1])), rule: "duration"}, true
+	x.kind, x.rule = "TIME", "part-of-day"
+	p, ok := shifted(base, step, "D")
+	if step == 0 && base.day > 0 {
+		p, ok = base, true
+	}
+	if p.part = part; !ok {
+		p = point{part: part}
+		x.rule = "part-of-day/no-anchor"
+	}
+	x.point = p
+	if low(f, x.to) == "at" {
+		if hour, minute, to, sure := clockAt(f, x.to+1); sure {
+			zone, zoneTo := zoneAt(f, to)
+			x.part, x.to = "T"+pad(hour, 2)+":"+pad(minute, 2)+zone, zoneTo
+		}
+	}
+	return x, true
 }
 
-// weekday reads the name of a day: the last one before publication, the next one where the text looks ahead.
-func (r *dater) weekday(f []token, i int) (found, bool) {
-	day := days[f[i].low]
-	if day == 0 || !f[i].upper || f[i].owns && i+1 < len(f) && f[i+1].upper {
+func clockAt(f []token, i int) (hour, minute, to int, sure bool) {
+	if i >= len(f) || f[i].kind != number {
+		return 0, 0, 0, false
+	}
+	return clockNumber(f, i)
+}
+
+// sameTime reads "the same time in 2008", "the same period a year earlier": the part of the year that was told last,
+// in another year.
+func (r *dater) sameTime(f []token, x found) (found, bool) {
+	told := r.told
+	year, to := r.yearAt(f, x.to)
+	if year == 0 || !told.known() {
 		return found{}, false
 	}
-	x := found{from: i, to: i + 1, kind: "DATE", rule: "weekday"}
-	next := ahead(f, x)
-	if i > 0 && (f[i-1].low == "next" || f[i-1].low == "last" || f[i-1].low == "this") {
-		next = f[i-1].low == "next" || next
-		x.from--
+	x.point, x.to, x.rule = point{year: year}, to, "same-time"
+	if told.digits == 0 && !strings.HasPrefix(told.part, "W") && !strings.HasPrefix(told.part, "T") {
+		x.month, x.part = told.month, told.part
 	}
+	return x, true
+}
+
+// pickedLength reads the past few months, the next four years, the first two months of the year.
+func pickedLength(f []token, x found, j int, pick string) (found, bool) {
+	c, ok := countAt(f, j)
+	to := j
+	if ok && !c.one {
+		to = c.to
+	} else {
+		c = count{text: "X"}
+	}
+	if lengthAdjectives[low(f, to)] {
+		to++
+	}
+	if to >= len(f) || timeWords[f[to].low].sort != unitsWord || pick == "this" || pick == "that" || pick == "same" || pick == "current" || pick == "latter" {
+		return found{}, false
+	}
+	u := timeWords[f[to].low].value
+	if n := timeWords[pick].n; n > 0 && (n != 1 || c.text == "X") || pick == "final" && c.text == "X" || u == "WE" {
+		return found{}, false
+	}
+	x.to, x.kind, x.rule, x.value = to+1, "DURATION", "duration", length(c.text, u)
+	if low(f, x.to) == "of" && timeWords[pick].n == 1 {
+		if yearNumber(tokenAt(f, x.to+1)) > 0 {
+			x.to += 2
+		} else if low(f, x.to+1) == "the" && low(f, x.to+2) == "year" {
+			x.to += 3
+		}
+	}
+	return x, true
+}
+
+func tokenAt(f []token, i int) token {
+	if i >= len(f) {
+		return token{}
+	}
+	return f[i]
+}
+
+// period reads "the day", "the year", "the weekend" where they mean the running one, and "the year before".
+func (r *dater) period(f []token, i int) (found, bool) {
+	unit := timeWords[f[i].low].value
+	x := found{from: i, to: i + 1, kind: "DATE", rule: "running", article: true}
+	if strings.HasPrefix(unit, "T") || low(f, i-1) != "the" {
+		return found{}, false
+	}
+	step := 0
+	switch low(f, i+1) {
+	case "previous", "earlier", "before":
+		step = -1
+	case "after", "later":
+		step = 1
+	}
+	if unit == "WE" {
+		return r.weekend(f, x)
+	}
+	if step != 0 && (ends(f, i+2) || auxiliaries[low(f, i+2)] || low(f, i+2) == "were" || low(f, i+1) == "previous" || low(f, i+1) == "earlier") {
+		base := r.from()
+		if unit == "D" {
+			base = r.day
+		}
+		p, ok := shifted(base, step, unit)
+		x.point, x.to, x.rule = p, i+2, "relative"
+		return x, ok
+	}
+	if unit == "DE" || unit == "CE" || unit == "F" || !runs(f, i, unit) {
+		return found{}, false
+	}
+	base := r.now()
+	if unit == "D" && r.told.isDay() && r.prior > 0 && sameSentence(f, r.prior, i) {
+		base = r.told
+	}
+	p, ok := shifted(base, 0, unit)
+	if x.point = p; !ok {
+		x.value, x.rule, x.point = openValues[unit], "running/no-anchor", point{}
+	}
+	return x, true
+}
+
+// runs tells whether "the day" or "the year", its noun at i, means the running one: a word before it that speaks of
+// its course, and nothing behind it that tells which.
+func runs(f []token, i int, unit string) bool {
+	before := low(f, i-2)
+	ofCourse := (before == "in" || before == "on") && partNames[low(f, i-3)] != "" && (low(f, i+1) == "after" || low(f, i+1) == "before")
+	if i+1 < len(f) && f[i+1].kind != punct && !ofCourse && (f[i+1].kind != word || afterPeriodNever[f[i+1].low] || !functional(f[i+1])) {
+		return false
+	}
+	if partNames[before] != "" && before != "mid" {
+		return true
+	}
+	switch before {
+	case "of":
+		return partNames[low(f, i-3)] != "" || low(f, i-3) == "rest" || low(f, i-3) == "half" || low(f, i-3) == "part"
+	case "in", "on":
+		return partNames[low(f, i-3)] != "" || low(f, i-3) == "later" || low(f, i-3) == "earlier"
+	}
+	return runBefore[before]
+}
+
+// sentenceReach is how many tokens of one sentence are looked over.
+const sentenceReach = 40
+
+// sameSentence tells whether no sentence ends between two tokens.
+func sameSentence(f []token, from, to int) bool {
+	for i := from; i < to; i++ {
+		if stops(f[i]) || i-from > sentenceReach {
+			return false
+		}
+	}
+	return true
+}
+
+// functional tells whether a token is one of the small words that go on with a sentence.
+func functional(t token) bool {
+	return prepositions[t.low] || auxiliaries[t.low] || starters[t.low] || t.low == "down" || t.low == "up" || cues[t.low].quotes
+}
+
+// weekend reads "the weekend": the last one, or the next one where the text looks ahead.
+func (r *dater) weekend(f []token, x found) (found, bool) {
+	x.rule = "weekend"
 	now := r.now()
-	if now.IsZero() {
-		x.value, x.rule = "XXXX-WXX-"+strconv.Itoa(day), "weekday/no-anchor"
+	if !now.isDay() {
+		x.value = openValues["WE"]
 		return x, true
 	}
-	back := (int(now.Weekday()) - day + 7) % 7
-	if x.from < i && f[i-1].low == "last" && back == 0 {
-		back = 7
+	step := 0
+	if day := int(now.time().Weekday()); tenseAt(f, x) != toCome && day != 6 && day != 0 {
+		step = -1
 	}
-	x.rule = "weekday/nearest-past"
-	if next {
-		back = -((day - int(now.Weekday()) + 7) % 7)
-		if back == 0 && f[max(i-1, 0)].low == "next" {
-			back = -7
-		}
-		x.rule = "weekday/nearest-future"
-	}
-	x.value = now.AddDate(0, 0, -back).Format("2006-01-02")
+	x.point, _ = shifted(now, step, "WE")
 	return x, true
 }
 
-// deictic reads today, yesterday, tomorrow, and last, this or next week, month or year.
-func (r *dater) deictic(f []token, i int) (found, bool) {
-	x := found{from: i, to: i + 1, kind: "DATE", rule: "relative"}
-	switch f[i].low {
-	case "today":
-		x.value = shifted(r.now(), 0, "D")
-	case "yesterday":
-		x.value = shifted(r.now(), -1, "D")
-	case "tomorrow":
-		x.value = shifted(r.now(), 1, "D")
-	case "last", "this", "next":
-		if i+1 >= len(f) || f[i+1].kind != word {
-			return found{}, false
-		}
-		unit := units[f[i+1].low]
-		if unit != "W" && unit != "M" && unit != "Y" {
-			return found{}, false
-		}
-		x.to++
-		x.value = shifted(r.now(), map[string]int{"last": -1, "this": 0, "next": 1}[f[i].low], unit)
-	default:
+// seasonBefore are the words after which a bare season is a time.
+var seasonBefore = set("in over during of by until since through for throughout before after early late mid this")
+
+// season reads "summer 2007", "the spring of 2003", "in the winter".
+func (r *dater) season(f []token, i int) (found, bool) {
+	x := found{from: i, to: i + 1, kind: "DATE", rule: "season", open: true, article: true, point: point{part: timeWords[f[i].low].value}}
+	if len(f[i].low) == 2 {
+		x.rule = either(f[i].low[0] == 'q', "quarter", "half")
+	}
+	if x = r.withYear(f, x); !x.open {
+		return x, low(f, i+1) != ","
+	}
+	if f[i].low == "fall" && low(f, i-1) != "the" || f[i].upper && i > 0 && !stops(f[i-1]) && f[i-1].upper {
 		return found{}, false
 	}
-	if strings.HasPrefix(x.value, "XX") {
-		x.rule = "relative/no-anchor"
+	k := i - 1
+	if low(f, k) == "the" {
+		k--
+	}
+	if !seasonBefore[low(f, k)] || f[i].owns || f[i].low == "fall" && low(f, k) != "in" && low(f, k) != "during" {
+		return found{}, false
+	}
+	if i+1 < len(f) && (low(f, i+1) == "of" || f[i+1].kind == word && !functional(f[i+1])) {
+		return found{}, false
 	}
 	return x, true
-}
-
-// premodify takes in the words before an expression that change it: about, at least, early, the beginning of.
-func premodify(f []token, x found) found {
-	low := func(k int) string {
-		if x.from-k < 0 {
-			return ""
-		}
-		return f[x.from-k].low
-	}
-	take := func(k int, mod string) found {
-		x.from -= k
-		x.mod = mod
-		return x
-	}
-	point := x.kind != "DURATION"
-	switch low(1) {
-	case "about", "around", "some", "nearly", "almost", "roughly", "approximately":
-		return take(1, "APPROX")
-	case "than":
-		if low(2) == "more" {
-			return take(2, either(point, "BEFORE", "MORE_THAN"))
-		}
-		if low(2) == "less" || low(2) == "fewer" {
-			return take(2, either(point, "AFTER", "LESS_THAN"))
-		}
-	case "over":
-		if !point {
-			return take(1, "MORE_THAN")
-		}
-	case "least":
-		if low(2) == "at" {
-			return take(2, either(point, "BEFORE", "EQUAL_OR_MORE"))
-		}
-	case "most":
-		if low(2) == "at" {
-			return take(2, either(point, "AFTER", "EQUAL_OR_LESS"))
-		}
-	case "to":
-		if low(2) == "up" && !point {
-			return take(2, "EQUAL_OR_LESS")
-		}
-	}
-	if !point {
-		return x
-	}
-	return partOf(x, low, take)
-}
-
-// partOf takes in the words that pick a part of a day, a month or a year.
-func partOf(x found, low func(int) string, take func(int, string) found) found {
-	parts := map[string]string{"early": "START", "late": "END", "beginning": "START", "start": "START", "end": "END",
-		"middle": "MID", "mid": "MID"}
-	switch low(1) {
-	case "early", "late", "mid":
-		return take(1, parts[low(1)])
-	}
-	if low(1) == "-" && low(2) == "mid" {
-		return take(2, "MID")
-	}
-	if (low(1) == "on" || low(1) == "in") && (low(2) == "late" || low(2) == "early") {
-		return take(2, parts[low(2)])
-	}
-	if low(1) == "of" && parts[low(2)] != "" {
-		if low(3) == "the" {
-			return take(3, parts[low(2)])
-		}
-		return take(2, parts[low(2)])
-	}
-	return x
-}
-
-func either(yes bool, a, b string) string {
-	if yes {
-		return a
-	}
-	return b
 }

@@ -1,76 +1,150 @@
 package reading
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
+
+	"livebrief/internal/brief"
 )
 
-var (
-	isoShape   = regexp.MustCompile(`^(\d{4})-(\d\d)-(\d\d)(t(\d\d:\d\d)(:\d\d(\.\d+)?)?(z|[+-]\d\d:?\d\d)?)?$`)
-	dottedDate = regexp.MustCompile(`^(\d{1,2})\.(\d{1,2})\.(\d{4})$`)
-)
-
-func dayNumber(t token) int {
-	if t.kind != number {
-		return 0
-	}
-	s := t.low
-	for _, end := range []string{"st", "nd", "rd", "th"} {
-		s = strings.TrimSuffix(s, end)
-	}
-	n, err := strconv.Atoi(s)
-	if err != nil || n < 1 || n > 31 || len(s) > 2 {
-		return 0
-	}
-	return n
+// point is a place in time as far as it is told: zero months and days are unknown. A year before the common era is
+// negative.
+type point struct {
+	year, month, day int
+	part             string // of the year (Q3 H1 SU W18 W18-WE) or of the day (TMO T18:00Z)
+	digits           int    // how many digits of the year are told: 3 of a decade, 2 of a century; 0 is all
 }
 
-func yearNumber(t token) int {
-	if t.kind != number || len(t.low) != 4 {
-		return 0
-	}
-	n, err := strconv.Atoi(t.low)
-	if err != nil || n < 1000 || n > 2199 {
-		return 0
-	}
-	return n
+func dayPoint(t time.Time) point { return point{year: t.Year(), month: int(t.Month()), day: t.Day()} }
+
+// known tells whether the year is told.
+func (p point) known() bool { return p.year != 0 }
+
+// isDay tells whether the point is a known day.
+func (p point) isDay() bool { return p.known() && p.month > 0 && p.day > 0 }
+
+// hasMonth tells whether the point lies within a known month.
+func (p point) hasMonth() bool { return p.known() && p.month > 0 }
+
+// time is the first day of the point; the part of the year is left aside.
+func (p point) time() time.Time {
+	return time.Date(p.year, time.Month(max(p.month, 1)), max(p.day, 1), 0, 0, 0, 0, time.UTC)
 }
 
-// monthNumber is the month a token names in English; abbreviations count with or without their full stop, which
-// is a token of its own.
-func monthNumber(t token) int {
-	if t.kind != word || !t.upper {
-		return 0
+// String writes the point as a TIMEX3 value.
+func (p point) String() string {
+	s := "XXXX"
+	switch {
+	case p.year < 0:
+		s = "BC" + pad(-p.year, 4)
+	case p.year > 0:
+		s = pad(p.year, 4)
 	}
-	return months[t.low]
+	if p.digits > 0 {
+		return s[:len(s)-4+p.digits]
+	}
+	clock := strings.HasPrefix(p.part, "T")
+	if p.month > 0 {
+		s += "-" + pad(p.month, 2)
+		if p.day > 0 {
+			s += "-" + pad(p.day, 2)
+		} else if clock {
+			s += "-XX"
+		}
+	} else if clock {
+		s += "-XX-XX"
+	}
+	if clock {
+		return s + p.part
+	}
+	if p.part != "" {
+		return s + "-" + p.part
+	}
+	return s
 }
 
-// iso reads 2031-05-03, with a time or without, and 03.05.2031.
-func (r *dater) iso(f []token, i int) (found, bool) {
-	t := f[i]
-	if t.kind != number || len(t.low) < 8 {
-		return found{}, false
+// dayOf is the value of a date, or of the day that a time of day lies on; empty where there is none.
+func dayOf(d brief.ReadDate) string {
+	switch day, _, _ := strings.Cut(d.Value, "T"); d.Type {
+	case "DATE":
+		return d.Value
+	case "TIME":
+		return either(day == openValues["D"], "", day)
 	}
-	if m := isoShape.FindStringSubmatch(t.low); m != nil {
-		year, month, day := atoi(m[1]), atoi(m[2]), atoi(m[3])
-		if month < 1 || month > 12 || !valid(year, month, day) {
-			return found{}, false
-		}
-		if m[5] != "" {
-			return found{from: i, to: i + 1, kind: "TIME", value: dateValue(year, month, day) + "T" + m[5], rule: "iso-time"}, true
-		}
-		return found{from: i, to: i + 1, kind: "DATE", explicit: true, year: year, month: month, day: day, rule: "iso-date"}, true
+	return ""
+}
+
+// openValues are the values of points of which only the grain is known.
+var openValues = map[string]string{"D": "XXXX-XX-XX", "W": "XXXX-WXX", "M": "XXXX-XX", "Q": "XXXX-QX", "Y": "XXXX",
+	"DE": "XXX", "CE": "XX", "WE": "XXXX-WXX-WE", "F": "XXXX-WXX"}
+
+// shifted is the point n units from another, as coarse as the unit; false when that other is too coarse for it.
+func shifted(p point, n int, unit string) (point, bool) {
+	if !p.known() || p.digits > 0 && unit != "DE" && unit != "CE" {
+		return point{}, false
 	}
-	if m := dottedDate.FindStringSubmatch(t.low); m != nil {
-		year, month, day := atoi(m[3]), atoi(m[2]), atoi(m[1])
-		if month < 1 || month > 12 || day < 1 || !valid(year, month, day) {
-			return found{}, false
+	switch unit {
+	case "D":
+		return dayPoint(p.time().AddDate(0, 0, n)), p.isDay()
+	case "F":
+		return weekPoint(p.time().AddDate(0, 0, 14*n), ""), p.isDay()
+	case "W":
+		return weekPoint(p.time().AddDate(0, 0, 7*n), ""), p.isDay()
+	case "WE":
+		return weekPoint(p.time().AddDate(0, 0, 7*n), "-WE"), p.isDay()
+	case "M":
+		t := time.Date(p.year, time.Month(p.month+n), 1, 0, 0, 0, 0, time.UTC)
+		return point{year: t.Year(), month: int(t.Month())}, p.month > 0
+	case "Q":
+		q := (p.month - 1) / 3
+		if strings.HasPrefix(p.part, "Q") {
+			q = atoi(p.part[1:]) - 1
+		} else if p.month == 0 {
+			return point{}, false
 		}
-		return found{from: i, to: i + 1, kind: "DATE", explicit: true, year: year, month: month, day: day, rule: "dotted-date"}, true
+		t := time.Date(p.year, time.Month(3*(q+n)+1), 1, 0, 0, 0, 0, time.UTC)
+		return point{year: t.Year(), part: "Q" + strconv.Itoa((int(t.Month())-1)/3+1)}, true
+	case "DE":
+		return point{year: p.year + 10*n, digits: 3}, true
+	case "CE":
+		return point{year: p.year + 100*n, digits: 2}, true
 	}
-	return found{}, false
+	year := p.year + n
+	if year == 0 || year < -9999 || year > 9999 {
+		return point{}, false
+	}
+	return point{year: year}, true
+}
+
+func weekPoint(t time.Time, end string) point {
+	year, week := t.ISOWeek()
+	return point{year: year, part: "W" + pad(week, 2) + end}
+}
+
+// length writes a duration: the count as it goes into the value, and the unit.
+func length(count, unit string) string {
+	if strings.HasPrefix(unit, "T") {
+		return "PT" + count + unit[1:]
+	}
+	if unit == "F" {
+		if n := atoi(count); n > 0 {
+			return "P" + strconv.Itoa(2*n) + "W"
+		}
+		return "PXW"
+	}
+	if unit == "WE" {
+		return "P" + count + "WE"
+	}
+	return "P" + count + unit
+}
+
+func pad(n, width int) string {
+	s := strconv.Itoa(n)
+	for len(s) < width {
+		s = "0" + s
+	}
+	return s
 }
 
 func atoi(s string) int {
@@ -81,119 +155,18 @@ func atoi(s string) int {
 	return n
 }
 
-// dayMonth reads "3 May", "3rd of May 2031", "24 сентября 2022 года", "24. September".
-func (r *dater) dayMonth(f []token, i int) (found, bool) {
-	day := dayNumber(f[i])
+// valid tells whether a day exists; a month alone always does.
+func valid(year, month, day int) bool {
 	if day == 0 {
-		return found{}, false
+		return true
 	}
-	j := i + 1
-	if j < len(f) && (f[j].low == "of" || f[j].low == "." || f[j].low == "de") {
-		j++
-	}
-	if j >= len(f) {
-		return found{}, false
-	}
-	month := monthNumber(f[j])
-	if month == 0 && f[j].kind == word {
-		month = foreignMonths[f[j].low]
-	}
-	if month == 0 {
-		return found{}, false
-	}
-	x := found{from: i, kind: "DATE", explicit: true, month: month, day: day, rule: "day-month"}
-	x.year, x.to = yearAfter(f, j+1)
-	if !valid(max(x.year, 2000), month, day) {
-		return found{}, false
-	}
-	return x, true
+	t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
+	return t.Day() == day
 }
 
-// yearAfter reads the year that may follow at j, after a full stop of the month or a comma.
-func yearAfter(f []token, j int) (year, to int) {
-	to = j
-	if j < len(f) && (f[j].low == "," || f[j].low == "." || f[j].low == "de") {
-		j++
+func either[T any](yes bool, a, b T) T {
+	if yes {
+		return a
 	}
-	if j < len(f) {
-		if y := yearNumber(f[j]); y != 0 && !(j+1 < len(f) && counted(f[j+1])) {
-			return y, j + 1
-		}
-	}
-	return 0, to
-}
-
-// counted tells whether a token after four digits makes them a count: 2,000 is never a year, but "2000 homes" too.
-func counted(t token) bool {
-	return t.kind == word && !t.upper && !starters[t.low] && !prepositions[t.low] && !auxiliaries[t.low] &&
-		!cues[t.low].quotes && t.low != "is" && t.low != "were" && t.low != "are"
-}
-
-// monthDay reads "May 3", "Sept. 24, 2022", "May 3rd".
-func (r *dater) monthDay(f []token, i int) (found, bool) {
-	month := monthNumber(f[i])
-	if month == 0 {
-		return found{}, false
-	}
-	j := i + 1
-	if j < len(f) && f[j].low == "." {
-		j++
-	}
-	if j >= len(f) || dayNumber(f[j]) == 0 || len(f[i].low) <= 2 {
-		return found{}, false
-	}
-	x := found{from: i, kind: "DATE", explicit: true, month: month, day: dayNumber(f[j]), rule: "month-day"}
-	x.year, x.to = yearAfter(f, j+1)
-	if !valid(max(x.year, 2000), month, x.day) {
-		return found{}, false
-	}
-	return x, true
-}
-
-// monthOnly reads "February", "May 2031". A bare month needs a word before it that makes it one, because names
-// and verbs look alike.
-func (r *dater) monthOnly(f []token, i int) (found, bool) {
-	month := monthNumber(f[i])
-	if month == 0 || f[i].owns && len(f[i].low) <= 3 {
-		return found{}, false
-	}
-	x := found{from: i, to: i + 1, kind: "DATE", explicit: true, month: month, rule: "month"}
-	if year, to := yearAfter(f, i+1); year != 0 && (to == i+2 || f[i+1].low == ".") {
-		x.year, x.to, x.rule = year, to, "month-year"
-		return x, true
-	}
-	if len(f[i].low) <= 4 && f[i].low != "june" && f[i].low != "july" && f[i].low != "may" || i == 0 {
-		return found{}, false
-	}
-	switch f[i-1].low {
-	case "in", "since", "until", "by", "of", "from", "during", "last", "next", "this", "early", "late", "before", "after", "throughout", "mid", "through", "to", "till":
-		return x, true
-	}
-	return found{}, false
-}
-
-// yearOnly reads a year after a word that makes it one.
-func (r *dater) yearOnly(f []token, i int) (found, bool) {
-	year := yearNumber(f[i])
-	if year < 1700 || i == 0 || i+1 < len(f) && counted(f[i+1]) {
-		return found{}, false
-	}
-	switch f[i-1].low {
-	case "in", "since", "until", "by", "of", "from", "during", "early", "late", "before", "after", "mid", "through":
-		r.seen = time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC)
-		return found{from: i, to: i + 1, kind: "DATE", value: pad(year, 4), rule: "year"}, true
-	}
-	return found{}, false
-}
-
-// sameDay reads "the same day": the last day that the text named.
-func (r *dater) sameDay(f []token, i int) (found, bool) {
-	if f[i].low != "same" || i+1 >= len(f) || f[i+1].low != "day" || r.last == "" {
-		return found{}, false
-	}
-	x := found{from: i, to: i + 2, kind: "DATE", value: r.last, rule: "same-day"}
-	if i > 0 && f[i-1].low == "the" {
-		x.from--
-	}
-	return x, true
+	return b
 }

@@ -5,7 +5,7 @@
 // It works by rules, prefers silence to a guess, and says in words what it left unread. It never fetches, stores,
 // or decides anything, never reads a clock, and never panics whatever the text.
 //
-// Each reader is a few files: prose (prose, kinds, seealso, sentences), time (dates, datevalue, daterelative,
-// datecompound), speech (quotes, attribution, reports, clauses, scene, people, mentions, acts, terms), figures,
+// Each reader is a few files: prose (prose, kinds, seealso, sentences), time (dates, datewords,
+// datecalendar, dateclock, datelength, daterelative, datetense, datemods, dateyear, datevalue), speech (quotes, attribution, reports, clauses, scene, people, mentions, acts, terms), figures,
 // language, tracks. The words that the rules know stand in words.go and cues.go. Places are not read yet.
 package reading

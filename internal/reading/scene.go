@@ -66,10 +66,10 @@ func (s *speech) saidOn(st *brief.ReadStatement, f []token, r report) brief.Said
 			continue
 		}
 		n := s.dateFrom(f[k].Start)
-		if n == len(s.dates) || s.dates[n].Start != f[k].Start || s.dates[n].Type != "DATE" || s.dates[n].Value == "" {
+		if n == len(s.dates) || s.dates[n].Start != f[k].Start || dayOf(s.dates[n]) == "" {
 			continue
 		}
-		return brief.SaidOn{Value: s.dates[n].Value, Span: s.dates[n].Span}
+		return brief.SaidOn{Value: dayOf(s.dates[n]), Span: s.dates[n].Span}
 	}
 	return brief.SaidOn{}
 }
@@ -78,8 +78,8 @@ func (s *speech) saidOn(st *brief.ReadStatement, f []token, r report) brief.Said
 func (s *speech) signedOn(f []token, r report) brief.SaidOn {
 	for k := r.to; k < len(f) && k < r.to+adverbialMost && f[k].low != "that" && !besides[f[k].low]; k++ {
 		n := s.dateFrom(f[k].Start)
-		if n < len(s.dates) && s.dates[n].Start == f[k].Start && s.dates[n].Type == "DATE" && s.dates[n].Value != "" {
-			return brief.SaidOn{Value: s.dates[n].Value, Span: s.dates[n].Span}
+		if n < len(s.dates) && s.dates[n].Start == f[k].Start && dayOf(s.dates[n]) != "" {
+			return brief.SaidOn{Value: dayOf(s.dates[n]), Span: s.dates[n].Span}
 		}
 	}
 	return brief.SaidOn{}

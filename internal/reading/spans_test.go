@@ -45,8 +45,13 @@ func checkSpans(t *testing.T, r brief.Reading) {
 		}
 		end = s.End
 	}
+	end = 0
 	for _, d := range r.Dates {
 		check("date", d.Span, &d.Text)
+		if d.Start < end || d.Type == "" || d.Value == "" || d.Rule == "" || d.Text == "" {
+			t.Errorf("date %+v begins before %d, or says nothing", d, end)
+		}
+		end = d.End
 	}
 	for _, x := range r.Figures {
 		check("figure", x.Span, &x.Text)
@@ -82,7 +87,7 @@ func FuzzRead(f *testing.F) {
 		"", "\uFEFF", "\r\n\r\n", `"`, `“«„"'`, "‘", "SEE ALSO:", "SEE ALSO: A Title In CaseOn Monday it rained.",
 		`"We go," Mayor Ada Brun said. "Now." She added: “«Nested» „marks“”`, "May 3, 2020’s end of the 1990s, 10-year-old",
 		"According to", "said said said", "Ada Brun, the mayor of Oldford, and said that", "\xff\xfe", "🙂 said “🙂🙂🙂”",
-		"On the end of the end of May", "Speaking in a May 4 address in which she switched to Finnish, Brun said: \"First, a. Second, b.\"",
+		"On the end of the end of May", "From 22:00 to 05:00 (GMT +3) on Friday, May 5-7, 490-480 BC, a year and a half later, 9/11, the third quarter of last year", "Speaking in a May 4 address in which she switched to Finnish, Brun said: \"First, a. Second, b.\"",
 		"Брун сказала: «Мы здесь», добавила она", "The court signed a law punishable by up to ten years in prison.",
 	} {
 		f.Add(seed)
@@ -91,6 +96,7 @@ func FuzzRead(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		for _, at := range []time.Time{{}, published} {
 			r := brief.ReadReport{Text: text, Published: at}
+			checkSpans(t, Read(r, Options{Anchor: "narrative"}))
 			got := Read(r, Options{})
 			checkSpans(t, got)
 			if again := Read(r, Options{}); !reflect.DeepEqual(got, again) {

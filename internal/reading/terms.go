@@ -91,7 +91,7 @@ func (s *speech) steps(sent brief.Span, due brief.Due) []brief.ReadTerm {
 // window is the time that a date opens: a third of a month for its beginning, middle or end. A year that the text
 // does not tell stays XXXX; February then has 28 days.
 func window(d brief.ReadDate) (brief.Due, bool) {
-	if d.Type != "DATE" || strings.HasPrefix(d.Rule, "ago") || d.Rule == "year" && d.Mod != "" {
+	if d.Type != "DATE" || strings.HasPrefix(d.Rule, "ago") || len(d.Value) == len("2006") && d.Mod != "" {
 		return brief.Due{}, false
 	}
 	unknown := strings.HasPrefix(d.Value, "XXXX-") && !strings.Contains(d.Value, "W") && !strings.HasSuffix(d.Value, "XX")
