@@ -48,6 +48,14 @@ func checkSpans(t *testing.T, r brief.Reading) {
 	for _, d := range r.Dates {
 		check("date", d.Span, &d.Text)
 	}
+	end = 0
+	for _, p := range r.Places {
+		check("place", p.Span, &p.Text)
+		if p.Start < end || p.Name == "" || p.Rule == "" {
+			t.Errorf("place %+v begins before %d, or has no name or rule", p, end)
+		}
+		end = p.End
+	}
 	for _, x := range r.Figures {
 		check("figure", x.Span, &x.Text)
 		if x.Unit == "" || x.Rule == "" || x.Value+x.Low+x.High == "" {
