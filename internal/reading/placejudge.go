@@ -18,7 +18,7 @@ func (r *placeReader) judge(f []token, s *sighted, titled bool) {
 		s.barred = true
 		return
 	}
-	firm, soft := r.phrase(f, s.first)
+	firm, soft := phrase(f, s.first)
 	partOf := r.partOfName(f, s)
 	if partOf && titled {
 		return // left to what the body says of that name
@@ -27,7 +27,7 @@ func (r *placeReader) judge(f []token, s *sighted, titled bool) {
 	switch {
 	case partOf, person && !firm:
 		s.barred = true
-	case firm, soft && !personNames[s.key]:
+	case firm, soft && !person && r.country(s):
 		s.rule = rulePlacePhrase
 	case !personNames[s.key] && !plainWords[s.key] && r.known(s):
 		s.rule = rulePlaceName
@@ -87,19 +87,30 @@ func (r *placeReader) sharesRegionNoun(f []token, i int) bool {
 	return false
 }
 
-// plainly are the meanings that a name has without a noun after it. A town goes before a region of its country.
+// plainly are the meanings that a name has without a noun after it. A town goes before a region of its
+// country, a country before its town: Singapore.
 func plainly(x *gazetteer.Index, all []gazetteer.Entry) []gazetteer.Entry {
 	out := make([]gazetteer.Entry, 0, len(all))
 	for _, e := range all {
 		if e.How != gazetteer.Named {
 			continue
 		}
-		if p := x.Place(e.Place); p.Kind == gazetteer.Region && hasTown(x, all, p.Country) {
+		p := x.Place(e.Place)
+		if p.Kind == gazetteer.Region && hasTown(x, all, p.Country) || p.Kind == gazetteer.Town && hasCountry(x, all, p.Country) {
 			continue
 		}
 		out = append(out, e)
 	}
 	return out
+}
+
+func hasCountry(x *gazetteer.Index, all []gazetteer.Entry, country string) bool {
+	for _, e := range all {
+		if p := x.Place(e.Place); p.Kind == gazetteer.Country && p.Country == country && e.How == gazetteer.Named {
+			return true
+		}
+	}
+	return false
 }
 
 func hasTown(x *gazetteer.Index, all []gazetteer.Entry, country string) bool {
@@ -125,7 +136,7 @@ func (r *placeReader) known(s *sighted) bool {
 }
 
 // phrase tells what stands before a name: firm words stand before places only, soft ones also before people.
-func (r *placeReader) phrase(f []token, i int) (firm, soft bool) {
+func phrase(f []token, i int) (firm, soft bool) {
 	k := i - 1
 	for n := 0; n < 2 && k >= 0 && f[k].kind == word && (betweenWords[f[k].low] || sideWords[f[k].low]); n++ {
 		k--
@@ -140,7 +151,7 @@ func (r *placeReader) phrase(f []token, i int) (firm, soft bool) {
 		if placeNouns[noun] || sidesOf[noun] {
 			return true, true
 		}
-		return false, true
+		return false, false
 	case intoPlaces[w]:
 		return true, true
 	case k == i-1 && placeNouns[w] && !f[k].upper && !f[k].owns:
@@ -158,6 +169,9 @@ func (r *placeReader) partOfName(f []token, s *sighted) bool {
 // after a place does not: Kyiv Mayor Ada Brun.
 func (r *placeReader) goesOn(f []token, s *sighted) bool {
 	k := s.last + 1
+	if k < len(f) && f[k].low == "$" && f[k].Start == s.End {
+		return true // US$100
+	}
 	if k >= len(f) || f[s.last].owns || f[k].kind != word || !f[k].upper || nonNames[f[k].low] {
 		return false
 	}
@@ -220,12 +234,25 @@ func (r *placeReader) person(s *sighted) bool {
 	if r.d.people == nil || s.first != s.last {
 		return false
 	}
+	if r.d.people.byName[s.key] != nil && personNames[s.key] {
+		return true
+	}
 	for _, who := range r.d.people.byLast[s.key] {
 		first, _, full := strings.Cut(strings.ToLower(who.name), " ")
 		if !full || sideWords[first] || len(r.x.Find(first)) > 0 {
 			continue
 		}
 		if who.role != "" || !r.known(s) {
+			return true
+		}
+	}
+	return false
+}
+
+// country tells whether a name can be that of a country.
+func (r *placeReader) country(s *sighted) bool {
+	for _, e := range s.entries {
+		if r.x.Place(e.Place).Kind == gazetteer.Country {
 			return true
 		}
 	}
@@ -240,7 +267,11 @@ func (r *placeReader) metonym(f []token, s *sighted) bool {
 		kind = kind || p.Kind == gazetteer.Country
 		capital = capital || p.Capital
 	}
-	before := low(f, s.first-1)
+	at := s.first - 1
+	for at >= 0 && betweenWords[f[at].low] {
+		at--
+	}
+	before := low(f, at)
 	if capital && (before == "with" || before == "by") {
 		return true
 	}
@@ -304,7 +335,7 @@ func linked(f []token, from, to int) bool {
 
 // beside notes that a lies in b when one of b's meanings is a region or country with a place of a's name.
 func (r *placeReader) beside(a, b *sighted) bool {
-	for _, outer := range b.entries {
+	for _, outer := range b.all {
 		o := r.x.Place(outer.Place)
 		if outer.How == gazetteer.Adjective || o.Kind != gazetteer.Region && o.Kind != gazetteer.Country {
 			continue
@@ -312,6 +343,7 @@ func (r *placeReader) beside(a, b *sighted) bool {
 		for _, e := range a.entries {
 			if r.lies(e.Place, outer.Place) {
 				a.within = outer.Place
+				b.entries = []gazetteer.Entry{outer}
 				return true
 			}
 		}
@@ -334,6 +366,9 @@ func (r *placeReader) lies(place, outer int) bool {
 // lists lets a certain place vouch for a name that stands beside it in a list: Georgia, Kazakhstan, and Kyrgyzstan.
 func (r *placeReader) lists(f []token, seen []sighted) {
 	vouch := func(a, b *sighted, sure *sighted) {
+		if len(sure.entries) == 1 {
+			a.among, b.among = r.x.Place(sure.entries[0].Place).Kind, r.x.Place(sure.entries[0].Place).Kind
+		}
 		if sure.rule == "" || sure.rule == rulePlaceMetonym {
 			return
 		}

@@ -22,11 +22,13 @@ const (
 // sighted is a name in the text that may be a place.
 type sighted struct {
 	brief.Span
-	entries []gazetteer.Entry
-	key     string // the name in lower case
-	rule    string // empty while nothing makes it a place
-	barred  bool   // part of something else, or somebody
-	within  int    // the region or country that the text puts beside it, -1 for none
+	entries []gazetteer.Entry // what it means where it stands
+	all     []gazetteer.Entry // what it can mean
+	key     string            // the name in lower case
+	rule    string            // empty while nothing makes it a place
+	barred  bool              // part of something else, or somebody
+	within  int               // the region or country that the text puts beside it, -1 for none
+	among   gazetteer.Kind    // what it stands beside in a list, Town when that says nothing
 	para    int
 	first   int // its tokens
 	last    int
@@ -55,7 +57,7 @@ func readPlaces(d *document, x *gazetteer.Index) []brief.ReadPlace {
 		if p.Kind == brief.ParaDateline {
 			r.dateline(i, tokens(d.text, p.Span, nil))
 		} else if prose(p.Kind) {
-			r.paragraph(i, tokens(d.text, p.Span, nil))
+			r.paragraph(p, i, tokens(d.text, p.Span, nil))
 		}
 	}
 	r.again()
@@ -63,9 +65,9 @@ func readPlaces(d *document, x *gazetteer.Index) []brief.ReadPlace {
 }
 
 // paragraph notes the names in a paragraph and what makes them places.
-func (r *placeReader) paragraph(para int, f []token) {
+func (r *placeReader) paragraph(p paragraph, para int, f []token) {
 	begun := len(r.seen)
-	titled := titleCase(f)
+	titled := p.Kind == brief.ParaHeadline && titleCase(f)
 	for i := 0; i < len(f); {
 		if f[i].kind != word || !f[i].upper {
 			i++
@@ -121,6 +123,7 @@ func (r *placeReader) match(f []token, i int) (sighted, bool) {
 	if best.entries == nil {
 		return best, false
 	}
+	best.all = best.entries
 	best.Span = brief.Span{Start: f[i].Start, End: ownEnd(f[best.last], r.d.text)}
 	best.key = strings.ToLower(best.Of(r.d.text))
 	return best, true
@@ -139,7 +142,7 @@ func ownEnd(t token, text string) int {
 
 func allCaps(s string) bool { return s == strings.ToUpper(s) }
 
-// titleCase tells a paragraph in which most words begin in upper case: there a capital says nothing.
+// titleCase tells a heading in which most words begin in upper case: there a capital says nothing.
 func titleCase(f []token) bool {
 	upper, words := 0, 0
 	for _, t := range f {

@@ -14,8 +14,16 @@ const (
 	pointsCountry = 3 // the text names its country, or what belongs to it
 	pointsNear    = 3 // it lies much nearer to the certain places of the text than the others
 	pointsDesk    = 3 // a list of places calls it so
+	pointsAmong   = 4 // it stands in a list of countries, and is one
+	pointsState   = 7 // it is a country, or
+	pointsPart    = 5 // a region
+	pointsCapital = 2
+	pointsSpelt   = 1 // the text writes it as it is written
 	pointsAhead   = 2
 )
+
+// nearWithin is how far, in kilometres, a certain place speaks for another.
+const nearWithin = 500
 
 // maxAnchors is how many certain places others are compared with.
 const maxAnchors = 64
@@ -31,7 +39,7 @@ func (r *placeReader) settle() []brief.ReadPlace {
 		if s.rule == "" || s.barred {
 			continue
 		}
-		key := settleKey{s.key, s.within, s.entries[0].Place}
+		key := settleKey{s.key, s.within, s.entries[0].Place, s.among}
 		found, ok := known[key]
 		if !ok {
 			found = r.choose(s, anchors)
@@ -46,6 +54,7 @@ type settleKey struct {
 	name   string
 	within int
 	first  int
+	among  gazetteer.Kind
 }
 
 // settled is the place that a name means, -1 when that is open, and what settled it.
@@ -133,8 +142,19 @@ func (r *placeReader) choose(s *sighted, anchors []int) settled {
 	for i, e := range all {
 		p := r.x.Place(e.Place)
 		points := int(p.Class)
-		if p.Kind == gazetteer.Country || p.Capital {
-			points += 3
+		switch {
+		case p.Kind == gazetteer.Country:
+			points += pointsState
+		case p.Kind == gazetteer.Region:
+			points += pointsPart
+		case p.Capital:
+			points += pointsCapital
+		}
+		if p.Name == s.Of(r.d.text) {
+			points += pointsSpelt
+		}
+		if s.among != gazetteer.Town && s.among == p.Kind {
+			points += pointsAmong
 		}
 		if e.Desk {
 			points += pointsDesk
@@ -160,8 +180,8 @@ func (r *placeReader) choose(s *sighted, anchors []int) settled {
 	return settled{at, either(by != "", by, "+context")}
 }
 
-// nearest is the index of the meaning that lies less than half as far from the nearest certain place as any other,
-// -1 when there is none.
+// nearest is the index of the meaning that lies near a certain place, less than half as far as any other; -1 when
+// there is none.
 func (r *placeReader) nearest(all []gazetteer.Entry, anchors []int) int {
 	if len(anchors) == 0 {
 		return -1
@@ -179,7 +199,7 @@ func (r *placeReader) nearest(all []gazetteer.Entry, anchors []int) int {
 			second = d
 		}
 	}
-	if best*2 < second {
+	if best < nearWithin && best*2 < second {
 		return at
 	}
 	return -1

@@ -4,9 +4,10 @@ import "livebrief/internal/reading/gazetteer"
 
 // The words by which the reader of places tells places from people, bodies and plain words.
 var (
-	// into stand before places, hardly before people; towardPlaces stand before both.
+	// into stand before places, hardly before people; towardPlaces stand before both,
+	// and say something only of what is a country.
 	intoPlaces   = set("in near at around outside inside across into toward towards throughout within through")
-	towardPlaces = set("to from of on over against between via for along off beyond past")
+	towardPlaces = set("to from between against")
 
 	// placeNouns are the nouns before "of" and a place, or right before one: the city of Bar, the village Busk.
 	placeNouns = set(`city town village settlement port capital region province district suburb suburbs outskirts hamlet
@@ -30,14 +31,14 @@ var (
 		archdiocese diocese patriarchate patriarch metropolitan service forces council court ministry treaty convention
 		chamber club radio voice times herald rus order house society association federation union hospital`)
 
-	// paperNouns in lower case turn a place before them into the name of a paper: the Minsk agreements.
+	// paperNouns in lower case turn a place before them into the name of something else: the Minsk agreements, a US dollar.
 	paperNouns = set(`agreement agreements accord accords protocol protocols convention conventions memorandum marathon derby
-		syndrome consensus treaty`)
+		syndrome consensus treaty dollar dollars`)
 
 	// personNames are names of places that are first names or surnames first; they are places after words that hardly
 	// stand before people.
 	personNames = set(`jordan georgia chad victoria vladimir kirov pushkin engels chekhov roman martin tim chester lincoln florence
-		charlotte virginia carolina israel wellington houston austin madison jackson hamilton kingston orlando diego santiago
+		charlotte virginia carolina wellington houston austin madison jackson hamilton kingston orlando diego santiago
 		valencia lourdes sydney brooklyn carson marino paris salem kent troy logan tyler jos ola poa osa iza bor gagarin lenin
 		kalinin korolev zhukov frunze suvorov kutuzov nakhimov lermontov shevchenko franko khmelnytsky khmelnytskyi
 		khmelnitsky bologna morales leon laval regina`)
@@ -56,7 +57,7 @@ var (
 	// wills are verbs that only somebody does; places that do them are governments.
 	wills = set(`accuses accused agrees agreed rejects rejected refuses refused seeks sought hopes hoped wants wanted considers
 		considered demands demanded imposed imposes supports supported condemned condemns approved backs backed plans planned
-		intends insists expects expected fears offered offers proposed proposes recognizes recognizes recognized recognised
+		intends insists expects expected fears offered offers proposed proposes recognizes recognises recognized recognised
 		summoned expelled ordered orders blames blamed calls believes sees views regards maintains signaled signalled
 		welcomed welcomes decided pledges hailed dismissed criticized criticised signed negotiated withdrew invaded launched
 		annexed reacted responded retaliated threatens intensified`)
