@@ -27,9 +27,12 @@ func (r *placeReader) judge(f []token, s *sighted, titled bool) {
 	switch {
 	case partOf, person && !firm:
 		s.barred = true
-	case firm, soft && !person && r.country(s):
+		r.borne[s.key] = true
+	case firm:
 		s.rule = rulePlacePhrase
-	case !personNames[s.key] && !plainWords[s.key] && r.known(s):
+	case personNames[s.key]:
+		s.soft = soft && r.country(s)
+	case !plainWords[s.key] && r.known(s, opens(f, s.first)):
 		s.rule = rulePlaceName
 	}
 }
@@ -122,17 +125,23 @@ func hasTown(x *gazetteer.Index, all []gazetteer.Entry, country string) bool {
 	return false
 }
 
-// known tells whether a name means a place without anything beside it.
-func (r *placeReader) known(s *sighted) bool {
+// known tells whether a name means a place without anything beside it. The first word of a sentence may be any word,
+// so that a small place needs more there.
+func (r *placeReader) known(s *sighted, first bool) bool {
 	for _, e := range s.entries {
 		p := r.x.Place(e.Place)
 		switch {
-		case e.Desk, p.Kind != gazetteer.Town, p.Capital, p.Class >= 5, p.Near == gazetteer.All && (p.Class > 0 || len(s.key) > 6),
-			p.Near == gazetteer.Small && p.Class >= 3:
+		case e.Desk, p.Kind != gazetteer.Town, p.Capital, p.Class >= 5, p.Near != gazetteer.Far && p.Class >= 3,
+			p.Near == gazetteer.Heart && !first && (p.Class > 0 || len(s.key) > 6):
 			return true
 		}
 	}
 	return false
+}
+
+// opens tells whether a sentence may begin with token i.
+func opens(f []token, i int) bool {
+	return i == 0 || f[i-1].kind == punct && f[i-1].low != "," && f[i-1].low != "-"
 }
 
 // phrase tells what stands before a name: firm words stand before places only, soft ones also before people.
@@ -215,7 +224,7 @@ func (r *placeReader) begunBefore(f []token, i int) bool {
 	if e := r.x.Find(p.low); len(e) > 0 && e[0].How == gazetteer.Adjective {
 		return false
 	}
-	if starts := i == 1 || f[i-2].kind == punct && f[i-2].low != "," && f[i-2].low != "-"; !starts {
+	if !opens(f, i-1) {
 		return true
 	}
 	// the first word of a sentence has its capital from there
@@ -242,7 +251,7 @@ func (r *placeReader) person(s *sighted) bool {
 		if !full || sideWords[first] || len(r.x.Find(first)) > 0 {
 			continue
 		}
-		if who.role != "" || !r.known(s) {
+		if who.role != "" || !r.known(s, false) {
 			return true
 		}
 	}

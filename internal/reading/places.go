@@ -27,6 +27,7 @@ type sighted struct {
 	key     string            // the name in lower case
 	rule    string            // empty while nothing makes it a place
 	barred  bool              // part of something else, or somebody
+	soft    bool              // a country or somebody: place when nobody in the text is called so
 	within  int               // the region or country that the text puts beside it, -1 for none
 	among   gazetteer.Kind    // what it stands beside in a list, Town when that says nothing
 	para    int
@@ -39,6 +40,8 @@ type placeReader struct {
 	d    *document
 	x    *gazetteer.Index
 	seen []sighted
+	// borne are the names that stand in longer ones, of people among them
+	borne map[string]bool
 	// countries that the text names or tells something of by an adjective, and regions that it names
 	countries map[string]bool
 	regions   map[int]bool
@@ -49,7 +52,7 @@ func readPlaces(d *document, x *gazetteer.Index) []brief.ReadPlace {
 	if x == nil {
 		x = gazetteer.Default()
 	}
-	r := &placeReader{d: d, x: x, countries: map[string]bool{}, regions: map[int]bool{}}
+	r := &placeReader{d: d, x: x, borne: map[string]bool{}, countries: map[string]bool{}, regions: map[int]bool{}}
 	for i, p := range d.paras {
 		if p.End-p.Start > maxParagraph {
 			continue
@@ -179,7 +182,10 @@ func (r *placeReader) dateline(para int, f []token) {
 		if !ok || r.adjective(&s) {
 			return
 		}
-		s.para, s.rule = para, rulePlaceDateline
+		s.para, s.rule, s.entries = para, rulePlaceDateline, plainly(r.x, s.entries)
+		if len(s.entries) == 0 {
+			return
+		}
 		i = s.last
 		r.seen = append(r.seen, s)
 		if n := len(r.seen); n > 1 && r.seen[n-2].para == para {
@@ -192,7 +198,11 @@ func (r *placeReader) dateline(para int, f []token) {
 func (r *placeReader) again() {
 	sure := map[string]bool{}
 	for i := range r.seen {
-		if s := &r.seen[i]; s.rule != "" && !s.barred {
+		s := &r.seen[i]
+		if s.soft && s.rule == "" && !r.borne[s.key] {
+			s.rule = rulePlacePhrase
+		}
+		if s.rule != "" && !s.barred {
 			sure[s.key] = true
 		}
 	}

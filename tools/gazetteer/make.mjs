@@ -13,6 +13,8 @@ const OUT = here("../../internal/reading/gazetteer/places.tsv");
 const NEAR = { UA: 0, MD: 0, BY: 0, RU: 5_000, PL: 15_000, RO: 15_000, HU: 15_000, SK: 15_000,
 	LT: 5_000, LV: 5_000, EE: 5_000, GE: 5_000, BG: 20_000, TR: 100_000 };
 const ELSEWHERE = 100_000;
+// Where the war is: the reader takes its small towns for places more readily than others.
+const HEART = "UA";
 // Regions of Russia at the border with Ukraine, where every town is kept: Belgorod, Bryansk, Kursk, Rostov, Voronezh.
 const BORDER = new Set(["RU.09", "RU.10", "RU.41", "RU.61", "RU.86"]);
 // Countries whose first-level regions are kept, the reader meets the others only as parts of longer names.
@@ -161,7 +163,7 @@ function make() {
 		const [code, name, adjectives = "", others = ""] = row.split("\t");
 		const own = byCountry.get(code);
 		if (!own) throw new Error(`no town in ${code}`);
-		const mark = NEAR[code] === undefined ? "" : NEAR[code] === 0 ? "!" : "~";
+		const mark = code === HEART ? "!" : NEAR[code] === undefined ? "" : "~";
 		out.push(`=${code}${mark}\t${name}\t${at(middle(own), 2)}\t${adjectives}\t${others}`.trimEnd());
 		const regions = groupBy(own, (t) => t.region);
 		for (const region of [...regions.keys()].sort(compare)) {

@@ -32,14 +32,14 @@ type Place struct {
 	Region  int // the place that is its region, -1 for none
 }
 
-// Near says how many towns of a place's country are known.
+// Near says how near a place's country is to the war: of those far away only large towns are known.
 type Near uint8
 
-// Only the large towns, those down to small ones, or all.
+// Far away, a neighbour, or where the war is.
 const (
-	Large Near = iota
-	Small
-	All
+	Far Near = iota
+	Neighbour
+	Heart
 )
 
 // How says in which way a name means a place.
@@ -69,15 +69,18 @@ type Index struct {
 	ends   [][]Entry         // by node
 }
 
-// Default is the index of the data that come with the program, with the aliases that come with it.
-var Default = sync.OnceValue(func() *Index {
-	x := &Index{words: map[string]uint32{}, next: map[uint64]uint32{}, ends: make([][]Entry, 1, 1<<14)}
+// Default is the index of the data that come with the program, with the aliases that come with it. The first call
+// builds it.
+var Default = sync.OnceValue(build)
+
+func build() *Index {
+	x := &Index{words: map[string]uint32{}, next: map[uint64]uint32{}, ends: make([][]Entry, 1, expected)}
 	x.load(table)
 	if err := x.alias(aliases); err != nil {
 		panic(err) // both files are part of the program and tested
 	}
 	return x
-})
+}
 
 // With gives an index that also knows the places of a desk's file; the receiver stays as it is. An error names the
 // line and what to write there.

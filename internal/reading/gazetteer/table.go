@@ -25,12 +25,12 @@ func (x *Index) load(table string) {
 		switch line[0] {
 		case '#':
 		case '=':
-			code, near := col[0][1:3], Large
+			code, near := col[0][1:3], Far
 			switch col[0][3:] {
 			case "!":
-				near = All
+				near = Heart
 			case "~":
-				near = Small
+				near = Neighbour
 			}
 			country = Place{Name: col[1], Country: code, Lat: degrees(col[2]), Lon: degrees(col[3]), Kind: Country, Near: near, Region: -1}
 			region = -1
