@@ -132,7 +132,7 @@ func (r *placeReader) known(s *sighted, first bool) bool {
 		p := r.x.Place(e.Place)
 		switch {
 		case e.Desk, p.Kind != gazetteer.Town, p.Capital, p.Class >= 5, p.Near != gazetteer.Far && p.Class >= 3,
-			p.Near == gazetteer.Heart && !first && (p.Class > 0 || len(s.key) > 6):
+			p.Near == gazetteer.Heart && (p.Class >= 2 || !first && (p.Class > 0 || len(s.key) > 6)):
 			return true
 		}
 	}
@@ -243,6 +243,15 @@ func (r *placeReader) person(s *sighted) bool {
 	if r.d.people == nil || s.first != s.last {
 		return false
 	}
+	is, ok := r.persons[s.key]
+	if !ok {
+		is = r.named(s)
+		r.persons[s.key] = is
+	}
+	return is
+}
+
+func (r *placeReader) named(s *sighted) bool {
 	if r.d.people.byName[s.key] != nil && personNames[s.key] {
 		return true
 	}
@@ -316,13 +325,26 @@ func (r *placeReader) pairs(f []token, seen []sighted) {
 		if b.barred || !linked(f, a.last+1, b.first) {
 			continue
 		}
-		if r.beside(a, b) && !a.barred && a.rule == "" {
-			a.rule = rulePlacePhrase
-			if b.rule == "" {
-				b.rule = rulePlacePhrase
+		switch {
+		case r.beside(a, b):
+			if !a.barred && a.rule == "" {
+				a.rule = rulePlacePhrase
+				b.rule = either(b.rule != "", b.rule, rulePlacePhrase)
 			}
+		case b.rule == rulePlaceRegion && r.small(a):
+			a.unknown = true
 		}
 	}
+}
+
+// small tells whether all places of a name are small ones, so that there may be more of them than are known.
+func (r *placeReader) small(s *sighted) bool {
+	for _, e := range s.entries {
+		if p := r.x.Place(e.Place); e.Desk || p.Kind != gazetteer.Town || p.Class >= 3 {
+			return false
+		}
+	}
+	return true
 }
 
 // linked tells whether the tokens between two names say that the first lies in the second.

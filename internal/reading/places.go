@@ -30,6 +30,7 @@ type sighted struct {
 	soft    bool              // a country or somebody: place when nobody in the text is called so
 	within  int               // the region or country that the text puts beside it, -1 for none
 	among   gazetteer.Kind    // what it stands beside in a list, Town when that says nothing
+	unknown bool              // the text puts it where no place of that name is known
 	para    int
 	first   int // its tokens
 	last    int
@@ -42,6 +43,8 @@ type placeReader struct {
 	seen []sighted
 	// borne are the names that stand in longer ones, of people among them
 	borne map[string]bool
+	// persons tells of names whether somebody bears them
+	persons map[string]bool
 	// countries that the text names or tells something of by an adjective, and regions that it names
 	countries map[string]bool
 	regions   map[int]bool
@@ -52,7 +55,7 @@ func readPlaces(d *document, x *gazetteer.Index) []brief.ReadPlace {
 	if x == nil {
 		x = gazetteer.Default()
 	}
-	r := &placeReader{d: d, x: x, borne: map[string]bool{}, countries: map[string]bool{}, regions: map[int]bool{}}
+	r := &placeReader{d: d, x: x, borne: map[string]bool{}, persons: map[string]bool{}, countries: map[string]bool{}, regions: map[int]bool{}}
 	for i, p := range d.paras {
 		if p.End-p.Start > maxParagraph {
 			continue

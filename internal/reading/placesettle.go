@@ -41,7 +41,9 @@ func (r *placeReader) settle() []brief.ReadPlace {
 		}
 		key := settleKey{s.key, s.within, s.entries[0].Place, s.among}
 		found, ok := known[key]
-		if !ok {
+		if s.unknown {
+			found = settled{-1, "+open"}
+		} else if !ok {
 			found = r.choose(s, anchors)
 			known[key] = found
 		}
@@ -103,7 +105,7 @@ func (r *placeReader) anchors() []int {
 	seen := map[int]bool{}
 	for i := range r.seen {
 		s := &r.seen[i]
-		if s.rule == "" || s.barred || len(s.entries) != 1 || len(out) == maxAnchors {
+		if s.rule == "" || s.barred || s.unknown || len(s.entries) != 1 || len(out) == maxAnchors {
 			continue
 		}
 		id := s.entries[0].Place

@@ -60,7 +60,8 @@ var (
 		intends insists expects expected fears offered offers proposed proposes recognizes recognises recognized recognised
 		summoned expelled ordered orders blames blamed calls believes sees views regards maintains signaled signalled
 		welcomed welcomes decided pledges hailed dismissed criticized criticised signed negotiated withdrew invaded launched
-		annexed reacted responded retaliated threatens intensified`)
+		annexed reacted responded retaliated threatens intensified
+		recognize recognise accept agree reject refuse support back seek consider impose respond retaliate negotiate`)
 	// adverbs and auxiliaries may stand between a subject and its verb.
 	mayIntervene = set(`has had have also then later again once repeatedly immediately still now earlier will would could should may
 		might did does do not never often officially publicly recently long already initially previously ever only formally

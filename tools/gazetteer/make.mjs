@@ -141,9 +141,15 @@ function middle(list) {
 
 const at = (p, digits) => `${Number(p.lat.toFixed(digits))}\t${Number(p.lon.toFixed(digits))}`;
 
-// otherNames are the spelling without marks and the older name, where they differ from the name.
+// official writes a Ukrainian name in the country's own transliteration of 2010, as far as it tells from the name:
+// Kamyanka is Kamianka, Mykolayivka is Mykolaivka.
+function official(name) {
+	return name.replace(/(?<=[a-z])yi(?=[a-z])/g, "i").replace(/(?<=[a-z])y(?=[aeuo])/g, "i").replace(/'/g, "");
+}
+
+// otherNames are the spelling without marks, the official one and the older name, where they differ from the name.
 function otherNames(t) {
-	const names = [ascii(t.name), t.was && NEAR[t.country] !== undefined && plain(t.was) ? ascii(t.was) : ""];
+	const names = [ascii(t.name), t.country === HEART ? official(ascii(t.name)) : "", t.was && NEAR[t.country] !== undefined && plain(t.was) ? ascii(t.was) : ""];
 	return [...new Set(names)].filter((n) => n && n !== t.name).join(",");
 }
 
