@@ -155,6 +155,32 @@ func TestADeskAddsPlaces(t *testing.T) {
 	}
 }
 
+// TestTwoDesksDoNotMeet: what one adds to a name that many places have, the other never sees.
+func TestTwoDesksDoNotMeet(t *testing.T) {
+	names := []string{"Mykolaivka", "Kamianka", "Lyman", "Ivanivka", "Pokrovske", "Novoselivka", "Springfield", "Cambridge"}
+	list := func(place string, names []string) string {
+		var b strings.Builder
+		for _, name := range names {
+			b.WriteString(place + " " + name + ", NO, 70 25: " + name + "\n")
+		}
+		return b.String()
+	}
+	one, err1 := Default().With(list("One", names))
+	slices.Reverse(names)
+	two, err2 := Default().With(list("Two", names))
+	if err1 != nil || err2 != nil {
+		t.Fatal(err1, err2)
+	}
+	for _, name := range names {
+		for x, own := range map[*Index]string{one: "One " + name, two: "Two " + name} {
+			found := slices.ContainsFunc(named(x, name), func(p Place) bool { return p.Name == own })
+			if !found || len(named(x, name)) != len(named(Default(), name))+1 {
+				t.Errorf("%s: %d places, %q among them: %v", name, len(named(x, name)), own, found)
+			}
+		}
+	}
+}
+
 // TestAWrongLineIsToldByItsNumber with what is wrong in words.
 func TestAWrongLineIsToldByItsNumber(t *testing.T) {
 	for line, want := range map[string]string{
