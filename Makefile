@@ -3,7 +3,7 @@ GO      ?= go
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 LDFLAGS := -s -w -X livebrief/internal/newsroom.version=$(VERSION)
 
-.PHONY: run build test prepare check assets race fuzz bench bench-publish bench-page bench-readers bench-serve bench-verify bench-backup bench-copies bench-dates bench-reading score-reading shots
+.PHONY: run build test prepare check assets gazetteer gazetteer-check race fuzz bench bench-publish bench-page bench-readers bench-serve bench-verify bench-backup bench-copies bench-dates bench-reading score-reading shots
 
 # The main job on the embedded defaults: a live briefing with the sample in it.
 run: build
@@ -31,6 +31,13 @@ check:
 # The page's script from its TypeScript; the output is committed.
 assets:
 	cd tools && $(GO) run ./bundle
+
+# The places that the reader knows, from the packages of tools/package.json; the output is committed.
+gazetteer:
+	cd tools && npm ci --silent --no-audit --no-fund && node gazetteer/make.mjs
+
+gazetteer-check:
+	cd tools && npm ci --silent --no-audit --no-fund && node gazetteer/make.mjs --check
 
 fuzz:
 	@sh tools/fuzz.sh

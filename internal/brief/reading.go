@@ -116,7 +116,8 @@ type ReadDate struct {
 	Rule  string `json:"rule"`
 }
 
-// ReadPlace is a place the text names.
+// ReadPlace is a place the text names. Lat and Lon are degrees, both 0 when the text leaves open which of several
+// places of that name is meant.
 type ReadPlace struct {
 	Mention
 	Name    string  `json:"name"`
@@ -125,6 +126,9 @@ type ReadPlace struct {
 	Lon     float64 `json:"lon"`
 	Rule    string  `json:"rule"`
 }
+
+// Located tells whether it is known where the place lies.
+func (p ReadPlace) Located() bool { return p.Lat != 0 || p.Lon != 0 }
 
 // ReadFigure is a number with what it counts and who counts; the numbers are decimal text.
 type ReadFigure struct {

@@ -16,7 +16,8 @@ var plan = map[string]room{
 	"compare": {rank: 1},
 	"backup":  {rank: 1},
 
-	"reading/echo": {rank: 1},
+	"reading/echo":      {rank: 1},
+	"reading/gazetteer": {rank: 1},
 
 	"reading": {rank: 2},
 	"desk":    {rank: 2},

@@ -11,6 +11,7 @@ import (
 	"livebrief/internal/brief"
 	"livebrief/internal/intake"
 	"livebrief/internal/reading"
+	"livebrief/internal/reading/gazetteer"
 )
 
 // readCommand reads one report without any server.
@@ -19,6 +20,7 @@ type readCommand struct {
 	Published time.Time `help:"When the outlet published; relative dates are worked out from it." format:"2006-01-02T15:04:05Z07:00" placeholder:"TIME"`
 	Source    string    `help:"Name of the outlet." placeholder:"NAME"`
 	Anchor    string    `help:"What relative dates start from: the day of publication (news) or the date told last (narrative)." enum:"news,narrative" default:"news"`
+	Places    string    `help:"A list of places in your desk's spelling, beside the one that comes with the program." placeholder:"FILE"`
 	Explain   bool      `help:"Print the rule behind every finding."`
 }
 
@@ -28,8 +30,12 @@ func (r *readCommand) Run(ctx context.Context, std *Streams, c *Common) error {
 	if err != nil {
 		return err
 	}
+	places, err := r.places(std)
+	if err != nil {
+		return err
+	}
 	for _, report := range reports {
-		found := reading.Read(readReport(report), reading.Options{Anchor: r.Anchor})
+		found := reading.Read(readReport(report), reading.Options{Anchor: r.Anchor, Places: places})
 		found.Warnings = append(found.Warnings, warnings...)
 		if err := c.print(std.Out, found, func(out io.Writer) { printReading(out, found, r.Explain) }); err != nil {
 			return err
@@ -51,6 +57,18 @@ func (r *readCommand) reports(ctx context.Context, std *Streams) ([]brief.Report
 		return nil, nil, err
 	}
 	return intake.Build(raw, intake.TypeOf(filepath.Base(r.From)), "", time.Now().UTC(), hints)
+}
+
+// places are the ones that the program knows, with those of the desk's list.
+func (r *readCommand) places(std *Streams) (*gazetteer.Index, error) {
+	if r.Places == "" {
+		return gazetteer.Default(), nil
+	}
+	raw, err := readInput(r.Places, std.In)
+	if err != nil {
+		return nil, err
+	}
+	return gazetteer.Default().With(string(raw))
 }
 
 // printReading prints a reading for people.
@@ -89,6 +107,9 @@ func printReading(out io.Writer, r brief.Reading, explain bool) {
 	for _, d := range r.Dates {
 		fmt.Fprintf(out, "\ndate   %-12s %q%s", d.Value, d.Text, rule(d.Rule))
 	}
+	for _, p := range r.Places {
+		fmt.Fprintf(out, "\nplace  %-12s %q%s", where(p), p.Text, rule(p.Rule))
+	}
 	for _, s := range r.SeeAlso {
 		fmt.Fprintf(out, "\nsee also %q%s", s.Title, rule(s.Rule))
 	}
@@ -99,4 +120,12 @@ func printReading(out io.Writer, r brief.Reading, explain bool) {
 		fmt.Fprintf(out, "\nwarning: %s", w)
 	}
 	fmt.Fprintln(out)
+}
+
+// where says which place is meant: its name, country and position, or that the text leaves it open.
+func where(p brief.ReadPlace) string {
+	if !p.Located() {
+		return strings.TrimSpace(p.Name + " " + p.Country + " (open)")
+	}
+	return strings.Join(strings.Fields(fmt.Sprintf("%s %s %.3f %.3f", p.Name, p.Country, p.Lat, p.Lon)), " ")
 }

@@ -53,6 +53,7 @@ func readStatements(d *document, dates []brief.ReadDate, figures []brief.ReadFig
 		s.paragraph(p)
 	}
 	s.free()
+	d.people = s.people
 	for i := range s.out {
 		st := &s.out[i]
 		s.finish(st)

@@ -1,11 +1,11 @@
 // Package reading makes a first reading of one report: its paragraphs and their kinds, its sentences, who said
-// what, the dates, the plainest figures, the lines that lead elsewhere and the boxes that advertise. Every finding
+// what, the dates, the places, the plainest figures, the lines that lead elsewhere and the boxes that advertise. Every finding
 // is a span of bytes of the report's text and names the rule that made it.
 //
 // It works by rules, prefers silence to a guess, and says in words what it left unread. It never fetches, stores,
 // or decides anything, never reads a clock, and never panics whatever the text.
 //
-// Each reader is a few files: prose (prose, kinds, seealso, sentences), time (dates, datewords,
-// datecalendar, dateclock, datelength, daterelative, datetense, datemods, dateyear, datevalue), speech (quotes, attribution, reports, clauses, scene, people, mentions, acts, terms), figures,
-// language, tracks. The words that the rules know stand in words.go and cues.go. Places are not read yet.
+// Each reader is a few files: prose (prose, kinds, seealso, sentences), time (the files date*), speech (quotes,
+// attribution, reports, clauses, scene, people, mentions, acts, terms), places (the files place*, and the package
+// gazetteer), figures, language, tracks. The words that the rules know stand in words.go and cues.go.
 package reading

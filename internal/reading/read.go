@@ -4,6 +4,7 @@ import (
 	"unicode/utf8"
 
 	"livebrief/internal/brief"
+	"livebrief/internal/reading/gazetteer"
 )
 
 // Options tells how to read.
@@ -11,6 +12,8 @@ type Options struct {
 	// Anchor is what dates without a year hang on: "news", the default, is the time of publication; "narrative"
 	// is the last date of the text that gives its year, and the time of publication before there is one.
 	Anchor string
+	// Places are the places that the reader knows, gazetteer.Default() if nil.
+	Places *gazetteer.Index
 }
 
 // maxParagraph bounds, in bytes, the paragraphs in which dates, figures and statements are sought. No paragraph
@@ -45,6 +48,7 @@ func Read(r brief.ReadReport, o Options) brief.Reading {
 	out.Figures = readFigures(d)
 	var unknown int
 	out.Statements, unknown = readStatements(d, out.Dates, out.Figures)
+	out.Places = readPlaces(d, o.Places)
 	countedBy(out.Figures, out.Statements)
 	out.Track = track(d)
 	out.Warnings = warnings(out, d, unknown)

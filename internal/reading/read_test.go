@@ -109,6 +109,10 @@ func render(r brief.Reading, shown map[byte]bool) string {
 		x := r.Figures[i]
 		return strings.Join(strings.Fields(fmt.Sprintf("%q = %s [%s..%s] %s of %s by %s %s", x.Text, x.Value, x.Low, x.High, x.Unit, x.Of, x.By, x.Rule)), " ")
 	})
+	add('G', len(r.Places), func(i int) string {
+		p := r.Places[i]
+		return strings.Join(strings.Fields(fmt.Sprintf("%q = %s %s %.1f %.1f %s", p.Text, p.Name, p.Country, p.Lat, p.Lon, p.Rule)), " ")
+	})
 	add('Q', len(r.Statements), func(i int) string { return renderStatement(r.Statements[i], text) })
 	add('A', len(r.SeeAlso), func(i int) string { return r.SeeAlso[i].Title })
 	add('X', len(r.Promos), func(i int) string { return r.Promos[i].Rule + ": " + oneLine(r.Promos[i].Of(text)) })

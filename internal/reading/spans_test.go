@@ -53,6 +53,14 @@ func checkSpans(t *testing.T, r brief.Reading) {
 		}
 		end = d.End
 	}
+	end = 0
+	for _, p := range r.Places {
+		check("place", p.Span, &p.Text)
+		if p.Start < end || p.Name == "" || p.Rule == "" {
+			t.Errorf("place %+v begins before %d, or has no name or rule", p, end)
+		}
+		end = p.End
+	}
 	for _, x := range r.Figures {
 		check("figure", x.Span, &x.Text)
 		if x.Unit == "" || x.Rule == "" || x.Value+x.Low+x.High == "" {
@@ -88,6 +96,7 @@ func FuzzRead(f *testing.F) {
 		`"We go," Mayor Ada Brun said. "Now." She added: “«Nested» „marks“”`, "May 3, 2020’s end of the 1990s, 10-year-old",
 		"According to", "said said said", "Ada Brun, the mayor of Oldford, and said that", "\xff\xfe", "🙂 said “🙂🙂🙂”",
 		"On the end of the end of May", "From 22:00 to 05:00 (GMT +3) on Friday, May 5-7, 490-480 BC, a year and a half later, 9/11, the third quarter of last year", "Speaking in a May 4 address in which she switched to Finnish, Brun said: \"First, a. Second, b.\"",
+		"KYIV, Ukraine (Wire) - In Mykolaivka, Kherson region’s Lysychans’k", "in US$ U.S.’s Kyiv's’s the Georgia, Georgia", "У Києві та Ιстанбул İstanbul",
 		"Брун сказала: «Мы здесь», добавила она", "The court signed a law punishable by up to ten years in prison.",
 	} {
 		f.Add(seed)
@@ -117,6 +126,7 @@ var crowds = map[string]string{
 	"fragments": `"a", `, "sentences": `"We will go now." `, "open": `“`, "open lines": "“We go\n", "cues": `and said that `,
 	"commas": `A, b, `, "cued": `"We go," Ada Vell said, `, "marks": `"`, "singles": "‘a ", "lines": "a\n", "names": "Ada Brun ",
 	"dates": "May 3, ", "titles": "SEE ALSO: A B CD eF \n", "numbers": "about 3 of ",
+	"places": "Kyiv, Mykolaivka and ", "persons": "Ada Kyiv said. Kyiv ", "regions": "in the the eastern Kherson, ",
 	"news": "Mayor Ada Brun said on Monday that the pier will close on May 3. \"We will go,\" she said. About 300 people left.\n",
 }
 

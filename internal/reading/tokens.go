@@ -35,6 +35,8 @@ type document struct {
 	paras []paragraph
 	lower map[string]bool
 	large int // paragraphs too large to search
+
+	people *people // whom the text names, once its statements are read
 }
 
 type paragraph struct {

@@ -26,6 +26,7 @@ type reportView struct {
 	Statements         []reportStatement
 	Figures            []string
 	Dates              []string
+	Places             []string
 	Warnings           []string
 	Seen               []SeenElsewhere
 }
@@ -97,6 +98,9 @@ func (s *deskServer) reportPage(c *call) error {
 	}
 	for _, d := range reading.Dates {
 		view.Dates = append(view.Dates, d.Text+": "+d.Value)
+	}
+	for _, p := range reading.Places {
+		view.Places = append(view.Places, p.Text+": "+placeMeant(p))
 	}
 	return s.show(c, http.StatusOK, "report", view)
 }
@@ -212,10 +216,22 @@ func marksOf(reading *brief.Reading) []mark {
 	for _, d := range reading.Dates {
 		add(d.Span, "date", d.Value)
 	}
+	for _, p := range reading.Places {
+		add(p.Span, "place", placeMeant(p))
+	}
 	for _, f := range reading.Figures {
 		add(f.Span, "figure", f.Value+" "+f.Unit)
 	}
 	return marks
+}
+
+// placeMeant says which place a name means, with its position to three decimals, about a hundred metres.
+func placeMeant(p brief.ReadPlace) string {
+	name := strings.Trim(p.Name+", "+p.Country, ", ")
+	if !p.Located() {
+		return name + ", which one is open"
+	}
+	return fmt.Sprintf("%s, %.3f %.3f", name, p.Lat, p.Lon)
 }
 
 // runs cuts one paragraph wherever a mark or a sentence begins or ends. The class of a sentence is the address that

@@ -24,6 +24,7 @@ func TestRunsOfAParagraphGiveItsTextAgain(t *testing.T) {
 		for range rapid.IntRange(0, 5).Draw(t, "findings") {
 			reading.Sentences = append(reading.Sentences, span("sentence"))
 			reading.Dates = append(reading.Dates, brief.ReadDate{Mention: brief.Mention{Span: span("date")}})
+			reading.Places = append(reading.Places, brief.ReadPlace{Mention: brief.Mention{Span: span("place")}})
 			reading.Statements = append(reading.Statements, brief.ReadStatement{Speaker: brief.Speaker{Span: span("speaker")}, Content: []brief.Mention{{Span: span("content")}}})
 		}
 		got := ""
@@ -96,5 +97,22 @@ func TestReportSaysWhereItWasSeen(t *testing.T) {
 	}
 	if err := json.Unmarshal(o.api(reporterToken, "GET", "/api/reports", "").Body.Bytes(), &list); err != nil || len(list.Reports) != 3 {
 		t.Errorf("the list has %d reports, %v", len(list.Reports), err)
+	}
+}
+
+// TestPlacesSayWhichOneIsMeant, and that it is open where the text does not say.
+func TestPlacesSayWhichOneIsMeant(t *testing.T) {
+	text := "Rain fell on Kiev and Mykolaivka."
+	reading := brief.Reading{Paragraphs: []brief.Paragraph{{Span: brief.Span{End: len(text)}}}, Places: []brief.ReadPlace{
+		{Mention: brief.Mention{Span: brief.Span{Start: 13, End: 17}, Text: "Kiev"}, Name: "Kyiv", Country: "UA", Lat: 50.4547, Lon: 30.5238},
+		{Mention: brief.Mention{Span: brief.Span{Start: 22, End: 32}, Text: "Mykolaivka"}, Name: "Mykolaivka", Country: "UA"},
+	}}
+	var said []string
+	for _, r := range paragraphs(&brief.Report{Text: text}, &reading, func(brief.Span, brief.DevelopmentKind) string { return "" })[0].Runs {
+		said = append(said, r.Text+"|"+r.Marks+"|"+r.Title)
+	}
+	want := "Rain fell on ||\nKiev|place|Kyiv, UA, 50.455 30.524\n and ||\nMykolaivka|place|Mykolaivka, UA, which one is open\n.||"
+	if got := strings.Join(said, "\n"); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }
