@@ -224,3 +224,35 @@ func TestTheSameTextsGiveTheSameProposals(t *testing.T) {
 		}
 	})
 }
+
+// TestAPartIsFoundWhereverItStands puts a hundred wires of sixty words into longer texts that have nothing else of them.
+func TestAPartIsFoundWhereverItStands(t *testing.T) {
+	missed := 0
+	for i := range 100 {
+		x := New(Window{})
+		wire := wordsFrom(10_000*i, 60)
+		x.Add("wire", wire, day)
+		got := x.Add("longer", wordsFrom(10_000*i+1000, 5*i)+wire+wordsFrom(10_000*i+2000, 300), day)
+		if len(got) != 1 || got[0].Kind != Contains || got[0].Containment != 1 {
+			missed++
+		}
+	}
+	if missed > 1 {
+		t.Errorf("%d of 100 were missed", missed)
+	}
+}
+
+// TestShortTextsAreOnlyExact compares seven words with the same and one more, then eight: of 4 in 5 shingles, and 5 in 6.
+func TestShortTextsAreOnlyExact(t *testing.T) {
+	found := map[int]int{}
+	for i := range 50 {
+		for _, n := range []int{fewest - 1, fewest} {
+			x := New(Window{})
+			x.Add("a", wordsFrom(100*i, n), day)
+			found[n] += len(x.Add("b", wordsFrom(100*i, n+1), day))
+		}
+	}
+	if found[fewest-1] != 0 || found[fewest] < 45 {
+		t.Errorf("of 50 pairs %d of seven words and %d of eight were proposed, want none and nearly all", found[fewest-1], found[fewest])
+	}
+}

@@ -39,9 +39,9 @@ const (
 	// telling is how much more a name, a day or a number weighs.
 	telling = 2
 	// storyCosine and storyTells are from where two texts are proposed as one story: the cosine of their words, and
-	// how many names, days and numbers they share.
+	// how many names, days and numbers they share: a person has two names, and a country is in many texts.
 	storyCosine = 0.3
-	storyTells  = 3
+	storyTells  = 4
 )
 
 var months = map[string]bool{
