@@ -1,6 +1,6 @@
 // Package reading makes a first reading of one report: its paragraphs and their kinds, its sentences, who said
-// what, the dates, the places, the plainest figures, the lines that lead elsewhere and the boxes that advertise. Every finding
-// is a span of bytes of the report's text and names the rule that made it.
+// what, the dates, the places, the plainest figures, the lines that lead elsewhere and the boxes that advertise.
+// Every finding is a span of bytes of the report's text and names the rule that made it.
 //
 // It works by rules, prefers silence to a guess, and says in words what it left unread. It never fetches, stores,
 // or decides anything, never reads a clock, and never panics whatever the text.

@@ -126,7 +126,7 @@ var crowds = map[string]string{
 	"fragments": `"a", `, "sentences": `"We will go now." `, "open": `“`, "open lines": "“We go\n", "cues": `and said that `,
 	"commas": `A, b, `, "cued": `"We go," Ada Vell said, `, "marks": `"`, "singles": "‘a ", "lines": "a\n", "names": "Ada Brun ",
 	"dates": "May 3, ", "titles": "SEE ALSO: A B CD eF \n", "numbers": "about 3 of ",
-	"places": "Kyiv, Mykolaivka and ", "persons": "Ada Kyiv said. Kyiv ", "regions": "in the the eastern Kherson, ",
+	"places": "Kyiv, Mykolaivka and\n", "persons": "Ada Kyiv said. Kyiv\n", "regions": "in the the eastern Kherson,\n",
 	"news": "Mayor Ada Brun said on Monday that the pier will close on May 3. \"We will go,\" she said. About 300 people left.\n",
 }
 
