@@ -25,6 +25,7 @@ type speech struct {
 	scenes  map[string]scene
 	out     []brief.ReadStatement
 	unknown int
+	who     map[brief.Span]*person // whom the mentions of speakers mean
 
 	para    int          // index of the paragraph being read
 	last    int          // the statement that a quotation of its own would carry on, -1 for none
@@ -44,7 +45,8 @@ const maxSeen = 32
 
 // readStatements finds who said what. It also counts the statements whose speaker the text leaves open.
 func readStatements(d *document, dates []brief.ReadDate, figures []brief.ReadFigure) ([]brief.ReadStatement, int) {
-	s := &speech{d: d, dates: dates, figures: figures, people: newPeople(), scenes: map[string]scene{}, out: []brief.ReadStatement{}, last: -1}
+	s := &speech{d: d, dates: dates, figures: figures, people: newPeople(), scenes: map[string]scene{}, out: []brief.ReadStatement{},
+		who: map[brief.Span]*person{}, last: -1}
 	for i, p := range d.paras {
 		if !p.searched() {
 			continue
@@ -55,6 +57,9 @@ func readStatements(d *document, dates []brief.ReadDate, figures []brief.ReadFig
 	s.free()
 	for i := range s.out {
 		st := &s.out[i]
+		if who := s.people.fullest(s.who[st.Speaker.Span]); who != nil {
+			st.Speaker.Name = who.name
+		}
 		s.finish(st)
 		if st.Speaker.Name == "" && st.Speaker.Role == "" {
 			s.unknown++
@@ -226,7 +231,13 @@ func (s *speech) notice(f []token) {
 				}
 			}
 		}
-		if m.role == "" && (!strings.Contains(m.name, " ") || bodyName(m.name)) {
+		if bodyName(m.name) {
+			if strings.Contains(m.name, " ") {
+				s.see(s.people.addBody(m.name))
+			}
+			continue
+		}
+		if m.role == "" && !strings.Contains(m.name, " ") {
 			continue
 		}
 		s.see(s.people.add(m.name, m.role))
@@ -245,12 +256,13 @@ func (s *speech) roleAfter(f []token, i int) string {
 
 // bodyName tells whether a name is that of a body, which is no person.
 func bodyName(name string) bool {
-	for _, w := range strings.Fields(strings.ToLower(name)) {
-		if collectives[w] || w == "the" {
+	words := strings.Fields(strings.ToLower(name))
+	for _, w := range words {
+		if collectives[w] || w == "the" || w == "of" || w == "&" {
 			return true
 		}
 	}
-	return false
+	return len(words) > 0 && bodyEndings[words[len(words)-1]]
 }
 
 func (s *speech) see(who *person) {
@@ -265,29 +277,44 @@ func (s *speech) see(who *person) {
 
 // resolve names the speaker of a statement, or leaves the name empty.
 func (s *speech) resolve(st *brief.ReadStatement, m mention) {
-	st.Speaker.Span = m.Span
+	if st.Speaker.Span = m.Span; m.Start >= m.End {
+		return
+	}
 	var who *person
 	switch m.kind {
 	case byName:
-		if who = s.people.find(m.name); who == nil && !bodyName(m.name) {
+		if who = s.people.find(m.name); who == nil {
+			who = s.newcomer(m)
+		}
+		if !who.body && len(m.role) > len(who.role) {
 			who = s.people.add(m.name, m.role)
 		}
-		if who != nil && len(m.role) > len(who.role) {
-			who = s.people.add(m.name, m.role)
-		}
-		st.Speaker.Name, st.Speaker.Role = m.name, m.role
 	case byPronoun:
 		who = s.pronoun(m.name)
 	case byDescription:
 		st.Speaker.Role = m.role
 		if strings.HasPrefix(strings.ToLower(m.Of(s.d.text)), "the ") {
-			who = s.people.described(roleWords(m.role))
+			if who = s.people.described(roleWords(m.role)); who == nil && companyNouns[strings.ToLower(m.role)] {
+				who = s.pronoun("it")
+			}
 		}
 	}
 	if who != nil {
 		st.Speaker.Name, st.Speaker.Role = who.name, who.role
+		s.who[st.Speaker.Span] = who
 		s.see(who)
 	}
+}
+
+// companyNouns with "the" mean the one body that was named last.
+var companyNouns = set("company firm airline carrier bank manufacturer automaker carmaker corporation group agency ministry newspaper organization organisation union")
+
+// newcomer remembers a name that was not known yet. One word, without a role, is a body until the report says more.
+func (s *speech) newcomer(m mention) *person {
+	if bodyName(m.name) || m.role == "" && !strings.Contains(m.name, " ") {
+		return s.people.addBody(m.name)
+	}
+	return s.people.add(m.name, m.role)
 }
 
 // pronoun finds the one person in this paragraph, or else in the one before, whom a pronoun can mean.
@@ -320,6 +347,9 @@ func (s *speech) before() int {
 	}
 	return s.para
 }
+
+// headline tells whether the paragraph being read is a headline, where commas part what one subject does.
+func (s *speech) headline() bool { return s.d.paras[s.para].Kind == brief.ParaHeadline }
 
 func startsUpper(text string) bool {
 	for _, r := range text {

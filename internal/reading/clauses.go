@@ -9,7 +9,12 @@ import (
 // statement reads what the reporting verb n of a sentence reports. Quotations that it takes are marked as used.
 func (s *speech) statement(fr frame, all []report, n int, used map[int]bool) (brief.ReadStatement, bool) {
 	r := all[n]
-	if r.cue.quotes && !r.shared {
+	if r.pieces != nil {
+		st := s.newStatement("indirect", r.rule, s.mentions(r.pieces))
+		st.Speech = s.marked(fr.f, st)
+		return s.withCue(st, fr.f, r), true
+	}
+	if r.cue.quotes && !r.nominal {
 		if st, ok := s.quotedBefore(fr, all, n, used); ok {
 			return s.withCue(st, fr.f, r), true
 		}
@@ -18,6 +23,9 @@ func (s *speech) statement(fr frame, all []report, n int, used map[int]bool) (br
 		}
 	}
 	limit := clauseEnd(fr.f, all, n)
+	if st, ok := s.clauseAround(fr, r, limit); ok {
+		return st, true
+	}
 	from, addressee, rule := s.clauseStart(fr.f, r, limit)
 	if rule == "" {
 		return s.clauseBefore(fr, r)
@@ -79,6 +87,9 @@ func (s *speech) quotedBefore(fr frame, all []report, n int, used map[int]bool) 
 			return brief.ReadStatement{}, false
 		}
 		if !leadsQuote(f, q) {
+			if strings.HasSuffix(f[0].low, "ing") || r.to < len(f) && f[r.to].kind == word && !prepositions[f[r.to].low] && days[f[r.to].low] == 0 {
+				return brief.ReadStatement{}, false
+			}
 			how, rule = "mixed", "fragment-cue"
 			content = append(content, brief.Span{Start: f[0].Start, End: f[q].End})
 		} else {
@@ -183,12 +194,17 @@ func (s *speech) quotedAfter(fr frame, r report, used map[int]bool) (brief.ReadS
 func clauseEnd(f []token, all []report, n int) int {
 	end := len(f)
 	for _, next := range all[n+1:] {
-		if next.from >= all[n].to && (next.shared || next.source || low(f, next.from-1) == ",") {
+		if next.from < all[n].to || next.nominal || next.pieces != nil {
+			continue
+		}
+		w := low(f, next.from-1)
+		if next.shared || next.source || w == "," || w == ";" || w == "and" || w == "but" {
 			end = next.from
 			break
 		}
 	}
-	for end > 0 && f[end-1].kind == punct && (f[end-1].low == "," || f[end-1].low == ";" || terminalMark(f[end-1].low)) {
+	for end > 0 && (f[end-1].kind == punct && (f[end-1].low == "," || f[end-1].low == ";" || terminalMark(f[end-1].low)) ||
+		end < len(f) && end > all[n].to && (f[end-1].low == "and" || f[end-1].low == "but" || f[end-1].low == "as")) {
 		end--
 	}
 	return end
@@ -203,29 +219,101 @@ func (s *speech) clauseStart(f []token, r report, limit int) (from int, addresse
 		return 0, "", ""
 	}
 	c, k := r.cue, r.to
+	if c.remains {
+		return r.at, "", "cue-alone"
+	}
 	if c.that || c.tells {
 		if at := thatAfter(f, k, limit); at > 0 {
-			if c.tells {
+			if c.tells || c.urges && at > k {
 				addressee = s.addressee(f, k, at)
 			}
-			return at + 1, addressee, "cue-that"
+			if at++; low(f, at) == "that" {
+				at++
+			}
+			return at, addressee, "cue-that"
+		}
+	}
+	if r.agentless {
+		return 0, "", ""
+	}
+	if c.asks || c.tells {
+		if at := questionAfter(f, k, limit); at > 0 {
+			return at, s.addressee(f, k, at), "cue-question"
 		}
 	}
 	if c.urges {
-		if at := toAfter(f, k, limit); at > k {
+		if at := toAfter(f, k, limit); at >= k && at > 0 {
 			return at + 1, s.addressee(f, k, at), "cue-to"
+		}
+	}
+	if c.asks {
+		if at := forAfter(f, k, limit); at > 0 {
+			return at + 1, s.addressee(f, k, at), "cue-for"
 		}
 	}
 	if c.vows && low(f, k) == "to" {
 		return k + 1, "", "cue-vow"
 	}
+	if r.nominal {
+		return 0, "", ""
+	}
 	if at := s.pastDate(f, k); c.bare && bareClause(f, at, limit) {
 		return at, "", "cue-clause"
 	}
-	if c.signs && !lawNear(f, k, limit) || !(c.object || c.signs || c.orders) || k >= limit || f[k].kind == punct {
+	if c.object {
+		k = s.pastDate(f, k)
+	}
+	if c.signs && !lawNear(f, k, limit) || c.claims && !claimNear(f, k, limit) || !(c.object || c.signs || c.orders) ||
+		k >= limit || f[k].kind == punct || c.that && !objectAt(f, k) {
 		return 0, "", ""
 	}
 	return k, "", "cue-object"
+}
+
+// objectAt tells whether the object of a verb that also takes clauses begins at k, and not an adverbial.
+func objectAt(f []token, k int) bool {
+	w := f[k].low
+	return f[k].kind == quoted || f[k].kind == number || f[k].kind == word && !prepositions[w] && !besides[w] && w != "and" && w != "but" && w != "or" &&
+		w != "to" && !passives[w] && !openers[w]
+}
+
+// claimNear tells whether what was rejected is something that others said.
+func claimNear(f []token, k, limit int) bool {
+	for i := k; i < limit && i <= k+5; i++ {
+		if w := f[i].low; speechNouns[w].that || w == "idea" || w == "notion" || w == "criticism" || w == "speculation" {
+			return true
+		}
+	}
+	return false
+}
+
+// questionAfter is where "whether", "if", "why" and the like begin what was asked.
+func questionAfter(f []token, k, limit int) int {
+	for i := k; i < limit && i <= k+6; i++ {
+		switch f[i].low {
+		case "whether", "if", "why", "how", "what", "who", "where", "when":
+			return i
+		case "to", "that", "for":
+			return 0
+		}
+		if f[i].kind != word {
+			return 0
+		}
+	}
+	return 0
+}
+
+// forAfter is "for" after an addressee: asked the council for money.
+func forAfter(f []token, k, limit int) int {
+	for i := k; i+1 < limit && i <= k+8; i++ {
+		if f[i].low == "for" {
+			return i
+		}
+		if f[i].kind != word || f[i].low == "to" || f[i].low == "about" {
+			return 0
+		}
+	}
+	return 0
 }
 
 // pastDate is the token after the date that begins at k, with or without a preposition; k itself when none does.
@@ -296,7 +384,7 @@ func bareClause(f []token, k, limit int) bool {
 var (
 	clauseWords = set("it they we i you there these those some many most all no both more several at about nearly two three four five six seven eight nine ten")
 	finite      = set("is are was were has have had will would can could may might must should shall does did do won't wouldn't can't couldn't isn't aren't wasn't weren't hasn't haven't didn't doesn't don't began took made came went fell rose struck hit left lost won held kept knew saw got")
-	laws        = set("law laws decree decrees bill amendment amendments order orders regulation regulations act legislation ordinance treaty agreement pact")
+	laws        = set("law laws decree decrees bill amendment amendments order orders regulation regulations act legislation ordinance")
 )
 
 func lawNear(f []token, k, limit int) bool {
@@ -306,6 +394,45 @@ func lawNear(f []token, k, limit int) bool {
 		}
 	}
 	return false
+}
+
+// clauseAround reads "The plan, X said, was old": both sides of the verb are one clause.
+func (s *speech) clauseAround(fr frame, r report, limit int) (brief.ReadStatement, bool) {
+	f := fr.f
+	if !r.cue.that || r.shared || r.source || r.nominal || r.agentless || r.from < 2 || low(f, r.from-1) != "," || low(f, r.to) != "," || r.to+1 >= limit {
+		return brief.ReadStatement{}, false
+	}
+	from := r.from - 1
+	for from > 0 && f[from-1].low != ";" && f[from-1].kind != quoted {
+		from--
+	}
+	if openers[f[from].low] && from+1 == r.from-1 {
+		from = r.from - 1
+	}
+	before := brief.Span{Start: f[from].Start, End: f[r.from-1].Start}
+	after := brief.Span{Start: f[r.to+1].Start, End: f[limit-1].End}
+	pieces := []brief.Span{before, after}
+	if before.Start >= before.End {
+		pieces = pieces[1:]
+	}
+	for k := r.to + 1; k < limit; k++ {
+		if cues[f[k].low].quotes {
+			return brief.ReadStatement{}, false
+		}
+	}
+	st := s.newStatement("indirect", "clause-around", s.mentions(pieces))
+	st.Speech = s.marked(f, st)
+	return s.withCue(st, f, r), true
+}
+
+// marked is how a reported content was said: mixed when it has a quotation in it.
+func (s *speech) marked(f []token, st brief.ReadStatement) string {
+	for _, t := range f {
+		if t.kind == quoted && within(t.Span, st.Content) {
+			return "mixed"
+		}
+	}
+	return "indirect"
 }
 
 // clauseBefore reads `..., X said.` and `..., according to X.`: the sentence up to the comma is what was said.
@@ -330,7 +457,7 @@ func (s *speech) clause(fr frame, from, limit int, rule string, used map[int]boo
 	if from >= limit {
 		return brief.ReadStatement{}, false
 	}
-	how, words := "indirect", 0
+	how, words, unquoted := "indirect", 0, 0
 	for k := from; k < limit; k++ {
 		switch f[k].kind {
 		case quoted:
@@ -340,12 +467,22 @@ func (s *speech) clause(fr frame, from, limit int, rule string, used map[int]boo
 			how = "mixed"
 			used[k] = true
 			words++
-		case word:
+		case word, number:
 			words++
+			unquoted++
 		}
 	}
 	if words == 0 {
 		return brief.ReadStatement{}, false
+	}
+	if unquoted == 0 && rule == "cue-that" {
+		var content []brief.Span
+		for k := from; k < limit; k++ {
+			if f[k].kind == quoted {
+				content = append(content, fr.qs[f[k].quote].content(s.d.text))
+			}
+		}
+		return s.newStatement("direct", "cue-that-quote", s.mentions(content)), true
 	}
 	span := brief.Span{Start: f[from].Start, End: f[limit-1].End}
 	return s.newStatement(how, rule, []brief.Mention{s.mention(span)}), true

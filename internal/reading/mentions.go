@@ -123,7 +123,10 @@ func (d *document) named(f []token, i int) (mention, bool) {
 		return mention{}, false
 	}
 	cut := j // where the name begins
-	for k := j; k <= i; k++ {
+	for k := j; k <= i && !bodyEndings[f[i].low]; k++ {
+		if strings.HasSuffix(f[k].low, "-based") || leadWords[f[k].low] && k < i {
+			cut = k + 1
+		}
 		if headNouns[strings.TrimSuffix(f[k].low, ".")] != nil || rankWord(f[k].low) || f[k].owns && k < i {
 			cut = k + 1
 		}
@@ -137,7 +140,7 @@ func (d *document) named(f []token, i int) (mention, bool) {
 	} else {
 		from = d.modifiersBefore(f, j)
 	}
-	m := mention{kind: byName, first: from, last: i, name: d.text[f[cut].Start:f[i].End]}
+	m := mention{kind: byName, first: from, last: i, name: trimOwner(d.text[f[cut].Start:f[i].End])}
 	if from < cut && f[cut-1].owns {
 		m.first = cut
 	} else if from < cut {
@@ -149,6 +152,9 @@ func (d *document) named(f []token, i int) (mention, bool) {
 	}
 	return m, true
 }
+
+// leadWords stand before the name of a body at the beginning of a sentence, or in a title.
+var leadWords = set("automaker carmaker planemaker airline broadcaster newspaper daily")
 
 // rankWord tells titles that stand before names and are abbreviated.
 func rankWord(low string) bool {
