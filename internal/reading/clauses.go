@@ -373,11 +373,17 @@ func bareClause(f []token, k, limit int) bool {
 		return false
 	}
 	for i := k + 1; i < limit && i <= k+25; i++ {
-		if f[i].kind == quoted || finite[f[i].low] || strings.HasSuffix(f[i].low, "ed") && f[i].kind == word {
+		if f[i].kind == quoted || finite[f[i].low] || finiteEd(f, i) {
 			return true
 		}
 	}
 	return false
+}
+
+// finiteEd tells whether a word in -ed at i can be a verb in the past, and does not describe a noun.
+func finiteEd(f []token, i int) bool {
+	p := f[i-1].low
+	return f[i].kind == word && strings.HasSuffix(f[i].low, "ed") && !determiners[p] && !prepositions[p] && p != "and" && p != "as"
 }
 
 // clauseWords begin clauses, besides names, articles and numbers; finite are verbs that make one.

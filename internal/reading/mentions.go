@@ -134,6 +134,7 @@ func (d *document) named(f []token, i int) (mention, bool) {
 	if cut > i {
 		return mention{}, false
 	}
+	cut = pastCountry(f, cut, i)
 	from := cut
 	if cut == j {
 		from = d.roleBefore(f, j)
@@ -151,6 +152,18 @@ func (d *document) named(f []token, i int) (mention, bool) {
 		m.first--
 	}
 	return m, true
+}
+
+// countries of two words run on into the name behind them: "President of the United States Dan Cole".
+var countries = map[string]string{"united": "states kingdom nations emirates", "european": "union", "new": "zealand york", "south": "korea africa sudan", "north": "korea macedonia",
+	"saudi": "arabia", "sri": "lanka", "czech": "republic", "hong": "kong", "northern": "ireland"}
+
+// pastCountry is where a name begins behind a country's of two words, if two words are left.
+func pastCountry(f []token, cut, i int) int {
+	if i-cut >= 3 && contains(countries[f[cut].low], low(f, cut+1)) {
+		return cut + 2
+	}
+	return cut
 }
 
 // leadWords stand before the name of a body at the beginning of a sentence, or in a title.

@@ -46,7 +46,7 @@ func (s *speech) active(f []token, e int) (mention, bool) {
 // told behind "by", or not at all.
 func (s *speech) passive(f []token, i int) (report, bool) {
 	c, ok := cues[f[i].low]
-	if !ok || i == 0 || !passives[f[s.pastAdverbs(f, i)].low] {
+	if !ok || i == 0 || !passives[f[pastAdverbs(f, i)].low] {
 		return report{}, false
 	}
 	c.quotes = false
@@ -91,7 +91,7 @@ func (s *speech) passive(f []token, i int) (report, bool) {
 }
 
 // pastAdverbs is the token before a verb, adverbs left aside.
-func (s *speech) pastAdverbs(f []token, i int) int {
+func pastAdverbs(f []token, i int) int {
 	k := i - 1
 	for k > 0 && f[k].kind == word && !f[k].upper && len(f[k].low) > 4 && f[k].low[len(f[k].low)-2:] == "ly" {
 		k--

@@ -120,7 +120,7 @@ func (s *speech) reportAt(f []token, i int, earlier []report) (report, bool) {
 	if f[i].upper && i > 0 && !afterQuote(f, i) && !s.headline() {
 		return r, false
 	}
-	if i > 0 && passives[f[i-1].low] && !strings.HasSuffix(f[i].low, "ing") || f[i].owns || silent(f, i) {
+	if i > 0 && passives[f[pastAdverbs(f, i)].low] && !strings.HasSuffix(f[i].low, "ing") || f[i].owns || silent(f, i) {
 		return r, false
 	}
 	if r, ok = particled(f, i, r); !ok {

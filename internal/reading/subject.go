@@ -290,7 +290,8 @@ func (s *speech) phraseFrom(f []token, b, e int, many bool) (mention, bool) {
 		m.role = ""
 		return m, true
 	}
-	if t.upper && s.d.nameWord(f, head) {
+	plain := head == 0 && (collective(t.low) || bodyNouns[t.low])
+	if t.upper && !plain && s.d.nameWord(f, head) {
 		if n, ok := s.properName(f, b, head, e); ok {
 			n.Span, n.first, n.last = m.Span, b, e
 			if n.role != "" || personal(n.name) {
@@ -366,6 +367,9 @@ func (s *speech) forward(f []token, i int) (mention, bool) {
 		e++
 	}
 	short, isShort := s.d.mentionStarting(f, i)
+	if isShort && f[i].low == "the" && short.first <= i {
+		short.first, short.Start = i, f[i].Start
+	}
 	if e == i {
 		return short, isShort
 	}

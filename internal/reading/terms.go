@@ -51,6 +51,11 @@ func (s *speech) terms(st *brief.ReadStatement) []brief.ReadTerm {
 	return out
 }
 
+var (
+	futureShape = regexp.MustCompile(`(?i)\b(will|won['’]t|going to|would soon)\b`)
+	ownFuture   = regexp.MustCompile(`(?i)\b(we|i)( will|['’]ll)\b`)
+)
+
 // foretold lists the sentences that say what will be and when, each with the window that its date opens.
 func (s *speech) foretold(st *brief.ReadStatement) []brief.ReadTerm {
 	out := []brief.ReadTerm{}
