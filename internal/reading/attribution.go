@@ -28,6 +28,7 @@ type speech struct {
 	who     map[brief.Span]*person // whom the mentions of speakers mean
 
 	para    int          // index of the paragraph being read
+	carry   int          // the statement with whose quotation the paragraph before ended, -1 for none
 	last    int          // the statement that a quotation of its own would carry on, -1 for none
 	open    bool         // that statement's quotation runs on into the next paragraph
 	pending []brief.Span // what was quoted before any cue
@@ -36,8 +37,9 @@ type speech struct {
 
 // sighting is a person named in a paragraph.
 type sighting struct {
-	who  *person
-	para int
+	who   *person
+	para  int
+	spoke bool // was the speaker of a statement
 }
 
 // maxSeen is how many of the latest sightings pronouns are compared with.
@@ -46,7 +48,7 @@ const maxSeen = 32
 // readStatements finds who said what. It also counts the statements whose speaker the text leaves open.
 func readStatements(d *document, dates []brief.ReadDate, figures []brief.ReadFigure) ([]brief.ReadStatement, int) {
 	s := &speech{d: d, dates: dates, figures: figures, people: newPeople(), scenes: map[string]scene{}, out: []brief.ReadStatement{},
-		who: map[brief.Span]*person{}, last: -1}
+		who: map[brief.Span]*person{}, last: -1, carry: -1}
 	for i, p := range d.paras {
 		if !p.searched() {
 			continue
@@ -73,17 +75,28 @@ func (s *speech) paragraph(p paragraph) {
 	if len(fs) == 0 {
 		return
 	}
+	carry := s.carry
 	if !fs[0].leads() || !s.open && !s.wide {
 		s.free()
 		s.last, s.open, s.wide = -1, false, false
+	} else {
+		carry = -1
 	}
 	if s.last >= 0 {
 		if who := s.people.find(s.out[s.last].Speaker.Name); who != nil {
 			s.see(who)
 		}
 	}
-	for _, fr := range fs {
+	for i, fr := range fs {
 		s.frame(fr)
+		if !fr.onlyQuoted() || i == len(fs)-1 {
+			s.carryOver(carry)
+			carry = -1
+		}
+	}
+	s.carry = -1
+	if end := fs[len(fs)-1]; s.last >= 0 && (end.onlyQuoted() || s.out[s.last].Cue.Start >= end.f[0].Start) {
+		s.carry = s.last
 	}
 	f := fs[len(fs)-1].f
 	ends := f[len(f)-1]
@@ -93,6 +106,17 @@ func (s *speech) paragraph(p paragraph) {
 		s.free()
 		s.last = -1
 	}
+}
+
+// carryOver gives what a paragraph begins by quoting, without a cue of its own, to the statement with which the
+// paragraph before ended.
+func (s *speech) carryOver(n int) {
+	if n < 0 || len(s.pending) == 0 {
+		return
+	}
+	s.out[n].Content = append(s.out[n].Content, s.mentions(s.pending)...)
+	s.pending = nil
+	s.last = n
 }
 
 // leads tells whether a frame begins with a quotation.
@@ -303,6 +327,7 @@ func (s *speech) resolve(st *brief.ReadStatement, m mention) {
 		st.Speaker.Name, st.Speaker.Role = who.name, who.role
 		s.who[st.Speaker.Span] = who
 		s.see(who)
+		s.seen[len(s.seen)-1].spoke = true
 	}
 }
 
@@ -317,12 +342,17 @@ func (s *speech) newcomer(m mention) *person {
 	return s.people.add(m.name, m.role)
 }
 
-// pronoun finds the one person in this paragraph, or else in the one before, whom a pronoun can mean.
+// pronoun finds the one person in this paragraph, or else in the one before, whom a pronoun can mean: who spoke
+// last, if nobody was named since, or else the only one.
 func (s *speech) pronoun(word string) *person {
+	if n := len(s.seen); n > 0 && s.seen[n-1].spoke && s.seen[n-1].para >= s.before() && s.seen[n-1].who.fits(word) {
+		return s.seen[n-1].who
+	}
 	for _, near := range []int{s.para, s.before()} {
 		var who *person
 		for i := len(s.seen) - 1; i >= 0 && s.seen[i].para >= near; i-- {
 			c := s.seen[i]
+			c.who = s.people.fullest(c.who)
 			if c.para != near || !c.who.fits(word) || c.who == who {
 				continue
 			}

@@ -162,7 +162,7 @@ const adverbialMost = 14
 func (s *speech) quotedAfter(fr frame, r report, used map[int]bool) (brief.ReadStatement, bool) {
 	f := fr.f
 	for k := r.to; k < len(f) && k <= r.to+adverbialMost; k++ {
-		if f[k].low == "that" || terminalMark(f[k].low) && f[k].kind == punct {
+		if clauseBreaks[f[k].low] || terminalMark(f[k].low) && f[k].kind == punct {
 			break
 		}
 		if f[k].kind != quoted {
@@ -170,7 +170,8 @@ func (s *speech) quotedAfter(fr frame, r report, used map[int]bool) (brief.ReadS
 		}
 		w := low(f, k-1)
 		q := fr.qs[f[k].quote]
-		if used[k] || w != "," && w != ":" && k != r.to || q.words == 0 || w != ":" && !startsUpper(q.inner.Of(s.d.text)) {
+		about := prepositions[low(f, r.to)] && q.words > 4 && k+2 >= len(f)
+		if used[k] || w != "," && w != ":" && k != r.to && !about || q.words == 0 || w != ":" && !startsUpper(q.inner.Of(s.d.text)) {
 			break
 		}
 		var content []brief.Span
@@ -192,8 +193,11 @@ func (s *speech) quotedAfter(fr frame, r report, used map[int]bool) (brief.ReadS
 // clauseEnd is where the clause of a verb ends at the latest: before the next verb of the sentence that shares or
 // brings its own subject, and before the mark that ends the sentence.
 func clauseEnd(f []token, all []report, n int) int {
-	end := len(f)
+	end := closedBefore(f, all[n])
 	for _, next := range all[n+1:] {
+		if next.from >= end {
+			break
+		}
 		if next.from < all[n].to || next.nominal || next.pieces != nil {
 			continue
 		}
@@ -210,6 +214,25 @@ func clauseEnd(f []token, all []report, n int) int {
 	return end
 }
 
+// closedBefore is where a bracket closes that opened before the verb, or ", while" parts an object from what the
+// reporter sets against it; the end of the sentence otherwise.
+func closedBefore(f []token, r report) int {
+	depth := 0
+	for k := r.to; k < len(f); k++ {
+		switch w := f[k].low; {
+		case w == "(":
+			depth++
+		case w == ")":
+			if depth--; depth < 0 {
+				return k
+			}
+		case r.cue.object && k > 0 && f[k-1].low == "," && (w == "while" || w == "whilst" || w == "whereas" || w == "although"):
+			return k
+		}
+	}
+	return len(f)
+}
+
 // clauseStart finds where what was said begins, to whom it was said, and under which rule; no rule means none.
 func (s *speech) clauseStart(f []token, r report, limit int) (from int, addressee, rule string) {
 	if r.source {
@@ -222,7 +245,7 @@ func (s *speech) clauseStart(f []token, r report, limit int) (from int, addresse
 	if c.remains {
 		return r.at, "", "cue-alone"
 	}
-	if c.that || c.tells {
+	if c.that && (c.tells || c.urges || !nounAt(f, k)) || c.tells {
 		if at := thatAfter(f, k, limit); at > 0 {
 			if c.tells || c.urges && at > k {
 				addressee = s.addressee(f, k, at)
@@ -267,7 +290,19 @@ func (s *speech) clauseStart(f []token, r report, limit int) (from int, addresse
 		k >= limit || f[k].kind == punct || c.that && !objectAt(f, k) {
 		return 0, "", ""
 	}
+	if f[k].low == "as" && k+1 < limit {
+		k++
+	}
 	return k, "", "cue-object"
+}
+
+// nounAt tells whether a noun phrase begins at k, so that a "that" further on belongs to it.
+func nounAt(f []token, k int) bool {
+	if k >= len(f) || f[k].kind != word {
+		return k < len(f) && f[k].kind == number
+	}
+	w := f[k].low
+	return w != "that" && (determiners[w] || quantifiers[w] || pronouns[w] || w == "it" || w == "they" || f[k].upper && days[w] == 0 && months[w] == 0)
 }
 
 // objectAt tells whether the object of a verb that also takes clauses begins at k, and not an adverbial.
@@ -422,7 +457,7 @@ func (s *speech) clauseAround(fr frame, r report, limit int) (brief.ReadStatemen
 		pieces = pieces[1:]
 	}
 	for k := r.to + 1; k < limit; k++ {
-		if cues[f[k].low].quotes {
+		if cues[f[k].low].quotes && !f[k].upper {
 			return brief.ReadStatement{}, false
 		}
 	}

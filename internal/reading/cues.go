@@ -65,6 +65,7 @@ func cueTable() map[string]cue {
 		accused accuses accusing lauded deplored decried ridiculed mocked credited congratulated apologized apologised`, cue{object: true})
 	add("expressed expresses expressing citing", cue{object: true})
 	add("estimated estimates estimate", cue{that: true, bare: true})
+	add("pointed points pointing", cue{that: true, object: true})
 	add("signed", cue{signs: true, kind: brief.KindLawChange})
 	add("decreed", cue{that: true, bare: true, kind: brief.KindLawChange})
 	add("ordered orders ordering instructed instructs commanded", cue{urges: true, that: true, orders: true, kind: brief.KindOrder})

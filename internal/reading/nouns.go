@@ -29,6 +29,9 @@ func nounTable() map[string]cue {
 	return m
 }
 
+// rumours go round without a speaker.
+var rumours = set("claims allegations reports rumors rumours criticisms accusations warnings suggestions charges criticism")
+
 // makers are verbs that make a noun of speech their subject's: "issued a warning that".
 var makers = set("issued made gave given repeated renewed reiterated delivered released sent published posted received issuing making repeating")
 
@@ -51,7 +54,8 @@ func (s *speech) noun(f []token, i int, earlier []report) (report, bool) {
 		r.to = r.subject.last + 1
 	} else if r.subject, ok = s.owner(f, i); !ok {
 		if r.subject, ok = s.maker(f, i, earlier); !ok {
-			return r, false
+			n := len(earlier)
+			return r, rumours[f[i].low] && low(f, at) == "that" && (n == 0 || earlier[n-1].to < i)
 		}
 	}
 	w := low(f, r.to)

@@ -84,7 +84,7 @@ func (s *speech) sourceAt(f []token, i int) (mention, bool) {
 		return mention{}, false
 	}
 	end := i
-	for end < len(f) && end-i < maxSubject && f[end].kind == word && !clauseBreaks[f[end].low] {
+	for end < len(f) && end-i < maxSubject && (f[end].kind == word || f[end].kind == number) && !clauseBreaks[f[end].low] {
 		end++
 	}
 	for k := i; k < end; k++ {
@@ -212,8 +212,13 @@ func (s *speech) participle(r report, f []token, e int, earlier []report) (repor
 	}
 	if w := low(f, e); w != "," && w != "by" && w != "and" && !documents[w] {
 		m, ok := s.subject(f, e)
-		r.subject, r.from = m, m.first
-		return r, ok && low(f, m.first-1) == ","
+		if ok && low(f, m.first-1) == "," {
+			r.subject, r.from = m, m.first
+			return r, true
+		}
+		if low(f, r.next) != "," && low(f, r.next) != ":" || r.next+1 >= len(f) || f[r.next+1].kind != quoted {
+			return r, false
+		}
 	}
 	m, ok := s.sentenceSubject(f, e, earlier)
 	r.subject, r.shared, r.from = m, true, e
@@ -304,14 +309,14 @@ func (s *speech) sharedSubject(f []token, e int, earlier []report) (mention, boo
 		return m, false
 	}
 	for i := m.last + 1; i < e; i++ {
-		if pronouns[f[i].low] {
+		if pronouns[f[i].low] && (m.kind != byPronoun || m.name != f[i].low) {
 			return m, false
 		}
 		if !f[i].upper || f[i].kind != word {
 			continue
 		}
 		other, named := s.d.named(f, i)
-		if !named || other.first <= m.last || under(f, other) {
+		if !named || other.first <= m.last || under(f, other) || i+1 < len(f) && (f[i+1].kind != word || prepositions[f[i+1].low] || f[i+1].low == "and") {
 			continue
 		}
 		if who := s.people.find(other.name); who != nil && who != s.people.find(m.name) {

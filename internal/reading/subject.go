@@ -83,6 +83,16 @@ func pastAside(f []token, e int) int {
 func (s *speech) antecedent(f []token, e int) (mention, bool) {
 	k := e - 1
 	if low(f, k) == "," {
+		for j := k - 1; j > 0 && k-j < maxApposition; j-- {
+			if f[j].low != "," {
+				continue
+			}
+			if m, ok := s.d.named(f, j-1); ok && s.d.apposition(f[j+1:k]) != "" {
+				m.role = s.d.apposition(f[j+1 : k])
+				return m, true
+			}
+			break
+		}
 		k--
 	}
 	k = pastAside(f, k)
@@ -148,8 +158,14 @@ func aside(f []token) bool {
 	case "who", "which", "whose", "where", "whom":
 		return true
 	}
+	if w := f[0].low; w == "along" || w == "together" || w == "such" {
+		return true
+	}
 	for _, t := range f {
-		if t.kind == quoted || finite[t.low] || cues[t.low].that {
+		if t.low == "which" || t.low == "who" || t.low == "whose" {
+			break
+		}
+		if t.kind == quoted || finite[t.low] || cues[t.low].that && !t.upper {
 			return false
 		}
 	}
@@ -221,7 +237,7 @@ func inPhrase(t token) bool { return prepositions[t.low] || t.low == "and" || t.
 func (s *speech) beginsClause(f []token, b int) bool {
 	p := f[b-1]
 	c, is := cues[p.low]
-	return p.kind != word || p.upper || clauseBreaks[p.low] || openers[p.low] || is && c.that || s.beforeDate(f, b-1) < b-1
+	return p.kind != word || p.upper || strings.HasSuffix(p.low, "ly") || clauseBreaks[p.low] || openers[p.low] || is && c.that || s.beforeDate(f, b-1) < b-1
 }
 
 // nounCue tells whether a word that can report stands as a noun: "the latest reports".
@@ -309,10 +325,17 @@ func (s *speech) phraseFrom(f []token, b, e int, many bool) (mention, bool) {
 			return n, true
 		}
 	}
+	if e == head && e > b && f[e-1].upper && f[b].low == "the" && governing[t.low] {
+		m.kind, m.name, m.role = byName, m.role, ""
+		return m, true
+	}
 	speaks := headNouns[t.low] != nil || collective(t.low) || bodyNouns[t.low] || documents[t.low]
 	begun := determiners[f[b].low] || quantifiers[f[b].low] || f[b].owns || f[b].kind == number
 	return m, speaks && (begun || f[b].upper || strings.HasSuffix(t.low, "s") || collective(t.low))
 }
+
+// governing are the bodies of a state, which with its name before them have a name of their own.
+var governing = set("government army navy police parliament ministry embassy administration military cabinet")
 
 // complement begins what hangs on the head of a noun phrase.
 func complement(w string) bool { return prepositions[w] || w == "involved" || w == "close" }
@@ -350,7 +373,7 @@ var portfolios = set("state defense defence war interior finance staff health ju
 // nameAtEnd reads "the mayor of Oldford Ada Brun": the name is the last two words, if the report knows it from
 // elsewhere or if what stands before them is a portfolio.
 func (s *speech) nameAtEnd(f []token, from, e int) (mention, bool) {
-	if e-2 <= from || !s.d.nameWord(f, e) || !s.d.nameWord(f, e-1) {
+	if e-2 <= from || prepositions[f[e-2].low] || determiners[f[e-2].low] || !s.d.nameWord(f, e) || !s.d.nameWord(f, e-1) {
 		return mention{}, false
 	}
 	name := s.d.text[f[e-1].Start:f[e].End]
@@ -374,17 +397,17 @@ func (s *speech) forward(f []token, i int) (mention, bool) {
 		return short, isShort
 	}
 	m, ok := s.phraseFrom(f, i, e-1, false)
-	if !ok || isShort && short.kind == byName && (m.kind != byName || m.name == short.name) && short.first <= i {
-		return short, isShort
-	}
-	if m.kind == byDescription && low(f, e) == "," && e+1 < len(f) && f[e+1].upper {
+	if ok && m.kind == byDescription && low(f, e) == "," && e+1 < len(f) && f[e+1].upper {
 		k := e + 1
 		for k < len(f) && k-e < maxNameWords && f[k].kind == word && (f[k].upper || particle(f[k])) {
 			k++
 		}
-		if k == len(f) || f[k].kind == punct {
-			return s.roleAndName(f, m, k-1), true
+		if both := s.roleAndName(f, m, k-1); k == len(f) || f[k].kind == punct && both.kind == byName {
+			return both, true
 		}
+	}
+	if !ok || isShort && short.kind == byName && (m.kind != byName || m.name == short.name) && short.first <= i {
+		return short, isShort
 	}
 	return m, true
 }
@@ -395,9 +418,12 @@ func (s *speech) goesOn(f []token, i, e int) bool {
 	switch {
 	case t.kind == punct:
 		return t.low == "&" || t.low == "-"
+	case e > i && f[e-1].upper && t.kind == word && !t.upper && headNouns[t.low] == nil && !roleModifiers[t.low] && !bodyNouns[t.low] &&
+		!collective(t.low) && !particle(t) && !prepositions[t.low] && t.low != "and" && !documents[t.low]:
+		return false
 	case t.kind == quoted, clauseBreaks[t.low], finite[t.low], t.low == "to" || t.low == "in" || t.low == "on" || t.low == "by" || t.low == "with" || t.low == "about":
 		return false
-	case e > i && !t.upper && (strings.HasSuffix(t.low, "ing") && !roleModifiers[t.low] || cues[t.low].quotes):
+	case e > i && !t.upper && (strings.HasSuffix(t.low, "ing") && !roleModifiers[t.low] || cues[t.low].quotes && !nounCue(f, e)):
 		return false
 	case t.low == "and" && !(e+1 < len(f) && (headNouns[f[e+1].low] != nil || roleModifiers[f[e+1].low])):
 		return false
