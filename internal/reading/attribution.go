@@ -25,6 +25,7 @@ type speech struct {
 	scenes  map[string]scene
 	out     []brief.ReadStatement
 	unknown int
+	titles  []title
 	who     map[brief.Span]*person // whom the mentions of speakers mean
 
 	para    int          // index of the paragraph being read
@@ -39,6 +40,7 @@ type speech struct {
 type sighting struct {
 	who   *person
 	para  int
+	at    int  // the byte of the text
 	spoke bool // was the speaker of a statement
 }
 
@@ -57,6 +59,7 @@ func readStatements(d *document, dates []brief.ReadDate, figures []brief.ReadFig
 		s.paragraph(p)
 	}
 	s.free()
+	s.readTitles()
 	for i := range s.out {
 		st := &s.out[i]
 		if who := s.people.fullest(s.who[st.Speaker.Span]); who != nil {
@@ -84,7 +87,7 @@ func (s *speech) paragraph(p paragraph) {
 	}
 	if s.last >= 0 {
 		if who := s.people.find(s.out[s.last].Speaker.Name); who != nil {
-			s.see(who)
+			s.see(who, p.Start)
 		}
 	}
 	for i, fr := range fs {
@@ -154,6 +157,9 @@ func (s *speech) frame(fr frame) {
 		return
 	}
 	s.notice(fr.f)
+	if s.headline() && s.noteTitle(fr) {
+		return
+	}
 	reports := s.reports(fr)
 	used := map[int]bool{}
 	for i, r := range reports {
@@ -246,26 +252,39 @@ func (s *speech) notice(f []token) {
 		}
 		if m.role == "" {
 			if i+1 < len(f) && f[i+1].low == "," {
-				m.role = s.roleAfter(f, i+1)
+				if m.role = s.roleAfter(f, i+1); m.role == "" && low(f, m.first-1) == "," {
+					full, _ := s.d.roleThenName(f, m.first-1, i+1)
+					m.role = full.role
+				}
 			}
 			if who := s.people.find(m.name); who != nil {
-				s.see(who)
+				s.see(who, f[i].Start)
 				if m.role == "" {
 					continue
 				}
 			}
 		}
-		if bodyName(m.name) {
+		if bodyName(m.name) || m.role == "" && (low(f, m.first) == "the" || shouted(m.name)) {
 			if strings.Contains(m.name, " ") {
-				s.see(s.people.addBody(m.name))
+				s.see(s.people.addBody(m.name), f[i].Start)
 			}
 			continue
 		}
 		if m.role == "" && !strings.Contains(m.name, " ") {
 			continue
 		}
-		s.see(s.people.add(m.name, m.role))
+		s.see(s.people.add(m.name, m.role), f[i].Start)
 	}
+}
+
+// shouted tells whether a word of a name is all in capitals, as in names of bodies.
+func shouted(name string) bool {
+	for _, w := range strings.Fields(name) {
+		if len(w) > 1 && w == strings.ToUpper(w) && !strings.Contains(w, ".") {
+			return true
+		}
+	}
+	return false
 }
 
 // roleAfter is the role between the comma at i and the next one.
@@ -289,14 +308,15 @@ func bodyName(name string) bool {
 	return len(words) > 0 && bodyEndings[words[len(words)-1]]
 }
 
-func (s *speech) see(who *person) {
+// see notes that a person was named at a byte of the paragraph being read.
+func (s *speech) see(who *person, at int) {
 	if n := len(s.seen); n > 0 && s.seen[n-1].who == who && s.seen[n-1].para == s.para {
 		return
 	}
 	if len(s.seen) >= maxSeen {
 		s.seen = append(s.seen[:0], s.seen[1:]...)
 	}
-	s.seen = append(s.seen, sighting{who: who, para: s.para})
+	s.seen = append(s.seen, sighting{who: who, para: s.para, at: at})
 }
 
 // resolve names the speaker of a statement, or leaves the name empty.
@@ -314,19 +334,19 @@ func (s *speech) resolve(st *brief.ReadStatement, m mention) {
 			who = s.people.add(m.name, m.role)
 		}
 	case byPronoun:
-		who = s.pronoun(m.name)
+		who = s.pronoun(m.name, m.Start)
 	case byDescription:
 		st.Speaker.Role = m.role
 		if strings.HasPrefix(strings.ToLower(m.Of(s.d.text)), "the ") {
 			if who = s.people.described(roleWords(m.role)); who == nil && companyNouns[strings.ToLower(m.role)] {
-				who = s.pronoun("it")
+				who = s.pronoun("it", m.Start)
 			}
 		}
 	}
 	if who != nil {
 		st.Speaker.Name, st.Speaker.Role = who.name, who.role
 		s.who[st.Speaker.Span] = who
-		s.see(who)
+		s.see(who, m.Start)
 		s.seen[len(s.seen)-1].spoke = true
 	}
 }
@@ -342,24 +362,30 @@ func (s *speech) newcomer(m mention) *person {
 	return s.people.add(m.name, m.role)
 }
 
-// pronoun finds the one person in this paragraph, or else in the one before, whom a pronoun can mean: who spoke
-// last, if nobody was named since, or else the only one.
-func (s *speech) pronoun(word string) *person {
-	if n := len(s.seen); n > 0 && s.seen[n-1].spoke && s.seen[n-1].para >= s.before() && s.seen[n-1].who.fits(word) {
-		return s.seen[n-1].who
+// pronoun finds the one person whom a pronoun at a byte can mean, named before it in this paragraph or else in the
+// one before: who spoke last, if nobody was named since, or else the only one.
+func (s *speech) pronoun(word string, at int) *person {
+	n := len(s.seen)
+	for n > 0 && s.seen[n-1].at > at {
+		n--
+	}
+	if n == 0 {
+		return nil
+	}
+	if last := s.seen[n-1]; last.spoke && last.para >= s.before() && last.who.fits(word) {
+		return last.who
 	}
 	for _, near := range []int{s.para, s.before()} {
 		var who *person
-		for i := len(s.seen) - 1; i >= 0 && s.seen[i].para >= near; i-- {
-			c := s.seen[i]
-			c.who = s.people.fullest(c.who)
-			if c.para != near || !c.who.fits(word) || c.who == who {
+		for i := n - 1; i >= 0 && s.seen[i].para >= near; i-- {
+			c := s.people.fullest(s.seen[i].who)
+			if s.seen[i].para != near || !c.fits(word) || c == who {
 				continue
 			}
 			if who != nil {
 				return nil
 			}
-			who = c.who
+			who = c
 		}
 		if who != nil {
 			return who

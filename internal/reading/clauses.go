@@ -226,12 +226,21 @@ func closedBefore(f []token, r report) int {
 			if depth--; depth < 0 {
 				return k
 			}
+		case w == "," && depth == 0 && (r.relative || r.nominal && introduced(f)):
+			return k
 		case r.cue.object && k > 0 && f[k-1].low == "," && (w == "while" || w == "whilst" || w == "whereas" || w == "although"):
 			return k
 		}
 	}
 	return len(f)
 }
+
+// introduced tells whether a sentence begins with a phrase or a clause that a comma parts from the main one.
+func introduced(f []token) bool {
+	return prepositions[f[0].low] || besides[f[0].low] || introducers[f[0].low]
+}
+
+var introducers = set("despite amid following although though contrary responding if given")
 
 // clauseStart finds where what was said begins, to whom it was said, and under which rule; no rule means none.
 func (s *speech) clauseStart(f []token, r report, limit int) (from int, addressee, rule string) {
@@ -253,6 +262,9 @@ func (s *speech) clauseStart(f []token, r report, limit int) (from int, addresse
 			if at++; low(f, at) == "that" {
 				at++
 			}
+			if r.nominal {
+				return at, "", "noun-that"
+			}
 			return at, addressee, "cue-that"
 		}
 	}
@@ -266,6 +278,9 @@ func (s *speech) clauseStart(f []token, r report, limit int) (from int, addresse
 	}
 	if c.urges {
 		if at := toAfter(f, k, limit); at >= k && at > 0 {
+			if low(f, at-1) == "not" && at > k {
+				return at - 1, s.addressee(f, k, at-1), "cue-to"
+			}
 			return at + 1, s.addressee(f, k, at), "cue-to"
 		}
 	}
@@ -275,7 +290,13 @@ func (s *speech) clauseStart(f []token, r report, limit int) (from int, addresse
 		}
 	}
 	if c.vows && low(f, k) == "to" {
+		if r.nominal {
+			return k + 1, "", "noun-to"
+		}
 		return k + 1, "", "cue-vow"
+	}
+	if c.vows && low(f, k) == "not" && low(f, k+1) == "to" {
+		return k, "", "cue-vow"
 	}
 	if r.nominal {
 		return 0, "", ""
@@ -404,6 +425,12 @@ func bareClause(f []token, k, limit int) bool {
 		return false
 	}
 	t := f[k]
+	if (determiners[t.low] || possessives[t.low] != "") && speechNouns[low(f, k+1)].that {
+		return false
+	}
+	if (pronouns[t.low] || clauseWords[t.low] && t.kind == word) && k+1 < limit {
+		return true
+	}
 	if !(t.upper || determiners[t.low] || pronouns[t.low] || t.kind == number || clauseWords[t.low] || strings.HasSuffix(t.low, "s")) {
 		return false
 	}

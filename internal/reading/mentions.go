@@ -134,9 +134,11 @@ func (d *document) named(f []token, i int) (mention, bool) {
 	if cut > i {
 		return mention{}, false
 	}
-	cut = pastCountry(f, cut, i)
 	from := cut
-	if cut == j {
+	if past := pastCountry(f, cut, i); past > cut {
+		cut = past
+		from = d.officeOf(f, past-2, past)
+	} else if cut == j {
 		from = d.roleBefore(f, j)
 	} else {
 		from = d.modifiersBefore(f, j)
@@ -164,6 +166,18 @@ func pastCountry(f []token, cut, i int) int {
 		return cut + 2
 	}
 	return cut
+}
+
+// officeOf is where the office begins that is held of the country at k: "the President of the United States"; cut
+// when nothing of that kind stands there.
+func (d *document) officeOf(f []token, k, cut int) int {
+	if k > 0 && f[k-1].low == "the" {
+		k--
+	}
+	if k < 2 || f[k-1].low != "of" || headNouns[f[k-2].low] == nil {
+		return cut
+	}
+	return d.modifiersBefore(f, k-2)
 }
 
 // leadWords stand before the name of a body at the beginning of a sentence, or in a title.

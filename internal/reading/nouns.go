@@ -58,6 +58,9 @@ func (s *speech) noun(f []token, i int, earlier []report) (report, bool) {
 			return r, rumours[f[i].low] && low(f, at) == "that" && (n == 0 || earlier[n-1].to < i)
 		}
 	}
+	if r.subject.End > r.subject.Start && r.subject.first <= 1 && !introduced(f) && r.subject.kind != byPronoun && r.subject.last < i && r.subject.last >= i-3 && f[r.subject.last].owns {
+		return r, false // the noun is the subject of a verb further on: nothing tells where what was said ends
+	}
 	w := low(f, r.to)
 	return r, w == "that" || w == "to" && c.vows
 }
@@ -69,6 +72,9 @@ func (s *speech) owner(f []token, i int) (mention, bool) {
 		k--
 	}
 	t := f[k]
+	if !t.owns && possessives[t.low] == "" {
+		return s.ownerByName(f, i)
+	}
 	if who := possessives[t.low]; who != "" {
 		return mention{Span: t.Span, kind: byPronoun, name: who, first: k, last: k}, true
 	}
@@ -87,6 +93,18 @@ func (s *speech) owner(f []token, i int) (mention, bool) {
 	m.Span = brief.Span{Start: m.Start, End: m.Start + len(trimOwner(s.d.text[m.Start:t.End]))}
 	m.role = trimOwner(m.role)
 	return m, ok
+}
+
+// ownerByName reads the name right before a noun of speech: "Westmark denials that".
+func (s *speech) ownerByName(f []token, i int) (mention, bool) {
+	k := i - 1
+	if k > 0 && roleModifiers[f[k].low] || low(f, k) == "public" || low(f, k) == "official" {
+		k--
+	}
+	if k < 1 || !f[k].upper || f[k].kind != word {
+		return mention{}, false
+	}
+	return s.d.named(f, k)
 }
 
 // trimOwner takes the possessive ending off.

@@ -19,6 +19,7 @@ type report struct {
 	source  bool // "according to"
 
 	nominal   bool         // the cue is a noun: "his warning that"
+	relative  bool         // the subject is "who" between commas: what was said ends at the second
 	agentless bool         // nobody is named: "it was announced that"
 	pieces    []brief.Span // what was said, where the form alone tells it, under rule
 	rule      string
@@ -149,6 +150,7 @@ func (s *speech) reportAt(f []token, i int, earlier []report) (report, bool) {
 	}
 	if m, ok := s.subject(f, e); ok {
 		r.subject, r.from = m, m.first
+		r.relative = (low(f, e) == "who" || low(f, e) == "which") && low(f, e-1) == ","
 		return r, true
 	}
 	w := low(f, e)
@@ -160,9 +162,13 @@ func (s *speech) reportAt(f []token, i int, earlier []report) (report, bool) {
 	return r, false
 }
 
-// silent tells whether a verb says that nothing was said: "said nothing about", "said little".
+// silent tells whether a verb says that nothing was said: "said nothing about", "said little", "asked not to be
+// named".
 func silent(f []token, i int) bool {
 	w := low(f, i+1)
+	if w == "not" && low(f, i+2) == "to" && low(f, i+3) == "be" && (low(f, i+4) == "named" || low(f, i+4) == "identified" || low(f, i+4) == "quoted") {
+		return true
+	}
 	return w == "nothing" || w == "little" || w == "anything"
 }
 

@@ -60,7 +60,15 @@ func (s *speech) subject(f []token, e int) (mention, bool) {
 	case t.low == ",":
 		return s.subjectWithAside(f, e)
 	}
-	return s.phrase(f, e)
+	if m, ok := s.phrase(f, e); ok {
+		return m, true
+	}
+	for k := e - 1; k > 0 && e-k < maxAside && f[k].kind == word; k-- {
+		if f[k].low == "who" {
+			return s.phrase(f, k-1)
+		}
+	}
+	return mention{}, false
 }
 
 // pastAside goes back over "(GM)" and ", however,".
@@ -155,7 +163,7 @@ func (s *speech) namedAside(f []token, m mention, first, last int) (mention, boo
 // participle, or a phrase without a verb.
 func aside(f []token) bool {
 	switch f[0].low {
-	case "who", "which", "whose", "where", "whom":
+	case "who", "which", "whose", "where", "whom", "speaking":
 		return true
 	}
 	if w := f[0].low; w == "along" || w == "together" || w == "such" {
@@ -325,7 +333,7 @@ func (s *speech) phraseFrom(f []token, b, e int, many bool) (mention, bool) {
 			return n, true
 		}
 	}
-	if e == head && e > b && f[e-1].upper && f[b].low == "the" && governing[t.low] {
+	if e == head && e > b && f[e-1].upper && e-1 > b && f[b].low == "the" && governing[t.low] {
 		m.kind, m.name, m.role = byName, m.role, ""
 		return m, true
 	}
@@ -338,7 +346,9 @@ func (s *speech) phraseFrom(f []token, b, e int, many bool) (mention, bool) {
 var governing = set("government army navy police parliament ministry embassy administration military cabinet")
 
 // complement begins what hangs on the head of a noun phrase.
-func complement(w string) bool { return prepositions[w] || w == "involved" || w == "close" }
+func complement(w string) bool {
+	return prepositions[w] || w == "involved" || w == "close" || w == "familiar" || w == "briefed"
+}
 
 // properName reads a phrase whose head is a name: a person with the role before it, or a body with what belongs
 // to its name behind it ("Bank of Northland").
@@ -389,6 +399,9 @@ func (s *speech) forward(f []token, i int) (mention, bool) {
 	for e < len(f) && e-i < maxSubject && s.goesOn(f, i, e) {
 		e++
 	}
+	if e < len(f) && e > i+1 && determiners[f[e].low] && !inPhrase(f[e-1]) && !f[e-1].upper {
+		e-- // what stands before an article is a verb
+	}
 	short, isShort := s.d.mentionStarting(f, i)
 	if isShort && f[i].low == "the" && short.first <= i {
 		short.first, short.Start = i, f[i].Start
@@ -423,6 +436,8 @@ func (s *speech) goesOn(f []token, i, e int) bool {
 		return false
 	case t.kind == quoted, clauseBreaks[t.low], finite[t.low], t.low == "to" || t.low == "in" || t.low == "on" || t.low == "by" || t.low == "with" || t.low == "about":
 		return false
+	case e > i && (determiners[t.low] && !inPhrase(f[e-1]) || makers[t.low] || strings.HasSuffix(t.low, "ed") && agentAt(f, e-1)):
+		return false
 	case e > i && !t.upper && (strings.HasSuffix(t.low, "ing") && !roleModifiers[t.low] || cues[t.low].quotes && !nounCue(f, e)):
 		return false
 	case t.low == "and" && !(e+1 < len(f) && (headNouns[f[e+1].low] != nil || roleModifiers[f[e+1].low])):
@@ -430,6 +445,12 @@ func (s *speech) goesOn(f []token, i, e int) bool {
 	}
 	n := s.dateFrom(t.Start)
 	return n == len(s.dates) || s.dates[n].Start != t.Start
+}
+
+// agentAt tells whether a noun that can speak stands at k.
+func agentAt(f []token, k int) bool {
+	w := f[k].low
+	return headNouns[w] != nil || collective(w) || bodyNouns[w] || bodyEndings[w]
 }
 
 // roleAndName adds the name that ends at last to a description before it.
