@@ -71,15 +71,18 @@ func (s *speech) actOf(st *brief.ReadStatement) brief.DevelopmentKind {
 
 // voice is what of a speaker bears on whose acts are told.
 type voice struct {
-	direct bool            // the speaker's own words: "we" is the speaker
-	body   bool            // a body, or somebody who can decide for one
-	names  map[string]bool // the words of name and role
-	object bool            // something was announced: "announced two ferries"
-	state  bool            // somebody who governs: "the government" is the speaker's
+	direct    bool            // the speaker's own words: "we" is the speaker
+	body      bool            // a body, or somebody who can decide for one
+	names     map[string]bool // the words of name and role
+	object    bool            // the verb has an object, which was announced: "announced two ferries"
+	announced bool
+	thing     bool // a body, which is "it"
+	state     bool // somebody who governs: "the government" is the speaker's
 }
 
 func (s *speech) voice(st *brief.ReadStatement) voice {
-	v := voice{direct: st.Speech == "direct", names: map[string]bool{}, object: st.Rule == "cue-object" && strings.HasPrefix(strings.ToLower(st.Cue.Text), "announc")}
+	v := voice{direct: st.Speech == "direct", names: map[string]bool{}, object: st.Rule == "cue-object"}
+	v.announced = v.object && strings.HasPrefix(strings.ToLower(st.Cue.Text), "announc")
 	for _, w := range strings.Fields(strings.ToLower(st.Speaker.Name + " " + st.Speaker.Role + " " + st.Speaker.Of(s.d.text))) {
 		w = strings.TrimRight(trimOwner(w), ",")
 		if !determiners[w] && !prepositions[w] && w != "and" {
@@ -89,6 +92,10 @@ func (s *speech) voice(st *brief.ReadStatement) voice {
 		v.state = v.state || governors[w]
 	}
 	who := s.who[st.Speaker.Span]
+	v.thing = who != nil && who.body
+	for _, w := range strings.Fields(strings.ToLower(st.Speaker.Role)) {
+		v.thing = v.thing || companyNouns[w] || governing[w] || collectives[w] && !strings.HasSuffix(w, "s")
+	}
 	v.body = v.body || who != nil && who.body
 	for w := range v.names {
 		v.body = v.body && !foreseers[w]
@@ -116,9 +123,10 @@ var (
 	promises    = set("guarantee guarantees promise promises pledge pledges vow vows undertake swear")
 	acts        = set(`cut cuts closure closures plan plans layoffs injection investment ceasefire truce withdrawal event update mobilization
 		mobilisation deployment sanctions aid package measures evacuation talks elections election strike strikes halt pause`)
+	losers   = set("killed wounded injured died dead destroyed shot missing drowned captured")
 	losses   = set("loss losses profit profits sales revenue revenues earnings income deficit surplus output toll")
 	measures = set(`lost fell rose dropped grew earned sold killed wounded injured spent stood totaled totalled reached saw gained declined
-		increased slipped plunged surged climbed jumped numbered died fled counted shot downed destroyed received accounts equal losing lose`)
+		increased slipped plunged surged climbed jumped numbered died fled counted shot downed destroyed missing drowned captured received accounts equal losing lose dead`)
 	participleOfLoss = set("destroyed killed hit affected hurt lost wounded injured forced defeated felt seen remembered challenged")
 )
 
@@ -208,11 +216,11 @@ func (s *speech) objectAct(f []token, v voice) brief.DevelopmentKind {
 			continue
 		}
 		if losses[t.low] {
-			if s.numbered(f) {
+			if s.numbered(f, true) {
 				return brief.KindFigure
 			}
 		}
-		if acts[t.low] && v.body {
+		if acts[t.low] && v.body && v.announced {
 			return brief.KindPledge
 		}
 	}
@@ -358,8 +366,14 @@ func ownSubject(f []token, k int, v voice) bool {
 	switch p := subjectWord(f, k); p {
 	case "i", "we":
 		return v.direct
-	case "he", "she", "it", "they", "who", "which":
-		return !v.direct && p != "who" && p != "which"
+	case "he", "she":
+		return !v.direct && !v.thing
+	case "it":
+		return !v.direct && v.thing
+	case "they":
+		return !v.direct
+	case "who", "which":
+		return false
 	}
 	for i := k - 1; i >= 0 && k-i < 8 && f[i].kind == word && !clauseBreaks[f[i].low]; i-- {
 		if prepositions[f[i].low] {
@@ -424,15 +438,18 @@ func (s *speech) counts(sent brief.Span) bool {
 func (s *speech) measures(f []token) bool {
 	for k := range f {
 		if f[k].kind == word && (measures[f[k].low] || losses[f[k].low] && k < 4) {
-			return s.numbered(f)
+			return s.numbered(f, losers[f[k].low])
 		}
 	}
 	return false
 }
 
-// numbered tells whether a number that is no date stands among the tokens.
-func (s *speech) numbered(f []token) bool {
+// numbered tells whether a number that is no date stands among the tokens, one in words too if asked.
+func (s *speech) numbered(f []token, inWords bool) bool {
 	for _, t := range f {
+		if inWords && numerals[t.low] > 1 {
+			return true
+		}
 		if t.kind != number {
 			continue
 		}

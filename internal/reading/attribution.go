@@ -339,7 +339,7 @@ func (s *speech) resolve(st *brief.ReadStatement, m mention) {
 		st.Speaker.Role = m.role
 		if strings.HasPrefix(strings.ToLower(m.Of(s.d.text)), "the ") {
 			if who = s.people.described(roleWords(m.role)); who == nil && companyNouns[strings.ToLower(m.role)] {
-				who = s.pronoun("it", m.Start)
+				who = s.pronoun(strings.ToLower(m.role), m.Start)
 			}
 		}
 	}
@@ -375,6 +375,12 @@ func (s *speech) pronoun(word string, at int) *person {
 	if last := s.seen[n-1]; last.spoke && last.para >= s.before() && last.who.fits(word) {
 		return last.who
 	}
+	return s.only(word, n)
+}
+
+// only is the one person whom a pronoun can mean among the first n sightings: of this paragraph, or else of the one
+// before.
+func (s *speech) only(word string, n int) *person {
 	for _, near := range []int{s.para, s.before()} {
 		var who *person
 		for i := n - 1; i >= 0 && s.seen[i].para >= near; i-- {

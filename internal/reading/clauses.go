@@ -30,6 +30,9 @@ func (s *speech) statement(fr frame, all []report, n int, used map[int]bool) (br
 	if rule == "" {
 		return s.clauseBefore(fr, r)
 	}
+	if from < limit && fr.f[from].kind == quoted && low(fr.f, from-1) == "as" {
+		limit = from + 1
+	}
 	if r.cue.gives {
 		limit, addressee = s.given(fr.f, from, limit)
 	}
@@ -295,7 +298,7 @@ func (s *speech) clauseStart(f []token, r report, limit int) (from int, addresse
 		}
 		return k + 1, "", "cue-vow"
 	}
-	if c.vows && low(f, k) == "not" && low(f, k+1) == "to" {
+	if c.vows && (low(f, k) == "not" || low(f, k) == "never") && low(f, k+1) == "to" {
 		return k, "", "cue-vow"
 	}
 	if r.nominal {
@@ -543,14 +546,14 @@ func (s *speech) clause(fr frame, from, limit int, rule string, used map[int]boo
 	if words == 0 {
 		return brief.ReadStatement{}, false
 	}
-	if unquoted == 0 && rule == "cue-that" {
+	if unquoted == 0 && (rule == "cue-that" || limit == from+1 && low(f, from-1) == "as") {
 		var content []brief.Span
 		for k := from; k < limit; k++ {
 			if f[k].kind == quoted {
 				content = append(content, fr.qs[f[k].quote].content(s.d.text))
 			}
 		}
-		return s.newStatement("direct", "cue-that-quote", s.mentions(content)), true
+		return s.newStatement("direct", rule+"-quote", s.mentions(content)), true
 	}
 	span := brief.Span{Start: f[from].Start, End: f[limit-1].End}
 	return s.newStatement(how, rule, []brief.Mention{s.mention(span)}), true

@@ -52,7 +52,7 @@ func cueTable() map[string]cue {
 	add("warned warns warning", cue{quotes: true, that: true, bare: true, urges: true})
 	add("told tells telling", cue{quotes: true, that: true, tells: true, urges: true})
 	add("asked asks asking", cue{quotes: true, urges: true, asks: true})
-	add("urged urges urging begged implored advised advises encouraged encourages pressed", cue{quotes: true, urges: true, that: true, kind: brief.KindAppeal})
+	add("urged urges urging begged implored advised advises encouraged encourages pressed", cue{quotes: true, urges: true, that: true, object: true, kind: brief.KindAppeal})
 	add("called calls calling appealed appeals appealing", cue{urges: true, kind: brief.KindAppeal})
 	add("demanded demands demanding recommended recommends proposed proposes", cue{quotes: true, that: true, object: true, kind: brief.KindAppeal})
 	add("promised pledged vowed promises pledges vows promising pledging vowing guaranteed guarantees", cue{quotes: true, that: true, bare: true, vows: true, object: true, kind: brief.KindPledge})
@@ -66,6 +66,7 @@ func cueTable() map[string]cue {
 	add("expressed expresses expressing citing", cue{object: true})
 	add("estimated estimates estimate", cue{that: true, bare: true})
 	add("pointed points pointing", cue{that: true, object: true})
+	add("passed adopted enacted repealed", cue{signs: true, kind: brief.KindLawChange})
 	add("signed", cue{signs: true, kind: brief.KindLawChange})
 	add("decreed", cue{that: true, bare: true, kind: brief.KindLawChange})
 	add("ordered orders ordering instructed instructs commanded", cue{urges: true, that: true, orders: true, kind: brief.KindOrder})
@@ -75,6 +76,9 @@ func cueTable() map[string]cue {
 		sagte erklärte betonte warnte ergänzte déclaré déclare affirmé affirme dit expliqué dijo afirmó declaró añadió aseguró`, cue{quotes: true})
 	return m
 }
+
+// nounForms are reporting verbs that are plural nouns as well.
+var nounForms = set("orders claims calls reports demands estimates forecasts notes comments promises pledges threats states rules appeals")
 
 // passives before a cue take its speaker away: "was told that".
 var passives = set("was were is are been being be")

@@ -135,9 +135,9 @@ func (d *document) named(f []token, i int) (mention, bool) {
 		return mention{}, false
 	}
 	from := cut
-	if past := pastCountry(f, cut, i); past > cut {
+	if past := pastOffice(f, cut, i); past > cut {
+		from = d.officeOf(f, cut, past)
 		cut = past
-		from = d.officeOf(f, past-2, past)
 	} else if cut == j {
 		from = d.roleBefore(f, j)
 	} else {
@@ -160,15 +160,18 @@ func (d *document) named(f []token, i int) (mention, bool) {
 var countries = map[string]string{"united": "states kingdom nations emirates", "european": "union", "new": "zealand york", "south": "korea africa sudan", "north": "korea macedonia",
 	"saudi": "arabia", "sri": "lanka", "czech": "republic", "hong": "kong", "northern": "ireland"}
 
-// pastCountry is where a name begins behind a country's of two words, if two words are left.
-func pastCountry(f []token, cut, i int) int {
+// pastOffice is where a name begins behind a country of two words or a portfolio, if two words are left.
+func pastOffice(f []token, cut, i int) int {
+	if i-cut >= 2 && portfolios[f[cut].low] && low(f, cut-1) == "of" {
+		return cut + 1
+	}
 	if i-cut >= 3 && contains(countries[f[cut].low], low(f, cut+1)) {
 		return cut + 2
 	}
 	return cut
 }
 
-// officeOf is where the office begins that is held of the country at k: "the President of the United States"; cut
+// officeOf is where the office begins that is held of the country or portfolio at k: "the President of the United States"; cut
 // when nothing of that kind stands there.
 func (d *document) officeOf(f []token, k, cut int) int {
 	if k > 0 && f[k-1].low == "the" {

@@ -105,10 +105,14 @@ func (s *speech) thing(f []token, e int) (mention, bool) {
 		return mention{}, false
 	}
 	b, ok := s.phraseStart(f, e)
-	if b = s.pastOpeners(f, b, e); !ok || prepositions[f[b].low] || !f[b].upper && !determiners[f[b].low] {
+	if b = s.pastOpeners(f, b, e); !ok || b >= e && determiners[f[b].low] || prepositions[f[b].low] || !f[b].upper && !determiners[f[b].low] {
 		return mention{}, false
 	}
-	return mention{Span: brief.Span{Start: f[b].Start, End: f[e].End}, first: b, last: e, kind: byDescription}, true
+	m := mention{Span: brief.Span{Start: f[b].Start, End: f[e].End}, first: b, last: e, kind: byDescription}
+	if determiners[f[b].low] && b < e {
+		m.role = s.d.text[f[b+1].Start:f[e].End]
+	}
+	return m, true
 }
 
 // sentenceEnd is where the words of a sentence end.

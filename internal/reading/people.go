@@ -64,7 +64,7 @@ func (p *people) addBody(name string) *person {
 		p.byLast[low] = append(p.byLast[low], who)
 	}
 	for i, r := range low {
-		if r == ' ' {
+		if r == ' ' && corporate(low[i+1:]) {
 			p.byHead[low[:i]] = append(p.byHead[low[:i]], who)
 		}
 	}
@@ -73,6 +73,18 @@ func (p *people) addBody(name string) *person {
 	}
 	return who
 }
+
+// corporate tells whether the words that a longer name has more are such as short names leave out.
+func corporate(rest string) bool {
+	for _, w := range strings.Fields(rest) {
+		if !corporateWords[strings.Trim(w, ".,")] {
+			return false
+		}
+	}
+	return true
+}
+
+var corporateWords = set("inc corp corporation company co ltd plc llc ag gmbh sa spa group holding holdings computer motor motors airlines airways international industries systems limited association agency newspaper")
 
 // initials of the words of a name that begin in upper case, in lower case.
 func initials(name string) string {
@@ -85,12 +97,24 @@ func initials(name string) string {
 	return out
 }
 
-// fullest is the body of which who is the short name: the longest name that goes on from it, or has it as its
-// initials, if every other one that does is a beginning of that. It is who itself otherwise.
+// fullest is the body of which who is the short name, who itself if the report has no fuller one.
 func (p *people) fullest(who *person) *person {
 	if who == nil || !who.body {
 		return who
 	}
+	best := who
+	for range maxNameWords {
+		if best = p.longest(best); best == who {
+			break
+		}
+		who = best
+	}
+	return best
+}
+
+// longest is the longest name that goes on from that of who or has it as its initials, if all others that do are
+// beginnings of it; who itself otherwise.
+func (p *people) longest(who *person) *person {
 	best := who
 	longer := p.byHead[strings.ToLower(who.name)]
 	for _, c := range longer {
@@ -198,6 +222,9 @@ func genderOf(role string) byte {
 
 // fits tells whether a pronoun can stand for the person.
 func (p *person) fits(pronoun string) bool {
+	if companyNouns[pronoun] {
+		return p.body && p.isA(pronoun)
+	}
 	if p.body {
 		return pronoun == "it"
 	}
@@ -210,6 +237,26 @@ func (p *person) fits(pronoun string) bool {
 		return p.gender != 'f'
 	}
 	return true
+}
+
+// firms are nouns for any body that trades; other nouns are said only of a body that has them in its name.
+var firms = set("company firm carrier manufacturer automaker carmaker corporation")
+
+// civic are words in the names of bodies that do not trade.
+var civic = set(`ministry council court parliament senate congress reserve commission police army navy government union nations
+	department house authority committee party office board states kingdom`)
+
+// isA tells whether a body can be meant by "the" and a noun.
+func (p *person) isA(noun string) bool {
+	for _, w := range strings.Fields(strings.ToLower(p.name)) {
+		if w == noun {
+			return true
+		}
+		if civic[w] {
+			return false
+		}
+	}
+	return firms[noun]
 }
 
 func lastName(low string) string {

@@ -153,13 +153,32 @@ func (s *speech) reportAt(f []token, i int, earlier []report) (report, bool) {
 		r.relative = (low(f, e) == "who" || low(f, e) == "which") && low(f, e-1) == ","
 		return r, true
 	}
+	if m, ok := s.thing(f, e); ok && loose[f[i].low] && determiners[f[m.first].low] {
+		r.subject, r.from = m, m.first
+		return r, true
+	}
 	w := low(f, e)
+	if nounForms[f[i].low] && !takesObject(f, i+1) {
+		return r, false
+	}
 	if w == "and" || w == "but" || w == "then" || w == "," && s.headline() {
 		r.subject, ok = s.sharedSubject(f, e, earlier)
 		r.shared, r.from = true, e
 		return r, ok
 	}
 	return r, false
+}
+
+// loose are verbs whose subject can be any thing: whatever says so speaks.
+var loose = set("said says say told added warned warns announced denied denies reported reports replied insisted insists stated urged promised read reads")
+
+// takesObject tells whether what stands at i can be what a verb reports.
+func takesObject(f []token, i int) bool {
+	if i >= len(f) {
+		return false
+	}
+	w := f[i].low
+	return f[i].kind == quoted || determiners[w] || f[i].upper || w == "that" || w == "on" || w == "for" || w == "to" || f[i].kind == number
 }
 
 // silent tells whether a verb says that nothing was said: "said nothing about", "said little", "asked not to be

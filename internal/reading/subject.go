@@ -177,7 +177,7 @@ func aside(f []token) bool {
 			return false
 		}
 	}
-	return determiners[f[0].low] || f[0].kind == number || strings.HasSuffix(f[0].low, "ed") || prepositions[f[0].low] ||
+	return determiners[f[0].low] || f[0].kind == number || strings.HasSuffix(f[0].low, "ed") || irregular[f[0].low] || f[0].low == "seen" || prepositions[f[0].low] ||
 		headNouns[f[0].low] != nil || roleModifiers[f[0].low] || f[0].low == "himself" || f[0].low == "herself"
 }
 
@@ -296,6 +296,9 @@ func (s *speech) conjunct(f []token, b, a int) bool {
 
 // phraseFrom makes a mention of the tokens from b to e, if their head can speak.
 func (s *speech) phraseFrom(f []token, b, e int, many bool) (mention, bool) {
+	if behind, ok := s.behindDocument(f, b, e); ok {
+		return behind, true
+	}
 	head := b
 	for head < e && !complement(f[head+1].low) {
 		head++
@@ -337,9 +340,30 @@ func (s *speech) phraseFrom(f []token, b, e int, many bool) (mention, bool) {
 		m.kind, m.name, m.role = byName, m.role, ""
 		return m, true
 	}
-	speaks := headNouns[t.low] != nil || collective(t.low) || bodyNouns[t.low] || documents[t.low]
+	speaks := headNouns[t.low] != nil || collective(t.low) || bodyNouns[t.low] || documents[t.low] || bodyEndings[t.low]
 	begun := determiners[f[b].low] || quantifiers[f[b].low] || f[b].owns || f[b].kind == number
 	return m, speaks && (begun || f[b].upper || strings.HasSuffix(t.low, "s") || collective(t.low))
+}
+
+// behindDocument is who stands behind a document: "a statement from the ministry", "Vell's letter".
+func (s *speech) behindDocument(f []token, b, e int) (mention, bool) {
+	for k := b + 1; k <= e; k++ {
+		if !documents[f[k].low] || f[k].upper {
+			continue
+		}
+		if w := low(f, k+1); k < e && (w == "from" || w == "by") {
+			m, ok := s.phraseFrom(f, k+2, e, false)
+			m.first = b
+			return m, ok
+		}
+		for j := b; j < k; j++ {
+			if f[j].owns && k == e {
+				return s.owner(f, k)
+			}
+		}
+		return mention{}, false
+	}
+	return mention{}, false
 }
 
 // governing are the bodies of a state, which with its name before them have a name of their own.
