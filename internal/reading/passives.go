@@ -1,6 +1,8 @@
 package reading
 
-import "livebrief/internal/brief"
+import (
+	"livebrief/internal/brief"
+)
 
 // passiveWords can be said of something without a speaker: "is said to be", "it was announced that".
 var passiveWords = set(`said reported alleged claimed predicted forecast rumored rumoured announced estimated confirmed stated suggested

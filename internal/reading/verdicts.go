@@ -1,6 +1,8 @@
 package reading
 
-import "livebrief/internal/brief"
+import (
+	"livebrief/internal/brief"
+)
 
 // verdictWords are verbs that carry a quoted word: called it a "crime".
 var verdictWords = set("called calls calling termed dubbed likened")
