@@ -2,6 +2,8 @@ package reading
 
 import (
 	"strings"
+
+	"livebrief/internal/brief"
 )
 
 // clauseEnd is where the clause of a verb ends at the latest: before the next verb of the sentence that shares or
@@ -16,6 +18,10 @@ func clauseEnd(f []token, all []report, n int) int {
 			continue
 		}
 		w := low(f, next.from-1)
+		if contrasts[w] && low(f, next.from-2) == "," {
+			end = next.from - 1
+			break
+		}
 		if next.shared || next.source || w == "," || w == ";" || w == "and" || w == "but" {
 			end = next.from
 			break
@@ -27,6 +33,19 @@ func clauseEnd(f []token, all []report, n int) int {
 	}
 	return end
 }
+
+// deniedAhead tells whether ", a charge Westmark denies" begins at k: the reporter's word about another's.
+func deniedAhead(f []token, k int) bool {
+	for i := k + 1; i < len(f) && i < k+8 && f[i].kind == word; i++ {
+		if c := cues[f[i].low]; c.kind == brief.KindDenial {
+			return true
+		}
+	}
+	return false
+}
+
+// contrasts set what another says against it.
+var contrasts = set("while whilst whereas although though")
 
 // closedBefore is where a bracket closes that opened before the verb, or ", while" parts an object from what the
 // reporter sets against it; the end of the sentence otherwise.
@@ -42,9 +61,11 @@ func closedBefore(f []token, r report) int {
 			}
 		case w == "," && depth == 0 && (r.relative || r.nominal && introduced(f) || subordinate(f, r)):
 			return k
+		case (w == "a" || w == "an" || w == "which") && low(f, k-1) == "," && deniedAhead(f, k):
+			return k
 		case w == "referring" && low(f, k-1) == ",":
 			return k
-		case r.cue.object && k > 0 && f[k-1].low == "," && (w == "while" || w == "whilst" || w == "whereas" || w == "although"):
+		case r.cue.object && k > 0 && f[k-1].low == "," && contrasts[w]:
 			return k
 		}
 	}
@@ -167,7 +188,10 @@ func toAfter(f []token, k, limit int) int {
 
 // bareClause tells whether a clause without "that" begins at k: with a noun phrase and a finite verb some way on.
 func bareClause(f []token, k, limit int) bool {
-	if k >= limit || f[k].kind == punct || prepositions[f[k].low] || days[f[k].low] > 0 || months[f[k].low] > 0 {
+	if amountAhead(f, k, limit) {
+		k++
+	}
+	if k >= limit || f[k].kind == punct || finite[f[k].low] || prepositions[f[k].low] || days[f[k].low] > 0 || months[f[k].low] > 0 {
 		return false
 	}
 	t := f[k]
@@ -177,11 +201,34 @@ func bareClause(f []token, k, limit int) bool {
 	if (pronouns[t.low] || clauseWords[t.low] && t.kind == word) && k+1 < limit {
 		return true
 	}
+	if k > 0 && amountAhead(f, k-1, limit) {
+		return finiteBy(f, k, limit)
+	}
 	if !(t.upper || determiners[t.low] || pronouns[t.low] || t.kind == number || clauseWords[t.low] || strings.HasSuffix(t.low, "s")) {
 		return false
 	}
+	return finiteBy(f, k, limit)
+}
+
+// finiteBy tells whether a finite verb or a quotation comes some way behind k.
+func finiteBy(f []token, k, limit int) bool {
 	for i := k + 1; i < limit && i <= k+25; i++ {
 		if f[i].kind == quoted || finite[f[i].low] || finiteEd(f, i) {
+			return true
+		}
+	}
+	return false
+}
+
+// amountAhead tells whether "at least", "more than" and the like stand at k before a number.
+func amountAhead(f []token, k, limit int) bool {
+	switch low(f, k) {
+	case "at", "more", "up", "over", "about", "around", "as":
+	default:
+		return false
+	}
+	for i := k + 1; i < limit && i < k+4; i++ {
+		if f[i].kind == number || numerals[f[i].low] > 0 {
 			return true
 		}
 	}

@@ -18,7 +18,7 @@ func (s *speech) statement(fr frame, all []report, n int, used map[int]bool) (br
 		if st, ok := s.quotedBefore(fr, all, n, used); ok {
 			return s.withCue(st, fr.f, r), true
 		}
-		if st, ok := s.quotedAfter(fr, r, used); ok {
+		if st, ok := s.quotedAfter(fr, all, n, used); ok {
 			return s.withCue(st, fr.f, r), true
 		}
 	}
@@ -162,9 +162,12 @@ func (s *speech) carriedOn(fr frame, all []report, n int, used map[int]bool) []b
 const adverbialMost = 14
 
 // quotedAfter reads `X said: "..."`: a quotation of whole sentences after the verb and a comma or colon.
-func (s *speech) quotedAfter(fr frame, r report, used map[int]bool) (brief.ReadStatement, bool) {
-	f := fr.f
-	for k := r.to; k < len(f) && k <= r.to+adverbialMost; k++ {
+func (s *speech) quotedAfter(fr frame, all []report, n int, used map[int]bool) (brief.ReadStatement, bool) {
+	f, r, end := fr.f, all[n], len(fr.f)
+	if n+1 < len(all) && !all[n+1].nominal && all[n+1].from > r.at {
+		end = all[n+1].at
+	}
+	for k := r.to; k < end && k <= r.to+adverbialMost; k++ {
 		if clauseBreaks[f[k].low] || terminalMark(f[k].low) && f[k].kind == punct {
 			break
 		}

@@ -35,6 +35,12 @@ func (s *speech) phraseFrom(f []token, b, e int, many bool) (mention, bool) {
 	plain := head == 0 && (collective(t.low) || bodyNouns[t.low])
 	if t.upper && !plain && s.d.nameWord(f, head) {
 		if n, ok := s.properName(f, b, head, e); ok {
+			if f[b].low == "a" || f[b].low == "an" {
+				if w := f[n.first].low; n.first > b+1 && n.role == "" && f[n.first-1].kind == word && !f[n.first-1].upper && !agentAt(f, n.first-1) && w != "the" {
+					n.last = e
+					return n, true // "a charge Westmark denies": the name alone is the subject
+				}
+			}
 			n.Span, n.first, n.last = m.Span, b, e
 			if n.role != "" || personal(n.name) {
 				n.End = f[head].End
