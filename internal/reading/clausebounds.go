@@ -166,7 +166,7 @@ func thatAfter(f []token, k, limit int) int {
 			return i
 		case f[i].kind == quoted, f[i].kind == punct && f[i].low != "-" && f[i].low != ",":
 			return 0
-		case i > k && (cues[f[i].low].that || pronouns[f[i].low]):
+		case i > k && (cues[f[i].low].that && !nounCue(f, i) || pronouns[f[i].low]):
 			return 0
 		}
 	}

@@ -271,7 +271,7 @@ func (s *speech) clauseStart(f []token, r report, limit int) (from int, addresse
 		k >= limit || f[k].kind == punct || c.that && !objectAt(f, k) {
 		return 0, "", ""
 	}
-	if f[k].low == "as" && k+1 < limit {
+	if f[k].low == "as" && k+1 < limit && !(k+2 < limit && f[k+1].kind == quoted && f[k+2].kind == word && !prepositions[f[k+2].low] && !determiners[f[k+2].low]) {
 		k++
 	}
 	return k, "", "cue-object"

@@ -40,7 +40,7 @@ func cueTable() map[string]cue {
 	add(`stated stressed insisted argued explained declared acknowledged admitted emphasized emphasised remarked concluded complained
 		observed stressing noting insists argues explains admits acknowledges insisting arguing concluding stating maintained maintains
 		contended contends asserted asserts asserting reiterated reiterates repeated testified conceded concedes states notes believed
-		disclosed indicated indicates counters countered clarified lamented cautioned cautions boasted joked reasoned`,
+		disclosed indicated indicates counters countered clarified lamented cautioned cautions boasted joked reasoned assessed assesses reaffirmed`,
 		cue{quotes: true, that: true, bare: true})
 	add("noted revealed reveals", cue{quotes: true, that: true, bare: true})
 	add("announced announces announcing confirmed confirms confirming reported reports reporting report", cue{quotes: true, that: true, bare: true, object: true})
@@ -66,7 +66,7 @@ func cueTable() map[string]cue {
 	add("expressed expresses expressing citing", cue{object: true})
 	add("estimated estimates estimate", cue{that: true, bare: true})
 	add("pointed points pointing", cue{that: true, object: true})
-	add("passed adopted enacted repealed", cue{signs: true, kind: brief.KindLawChange})
+	add("passed approved adopted enacted repealed", cue{signs: true, kind: brief.KindLawChange})
 	add("signed", cue{signs: true, kind: brief.KindLawChange})
 	add("decreed", cue{that: true, bare: true, kind: brief.KindLawChange})
 	add("ordered orders ordering instructed instructs commanded", cue{urges: true, that: true, orders: true, kind: brief.KindOrder})

@@ -32,6 +32,8 @@ var (
 		city state nation country kremlin palace embassy mission delegation faction militia rebels brigade regiment side
 		governor opponents critics supporters observers economists executives politicians opposition protesters demonstrators
 		diplomats aides insiders people locals neighbors neighbours relatives families reporters journalists person man woman aide
+		girl boy child children student students prisoner prisoners detainee passenger passengers patient survivor parent parents wife
+		husband son daughter widow worker shopkeeper pensioner captive neighbor neighbour
 		spokespeople volunteers refugees commanders captains workers managers investors traders banker bankers professor
 		businesses airlines firms companies banks states nations countries governments`)
 	// bodyEndings close the name of a body.
