@@ -63,6 +63,8 @@ func closedBefore(f []token, r report) int {
 			return k
 		case (w == "a" || w == "an" || w == "which") && low(f, k-1) == "," && deniedAhead(f, k):
 			return k
+		case w == ";" && depth == 0 && k+1 < len(f) && f[k+1].upper && f[k+1].kind == word && !nonNames[f[k+1].low]:
+			return k
 		case w == "referring" && low(f, k-1) == ",":
 			return k
 		case r.cue.object && k > 0 && f[k-1].low == "," && contrasts[w]:

@@ -32,7 +32,7 @@ func (s *speech) phraseFrom(f []token, b, e int, many bool) (mention, bool) {
 		m.role = ""
 		return m, true
 	}
-	plain := head == 0 && (collective(t.low) || bodyNouns[t.low])
+	plain := head == 0 && (collective(t.low) || bodyNouns[t.low] || trade(t.low))
 	if t.upper && !plain && s.d.nameWord(f, head) {
 		if n, ok := s.properName(f, b, head, e); ok {
 			if f[b].low == "a" || f[b].low == "an" {
@@ -61,7 +61,7 @@ func (s *speech) phraseFrom(f []token, b, e int, many bool) (mention, bool) {
 		m.kind, m.name, m.role = byName, m.role, ""
 		return m, true
 	}
-	speaks := headNouns[t.low] != nil || collective(t.low) || bodyNouns[t.low] || documents[t.low] || bodyEndings[t.low]
+	speaks := headNouns[t.low] != nil || collective(t.low) || bodyNouns[t.low] || documents[t.low] || bodyEndings[t.low] || trade(t.low)
 	begun := determiners[f[b].low] || quantifiers[f[b].low] || f[b].owns || f[b].kind == number
 	return m, speaks && (begun || f[b].upper || strings.HasSuffix(t.low, "s") || collective(t.low))
 }
@@ -89,6 +89,9 @@ func (s *speech) behindDocument(f []token, b, e int) (mention, bool) {
 
 // governing are the bodies of a state, which with its name before them have a name of their own.
 var governing = set("government army navy police parliament ministry embassy administration military cabinet")
+
+// trade tells plurals of people by their endings: meteorologists, politicians.
+func trade(w string) bool { return strings.HasSuffix(w, "ists") || strings.HasSuffix(w, "ians") }
 
 // complement begins what hangs on the head of a noun phrase.
 func complement(w string) bool {

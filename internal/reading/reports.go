@@ -118,6 +118,9 @@ func (s *speech) reportAt(f []token, i int, earlier []report) (report, bool) {
 		}
 		r.cue = c
 	}
+	if f[i].low == "citing" && commaAhead(f, i) {
+		return r, false
+	}
 	if f[i].upper && i > 0 && !afterQuote(f, i) && !s.headline() {
 		return r, false
 	}
@@ -179,6 +182,16 @@ func takesObject(f []token, i int) bool {
 	}
 	w := f[i].low
 	return f[i].kind == quoted || determiners[w] || f[i].upper || w == "that" || w == "on" || w == "for" || w == "to" || f[i].kind == number
+}
+
+// commaAhead tells whether a comma parts what is cited at i from a verb further on: "citing a list, it reported".
+func commaAhead(f []token, i int) bool {
+	for k := i + 1; k < len(f) && k-i < maxAside; k++ {
+		if f[k].low == "," {
+			return true
+		}
+	}
+	return false
 }
 
 // silent tells whether a verb says that nothing was said: "said nothing about", "said little", "asked not to be

@@ -31,7 +31,7 @@ var (
 		network broadcaster channel station outlet website site service operator contractor supplier retailer publisher
 		city state nation country kremlin palace embassy mission delegation faction militia rebels brigade regiment side
 		governor opponents critics supporters observers economists executives politicians opposition protesters demonstrators
-		diplomats aides insiders people locals neighbors neighbours relatives families reporters journalists person man woman aide
+		diplomats aides insiders people locals neighbors neighbours relatives families reporters journalists media person man woman aide
 		girl boy child children student students prisoner prisoners detainee passenger passengers patient survivor parent parents wife
 		husband son daughter widow worker shopkeeper pensioner captive neighbor neighbour
 		spokespeople volunteers refugees commanders captains workers managers investors traders banker bankers professor
@@ -163,7 +163,7 @@ func (s *speech) namedAside(f []token, m mention, first, last int) (mention, boo
 // participle, or a phrase without a verb.
 func aside(f []token) bool {
 	switch f[0].low {
-	case "who", "which", "whose", "where", "whom", "speaking":
+	case "who", "which", "whose", "where", "whom", "speaking", "citing", "quoting":
 		return true
 	}
 	if w := f[0].low; w == "along" || w == "together" || w == "such" {
