@@ -3,32 +3,28 @@ package reading
 import (
 	"regexp"
 	"sort"
+	"strings"
 
 	"livebrief/internal/brief"
 )
 
-// actWindow is how much of each quotation, in bytes, is asked what it does.
+// actWindow is how much of each sentence, in bytes, is asked what it does.
 const actWindow = 4 << 10
 
 var (
-	appealShape = regexp.MustCompile(`(?i)\b(i|we) (want to |would like to |must |)(appeal|urge|call on|call upon|beg|implore)\b|\bi want you to\b`)
-	imperative  = regexp.MustCompile(`^(Avoid|Do not|Don['’]t|Please|Let us|Let['’]s|Stay|Leave|Stop|Come|Help|Remember|Surrender|Refuse|Boil|Keep|Stand|Join|Go|Run|Save|Evacuate|Take|Bring|Give|Call|Check|Wait)\b`)
-	pledgeShape = regexp.MustCompile(`(?i)\b(i|we|\p{L}+) (guarantees?|promises?|pledges?|vows?)\b|\b(we|i)( will|['’]ll) (always |also |certainly |)(provide|ensure|find|help|protect|rebuild|pay|return|restore|deliver|send|support|give|build|repair|repay|defend)\b|\bguarantees? to\b`)
-	threatShape = regexp.MustCompile(`(?i)\b(we|i)( will|['’]ll) (punish|destroy|strike|retaliate|shell|attack|burn|crush)\b|\bwill (regret|pay dearly|face consequences)\b`)
-	denialShape = regexp.MustCompile(`(?i)^(that is|this is|that's|it is|it's) (not true|untrue|a lie|false|nonsense)|\bwe (did not|didn't|have not|never)\b|\bno comment\b`)
-	futureShape = regexp.MustCompile(`(?i)\b(will|won['’]t|going to|would soon)\b`)
-	ownFuture   = regexp.MustCompile(`(?i)\b(we|i)( will|['’]ll)\b`)
-	soonShape   = regexp.MustCompile(`(?i)\b(soon|shortly|coming (days|weeks|months)|next (day|week|month|year|spring|summer|autumn|fall|winter)|tomorrow|within|by (the end|winter|spring|summer|autumn|mid))\b`)
-	hedgeShape  = regexp.MustCompile(`\b(may|might|could|reportedly|apparently|allegedly|appears?|possibly|perhaps|probably|likely)\b`)
-	monthMay    = regexp.MustCompile(`\bMay\b`)
-	appealTo    = regexp.MustCompile(`(?i)\b(?:i|we) (?:want to |would like to |must |)(?:appeal|call) (?:to|on|upon) ((?:all |the |every )?(?:\p{L}+ ){0,3}?\p{L}+)(?:[.,;:!?]| to | not | who |$)`)
+	hedgeShape = regexp.MustCompile(`\b(may|might|could|reportedly|apparently|allegedly|appears?|possibly|perhaps|probably|likely)\b`)
+	monthMay   = regexp.MustCompile(`\bMay\b`)
+	appealTo   = regexp.MustCompile(`(?i)\b(?:i|we) (?:want to |would like to |must |)(?:appeal|call) (?:to|on|upon) ((?:all |the |every )?(?:\p{L}+ ){0,3}?\p{L}+)(?:[.,;:!?]| to | not | who |$)`)
 )
 
-// asked is how many quotations of one statement are asked what they do.
+// asked is how many sentences of one statement are asked what they do.
 const asked = 64
 
 // finish tells what a statement does, how sure it sounds, and what it lists, once all of its content is there.
 func (s *speech) finish(st *brief.ReadStatement) {
+	if st.Kind == "" && (st.Rule == "cue-to" || st.Rule == "cue-for") {
+		st.Kind = brief.KindAppeal
+	}
 	if st.Kind == "" {
 		st.Kind = s.actOf(st)
 	}
@@ -51,71 +47,219 @@ func (s *speech) finish(st *brief.ReadStatement) {
 	st.Terms = s.terms(st)
 }
 
-// actOf tells what is done by saying something; an assertion when nothing tells more.
+// actOf tells what is done by saying something: what the first sentence does that does more than assert.
 func (s *speech) actOf(st *brief.ReadStatement) brief.DevelopmentKind {
-	direct := st.Speech == "direct"
-	any := func(shape *regexp.Regexp) bool {
-		for _, c := range st.Content[:min(len(st.Content), asked)] {
-			if shape.MatchString(head(c.Text, actWindow)) {
-				return true
+	v := s.voice(st)
+	left := asked
+	for _, c := range st.Content {
+		for _, sent := range sentences(nil, s.d.text, c.Span) {
+			if left--; left < 0 {
+				return brief.KindAssertion
+			}
+			sent.End = sent.Start + len(head(sent.Of(s.d.text), actWindow))
+			if kind := s.act(sent, v); kind != "" {
+				// Whoever appeals to people and then says what will happen when has foretold it to them.
+				if kind == brief.KindAppeal && st.Speech == "direct" && len(s.foretold(st, false)) > 0 {
+					return brief.KindForecast
+				}
+				return kind
 			}
 		}
-		return false
-	}
-	first := len(st.Content) > 0 && imperative.MatchString(st.Content[0].Text)
-	switch {
-	case direct && any(threatShape):
-		return brief.KindThreat
-	case direct && first:
-		return brief.KindAppeal
-	case direct && any(appealShape):
-		// Whoever appeals to people and then says what will happen when has foretold it to them.
-		if len(s.foretold(st)) > 0 {
-			return brief.KindForecast
-		}
-		return brief.KindAppeal
-	case direct && any(pledgeShape):
-		return brief.KindPledge
-	case direct && any(denialShape):
-		return brief.KindDenial
-	case s.foretells(st):
-		return brief.KindForecast
-	case s.counts(st):
-		return brief.KindFigure
 	}
 	return brief.KindAssertion
 }
 
-// counts tells whether the content counts people.
-func (s *speech) counts(st *brief.ReadStatement) bool {
-	for _, c := range st.Content[:min(len(st.Content), asked)] {
-		n := sort.Search(len(s.figures), func(i int) bool { return s.figures[i].Start >= c.Start })
-		for ; n < len(s.figures) && s.figures[n].End <= c.End; n++ {
-			if s.figures[n].Rule == "people" || s.figures[n].Rule == "fate" {
-				return true
+// voice is what of a speaker bears on whose acts are told.
+type voice struct {
+	direct    bool            // the speaker's own words: "we" is the speaker
+	body      bool            // a body, or somebody who can decide for one
+	names     map[string]bool // the words of name and role
+	object    bool            // the verb has an object, which was announced: "announced two ferries"
+	announced bool
+	thing     bool // a body, which is "it"
+	state     bool // somebody who governs: "the government" is the speaker's
+}
+
+func (s *speech) voice(st *brief.ReadStatement) voice {
+	v := voice{direct: st.Speech == "direct", names: map[string]bool{}, object: st.Rule == "cue-object"}
+	v.announced = v.object && strings.HasPrefix(strings.ToLower(st.Cue.Text), "announc")
+	for _, w := range strings.Fields(strings.ToLower(st.Speaker.Name + " " + st.Speaker.Role + " " + st.Speaker.Of(s.d.text))) {
+		w = strings.TrimRight(trimOwner(w), ",")
+		if !determiners[w] && !prepositions[w] && w != "and" {
+			v.names[w] = true
+		}
+		v.body = v.body || companyNouns[w] || bodyEndings[w] || deciders[w]
+		v.state = v.state || governors[w]
+	}
+	who := s.who[st.Speaker.Span]
+	v.thing = who != nil && who.body
+	for _, w := range strings.Fields(strings.ToLower(st.Speaker.Role)) {
+		v.thing = v.thing || companyNouns[w] || governing[w] || collectives[w] && !strings.HasSuffix(w, "s")
+	}
+	v.body = v.body || who != nil && who.body
+	for w := range v.names {
+		v.body = v.body && !foreseers[w]
+	}
+	return v
+}
+
+var (
+	// deciders speak for a body that acts; foreseers only tell what others will do.
+	deciders  = set("president minister chancellor premier secretary governor mayor chairman chairwoman ceo executive chief commander general king queen prince spokesman spokeswoman spokesperson director leader leaders officials owner owners government")
+	governors = set("president minister chancellor premier secretary governor mayor king queen prince general commander")
+	governed  = set("government administration cabinet ministry country nation army military council")
+	foreseers = set("analyst analysts expert experts economist economists strategist witness witnesses resident residents observers professor researcher researchers scientist scientists forecaster forecasters trader traders historian reports")
+
+	// outcomes are verbs of what happens to one; harms are what one does to another; gravest need no condition.
+	outcomes = set(`be have need lose fall rise win survive grow become face suffer see know get benefit fail succeed exceed remain reach
+		happen come last die regret run make emerge meet hurt cost drop decline increase improve recover appear seem help`)
+	feelings = set("like want prefer love rather miss forget remember think feel hope mourn believe pretend")
+	harms    = set(`close block cut seize bomb fire invade kill expel respond sanction withhold suspend arrest jail sue shut stop attack strike shell
+		punish destroy retaliate burn crush avenge bombard annihilate hit target`)
+	gravest = set("punish destroy retaliate attack burn crush avenge bombard annihilate shell bomb invade")
+
+	imperatives = set(`avoid please stay leave stop come help remember surrender refuse boil keep stand join go run save evacuate take bring give
+		call check wait let do don't don’t hide flee seek listen read watch think look release end withdraw return lay put tell ask support`)
+	appealVerbs = set("appeal urge call beg implore ask plead demand recommend advise")
+	promises    = set("guarantee guarantees promise promises pledge pledges vow vows undertake swear")
+	acts        = set(`cut cuts closure closures plan plans layoffs injection investment ceasefire truce withdrawal event update mobilization
+		mobilisation deployment sanctions aid package measures evacuation talks elections election strike strikes halt pause`)
+	losers   = set("killed wounded injured died dead destroyed shot missing drowned captured")
+	losses   = set("loss losses profit profits sales revenue revenues earnings income deficit surplus output toll")
+	measures = set(`lost fell rose dropped grew earned sold killed wounded injured spent stood totaled totalled reached saw gained declined
+		increased slipped plunged surged climbed jumped numbered died fled counted shot downed destroyed missing drowned captured received accounts equal losing lose dead`)
+	participleOfLoss = set("destroyed killed hit affected hurt lost wounded injured forced defeated felt seen remembered challenged")
+)
+
+// act tells what one sentence does: nothing when it only asserts.
+func (s *speech) act(sent brief.Span, v voice) brief.DevelopmentKind {
+	f := tokens(s.d.text, sent, nil)
+	if len(f) == 0 || low(f, len(f)-1) == "?" {
+		return ""
+	}
+	if v.direct {
+		if kind := directAct(f); kind != "" {
+			return kind
+		}
+	}
+	if v.object {
+		if kind := s.objectAct(f, v); kind != "" {
+			return kind
+		}
+	}
+	for k := range f {
+		if kind := modalAct(f, k, v); kind != "" {
+			return kind
+		}
+	}
+	if s.counts(sent) || s.measures(f) {
+		return brief.KindFigure
+	}
+	return ""
+}
+
+// directAct reads what only the speaker's own words can do: ask at once, promise by saying so, deny.
+func directAct(f []token) brief.DevelopmentKind {
+	at := 0
+	for at < len(f) && (f[at].kind == punct || f[at].low == "and" || f[at].low == "so" || f[at].low == "but") {
+		at++
+	}
+	if w := low(f, at); imperatives[w] && low(f, at+1) != "," && f[at].kind == word && (f[at].upper || at > 0) && !(at+1 < len(f) && (passives[f[at+1].low] || finite[f[at+1].low] && f[at].low != "do")) {
+		return brief.KindAppeal
+	}
+	if w := low(f, at) + " " + low(f, at+1); w == "no comment" {
+		return brief.KindNoComment
+	}
+	if w := low(f, at) + " " + low(f, at+1); w == "that is" || w == "this is" || w == "it is" || w == "that's not" || w == "it's not" || w == "these are" {
+		for k := at + 1; k < len(f) && k < at+5; k++ {
+			if lie := f[k].low; lie == "untrue" || lie == "lie" || lie == "lies" || lie == "false" || lie == "nonsense" || lie == "true" && low(f, k-1) == "not" {
+				return brief.KindDenial
 			}
+		}
+	}
+	for k, t := range f {
+		own := t.low == "i" || t.low == "we"
+		switch {
+		case promises[t.low] && k > 0 && (f[k-1].low == "i" || f[k-1].low == "we" || f[k-1].upper && k < 5 || f[k-1].low == "can" || f[k-1].low == "also"):
+			return brief.KindPledge
+		case own && wants(f, k+1):
+			return brief.KindAppeal
+		case t.low == "we" && (low(f, k+1) == "never" || low(f, k+1) == "didn't" || (low(f, k+1) == "did" || low(f, k+1) == "have") && low(f, k+2) == "not"):
+			return brief.KindDenial
+		case t.low == "regret" && k > 0 && low(f, k-1) == "will", t.low == "dearly" && low(f, k-1) == "pay":
+			return brief.KindThreat
+		}
+	}
+	return ""
+}
+
+// wants tells whether "I" or "we" before k asks something: "want you to", "would like to appeal".
+func wants(f []token, k int) bool {
+	for n := 0; n < 5 && k < len(f) && f[k].kind == word; n++ {
+		switch w := f[k].low; {
+		case appealVerbs[w]:
+			return w != "call" && w != "ask" || low(f, k+1) == "on" || low(f, k+1) == "upon" || low(f, k+1) == "for" || w == "ask" && low(f, k+1) != "why"
+		case w == "want" && low(f, k+1) == "you":
+			return true
+		case w != "want" && w != "would" && w != "like" && w != "to" && w != "must" && w != "strongly" && w != "also" && w != "again":
+			return false
+		}
+		k++
+	}
+	return false
+}
+
+// objectAct reads what was announced or reported: an own act to come, or a number.
+func (s *speech) objectAct(f []token, v voice) brief.DevelopmentKind {
+	for k := 0; k < len(f) && k < 8; k++ {
+		t := f[k]
+		if t.kind != word || prepositions[t.low] && k > 3 {
+			continue
+		}
+		if losses[t.low] {
+			if s.numbered(f, true) {
+				return brief.KindFigure
+			}
+		}
+		if acts[t.low] && v.body && v.announced {
+			return brief.KindPledge
+		}
+	}
+	return ""
+}
+
+// counts tells whether a sentence counts people.
+func (s *speech) counts(sent brief.Span) bool {
+	n := sort.Search(len(s.figures), func(i int) bool { return s.figures[i].Start >= sent.Start })
+	for ; n < len(s.figures) && s.figures[n].End <= sent.End; n++ {
+		if s.figures[n].Rule == "people" || s.figures[n].Rule == "fate" {
+			return true
 		}
 	}
 	return false
 }
 
-// foretells tells whether a sentence of the content has both what will be and when.
-func (s *speech) foretells(st *brief.ReadStatement) bool {
-	for _, c := range st.Content[:min(len(st.Content), asked)] {
-		for _, sent := range sentences(nil, s.d.text, c.Span) {
-			t := head(sent.Of(s.d.text), actWindow)
-			if futureShape.MatchString(t) && !ownFuture.MatchString(t) && (soonShape.MatchString(t) || s.dated(sent)) {
-				return true
-			}
+// measures tells whether a sentence says by how much something went up or down, or how many it was.
+func (s *speech) measures(f []token) bool {
+	for k := range f {
+		if f[k].kind == word && (measures[f[k].low] || losses[f[k].low] && k < 4) {
+			return s.numbered(f, losers[f[k].low])
 		}
 	}
 	return false
 }
 
-// dated tells whether a date lies in a span.
-func (s *speech) dated(span brief.Span) bool {
-	for n := s.dateFrom(span.Start); n < len(s.dates) && s.dates[n].End <= span.End; n++ {
-		if dayOf(s.dates[n]) != "" {
+// numbered tells whether a number that is no date stands among the tokens, one in words too if asked.
+func (s *speech) numbered(f []token, inWords bool) bool {
+	for _, t := range f {
+		if inWords && numerals[t.low] > 1 {
+			return true
+		}
+		if t.kind != number {
+			continue
+		}
+		n := sort.Search(len(s.dates), func(i int) bool { return s.dates[i].End > t.Start })
+		if n == len(s.dates) || s.dates[n].Start > t.Start {
 			return true
 		}
 	}

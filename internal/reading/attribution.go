@@ -25,26 +25,21 @@ type speech struct {
 	scenes  map[string]scene
 	out     []brief.ReadStatement
 	unknown int
+	titles  []title
+	who     map[brief.Span]*person // whom the mentions of speakers mean
 
 	para    int          // index of the paragraph being read
+	carry   int          // the statement with whose quotation the paragraph before ended, -1 for none
 	last    int          // the statement that a quotation of its own would carry on, -1 for none
 	open    bool         // that statement's quotation runs on into the next paragraph
 	pending []brief.Span // what was quoted before any cue
 	wide    bool         // what is pending runs on into the next paragraph
 }
 
-// sighting is a person named in a paragraph.
-type sighting struct {
-	who  *person
-	para int
-}
-
-// maxSeen is how many of the latest sightings pronouns are compared with.
-const maxSeen = 32
-
 // readStatements finds who said what. It also counts the statements whose speaker the text leaves open.
 func readStatements(d *document, dates []brief.ReadDate, figures []brief.ReadFigure) ([]brief.ReadStatement, int) {
-	s := &speech{d: d, dates: dates, figures: figures, people: newPeople(), scenes: map[string]scene{}, out: []brief.ReadStatement{}, last: -1}
+	s := &speech{d: d, dates: dates, figures: figures, people: newPeople(), scenes: map[string]scene{}, out: []brief.ReadStatement{},
+		who: map[brief.Span]*person{}, last: -1, carry: -1}
 	for i, p := range d.paras {
 		if !p.searched() {
 			continue
@@ -53,9 +48,13 @@ func readStatements(d *document, dates []brief.ReadDate, figures []brief.ReadFig
 		s.paragraph(p)
 	}
 	s.free()
+	s.readTitles()
 	d.people = s.people
 	for i := range s.out {
 		st := &s.out[i]
+		if who := s.people.fullest(s.who[st.Speaker.Span]); who != nil {
+			st.Speaker.Name = who.name
+		}
 		s.finish(st)
 		if st.Speaker.Name == "" && st.Speaker.Role == "" {
 			s.unknown++
@@ -69,17 +68,28 @@ func (s *speech) paragraph(p paragraph) {
 	if len(fs) == 0 {
 		return
 	}
+	carry := s.carry
 	if !fs[0].leads() || !s.open && !s.wide {
 		s.free()
 		s.last, s.open, s.wide = -1, false, false
+	} else {
+		carry = -1
 	}
 	if s.last >= 0 {
 		if who := s.people.find(s.out[s.last].Speaker.Name); who != nil {
-			s.see(who)
+			s.see(who, p.Start)
 		}
 	}
-	for _, fr := range fs {
+	for i, fr := range fs {
 		s.frame(fr)
+		if !fr.onlyQuoted() || i == len(fs)-1 {
+			s.carryOver(carry)
+			carry = -1
+		}
+	}
+	s.carry = -1
+	if end := fs[len(fs)-1]; s.last >= 0 && (end.onlyQuoted() || s.out[s.last].Cue.Start >= end.f[0].Start) {
+		s.carry = s.last
 	}
 	f := fs[len(fs)-1].f
 	ends := f[len(f)-1]
@@ -89,6 +99,17 @@ func (s *speech) paragraph(p paragraph) {
 		s.free()
 		s.last = -1
 	}
+}
+
+// carryOver gives what a paragraph begins by quoting, without a cue of its own, to the statement with which the
+// paragraph before ended.
+func (s *speech) carryOver(n int) {
+	if n < 0 || len(s.pending) == 0 {
+		return
+	}
+	s.out[n].Content = append(s.out[n].Content, s.mentions(s.pending)...)
+	s.pending = nil
+	s.last = n
 }
 
 // leads tells whether a frame begins with a quotation.
@@ -126,6 +147,9 @@ func (s *speech) frame(fr frame) {
 		return
 	}
 	s.notice(fr.f)
+	if s.headline() && s.noteTitle(fr) {
+		return
+	}
 	reports := s.reports(fr)
 	used := map[int]bool{}
 	for i, r := range reports {
@@ -206,121 +230,8 @@ func (s *speech) newStatement(how, rule string, content []brief.Mention) brief.R
 	return brief.ReadStatement{Speech: how, Rule: rule, Content: content, Modality: "flat", Terms: []brief.ReadTerm{}}
 }
 
-// notice remembers the people whom a sentence names, outside its quotations.
-func (s *speech) notice(f []token) {
-	for i := range f {
-		if f[i].kind != word || !f[i].upper || !s.d.nameWord(f, i) || i+1 < len(f) && s.d.nameWord(f, i+1) && !f[i].owns {
-			continue
-		}
-		m, ok := s.d.named(f, i)
-		if !ok {
-			continue
-		}
-		if m.role == "" {
-			if i+1 < len(f) && f[i+1].low == "," {
-				m.role = s.roleAfter(f, i+1)
-			}
-			if who := s.people.find(m.name); who != nil {
-				s.see(who)
-				if m.role == "" {
-					continue
-				}
-			}
-		}
-		if m.role == "" && (!strings.Contains(m.name, " ") || bodyName(m.name)) {
-			continue
-		}
-		s.see(s.people.add(m.name, m.role))
-	}
-}
-
-// roleAfter is the role between the comma at i and the next one.
-func (s *speech) roleAfter(f []token, i int) string {
-	for k := i + 1; k < len(f) && k-i < maxApposition; k++ {
-		if f[k].kind == punct {
-			return s.d.apposition(f[i+1 : k])
-		}
-	}
-	return ""
-}
-
-// bodyName tells whether a name is that of a body, which is no person.
-func bodyName(name string) bool {
-	for _, w := range strings.Fields(strings.ToLower(name)) {
-		if collectives[w] || w == "the" {
-			return true
-		}
-	}
-	return false
-}
-
-func (s *speech) see(who *person) {
-	if n := len(s.seen); n > 0 && s.seen[n-1].who == who && s.seen[n-1].para == s.para {
-		return
-	}
-	if len(s.seen) >= maxSeen {
-		s.seen = append(s.seen[:0], s.seen[1:]...)
-	}
-	s.seen = append(s.seen, sighting{who: who, para: s.para})
-}
-
-// resolve names the speaker of a statement, or leaves the name empty.
-func (s *speech) resolve(st *brief.ReadStatement, m mention) {
-	st.Speaker.Span = m.Span
-	var who *person
-	switch m.kind {
-	case byName:
-		if who = s.people.find(m.name); who == nil && !bodyName(m.name) {
-			who = s.people.add(m.name, m.role)
-		}
-		if who != nil && len(m.role) > len(who.role) {
-			who = s.people.add(m.name, m.role)
-		}
-		st.Speaker.Name, st.Speaker.Role = m.name, m.role
-	case byPronoun:
-		who = s.pronoun(m.name)
-	case byDescription:
-		st.Speaker.Role = m.role
-		if strings.HasPrefix(strings.ToLower(m.Of(s.d.text)), "the ") {
-			who = s.people.described(roleWords(m.role))
-		}
-	}
-	if who != nil {
-		st.Speaker.Name, st.Speaker.Role = who.name, who.role
-		s.see(who)
-	}
-}
-
-// pronoun finds the one person in this paragraph, or else in the one before, whom a pronoun can mean.
-func (s *speech) pronoun(word string) *person {
-	for _, near := range []int{s.para, s.before()} {
-		var who *person
-		for i := len(s.seen) - 1; i >= 0 && s.seen[i].para >= near; i-- {
-			c := s.seen[i]
-			if c.para != near || !c.who.fits(word) || c.who == who {
-				continue
-			}
-			if who != nil {
-				return nil
-			}
-			who = c.who
-		}
-		if who != nil {
-			return who
-		}
-	}
-	return nil
-}
-
-// before is the paragraph of prose before this one.
-func (s *speech) before() int {
-	for i := s.para - 1; i >= 0; i-- {
-		if s.d.paras[i].searched() {
-			return i
-		}
-	}
-	return s.para
-}
+// headline tells whether the paragraph being read is a headline, where commas part what one subject does.
+func (s *speech) headline() bool { return s.d.paras[s.para].Kind == brief.ParaHeadline }
 
 func startsUpper(text string) bool {
 	for _, r := range text {

@@ -9,18 +9,29 @@ import (
 // statement reads what the reporting verb n of a sentence reports. Quotations that it takes are marked as used.
 func (s *speech) statement(fr frame, all []report, n int, used map[int]bool) (brief.ReadStatement, bool) {
 	r := all[n]
-	if r.cue.quotes && !r.shared {
+	if r.pieces != nil {
+		st := s.newStatement("indirect", r.rule, s.mentions(r.pieces))
+		st.Speech = s.marked(fr.f, st)
+		return s.withCue(st, fr.f, r), true
+	}
+	if r.cue.quotes && !r.nominal {
 		if st, ok := s.quotedBefore(fr, all, n, used); ok {
 			return s.withCue(st, fr.f, r), true
 		}
-		if st, ok := s.quotedAfter(fr, r, used); ok {
+		if st, ok := s.quotedAfter(fr, all, n, used); ok {
 			return s.withCue(st, fr.f, r), true
 		}
 	}
 	limit := clauseEnd(fr.f, all, n)
+	if st, ok := s.clauseAround(fr, r, limit); ok {
+		return st, true
+	}
 	from, addressee, rule := s.clauseStart(fr.f, r, limit)
 	if rule == "" {
 		return s.clauseBefore(fr, r)
+	}
+	if from < limit && fr.f[from].kind == quoted && low(fr.f, from-1) == "as" {
+		limit = from + 1
 	}
 	if r.cue.gives {
 		limit, addressee = s.given(fr.f, from, limit)
@@ -79,6 +90,9 @@ func (s *speech) quotedBefore(fr frame, all []report, n int, used map[int]bool) 
 			return brief.ReadStatement{}, false
 		}
 		if !leadsQuote(f, q) {
+			if strings.HasSuffix(f[0].low, "ing") || r.to < len(f) && f[r.to].kind == word && !prepositions[f[r.to].low] && days[f[r.to].low] == 0 {
+				return brief.ReadStatement{}, false
+			}
 			how, rule = "mixed", "fragment-cue"
 			content = append(content, brief.Span{Start: f[0].Start, End: f[q].End})
 		} else {
@@ -148,10 +162,13 @@ func (s *speech) carriedOn(fr frame, all []report, n int, used map[int]bool) []b
 const adverbialMost = 14
 
 // quotedAfter reads `X said: "..."`: a quotation of whole sentences after the verb and a comma or colon.
-func (s *speech) quotedAfter(fr frame, r report, used map[int]bool) (brief.ReadStatement, bool) {
-	f := fr.f
-	for k := r.to; k < len(f) && k <= r.to+adverbialMost; k++ {
-		if f[k].low == "that" || terminalMark(f[k].low) && f[k].kind == punct {
+func (s *speech) quotedAfter(fr frame, all []report, n int, used map[int]bool) (brief.ReadStatement, bool) {
+	f, r, end := fr.f, all[n], len(fr.f)
+	if n+1 < len(all) && !all[n+1].nominal && all[n+1].from > r.at {
+		end = all[n+1].at
+	}
+	for k := r.to; k < end && k <= r.to+adverbialMost; k++ {
+		if clauseBreaks[f[k].low] || terminalMark(f[k].low) && f[k].kind == punct {
 			break
 		}
 		if f[k].kind != quoted {
@@ -159,7 +176,8 @@ func (s *speech) quotedAfter(fr frame, r report, used map[int]bool) (brief.ReadS
 		}
 		w := low(f, k-1)
 		q := fr.qs[f[k].quote]
-		if used[k] || w != "," && w != ":" && k != r.to || q.words == 0 || w != ":" && !startsUpper(q.inner.Of(s.d.text)) {
+		about := prepositions[low(f, r.to)] && q.words > 4 && k+2 >= len(f)
+		if used[k] || w != "," && w != ":" && k != r.to && !about || q.words == 0 || w != ":" && !startsUpper(q.inner.Of(s.d.text)) && !alone(f, r, k, q) {
 			break
 		}
 		var content []brief.Span
@@ -178,20 +196,10 @@ func (s *speech) quotedAfter(fr frame, r report, used map[int]bool) (brief.ReadS
 	return brief.ReadStatement{}, false
 }
 
-// clauseEnd is where the clause of a verb ends at the latest: before the next verb of the sentence that shares or
-// brings its own subject, and before the mark that ends the sentence.
-func clauseEnd(f []token, all []report, n int) int {
-	end := len(f)
-	for _, next := range all[n+1:] {
-		if next.from >= all[n].to && (next.shared || next.source || low(f, next.from-1) == ",") {
-			end = next.from
-			break
-		}
-	}
-	for end > 0 && f[end-1].kind == punct && (f[end-1].low == "," || f[end-1].low == ";" || terminalMark(f[end-1].low)) {
-		end--
-	}
-	return end
+// alone tells whether a quotation right behind a verb is all that was said, though it does not begin a sentence.
+func alone(f []token, r report, k int, q quote) bool {
+	next := low(f, k+1)
+	return k == r.to && q.words > 1 && !q.open && (k+1 >= len(f) || f[k+1].kind == punct || next == "and" || next == "but" || next == "referring")
 }
 
 // clauseStart finds where what was said begins, to whom it was said, and under which rule; no rule means none.
@@ -203,109 +211,116 @@ func (s *speech) clauseStart(f []token, r report, limit int) (from int, addresse
 		return 0, "", ""
 	}
 	c, k := r.cue, r.to
-	if c.that || c.tells {
+	if c.remains {
+		return r.at, "", "cue-alone"
+	}
+	if c.that && (c.tells || c.urges || !nounAt(f, k)) || c.tells {
 		if at := thatAfter(f, k, limit); at > 0 {
-			if c.tells {
+			if c.tells || c.urges && at > k {
 				addressee = s.addressee(f, k, at)
 			}
-			return at + 1, addressee, "cue-that"
+			if at++; low(f, at) == "that" {
+				at++
+			}
+			if r.nominal {
+				return at, "", "noun-that"
+			}
+			return at, addressee, "cue-that"
+		}
+	}
+	if r.agentless {
+		return 0, "", ""
+	}
+	if c.asks || c.tells {
+		if at := questionAfter(f, k, limit); at > 0 {
+			return at, s.addressee(f, k, at), "cue-question"
 		}
 	}
 	if c.urges {
-		if at := toAfter(f, k, limit); at > k {
+		if at := toAfter(f, k, limit); at >= k && at > 0 {
+			if low(f, at-1) == "not" && at > k {
+				return at - 1, s.addressee(f, k, at-1), "cue-to"
+			}
 			return at + 1, s.addressee(f, k, at), "cue-to"
 		}
 	}
+	if c.asks {
+		if at := forAfter(f, k, limit); at > 0 {
+			return at + 1, s.addressee(f, k, at), "cue-for"
+		}
+	}
 	if c.vows && low(f, k) == "to" {
+		if r.nominal {
+			return k + 1, "", "noun-to"
+		}
 		return k + 1, "", "cue-vow"
+	}
+	if c.vows && (low(f, k) == "not" || low(f, k) == "never") && low(f, k+1) == "to" {
+		return k, "", "cue-vow"
+	}
+	if r.nominal {
+		return 0, "", ""
 	}
 	if at := s.pastDate(f, k); c.bare && bareClause(f, at, limit) {
 		return at, "", "cue-clause"
 	}
-	if c.signs && !lawNear(f, k, limit) || !(c.object || c.signs || c.orders) || k >= limit || f[k].kind == punct {
+	if c.object {
+		k = s.pastDate(f, k)
+	}
+	if c.signs && !lawNear(f, k, limit) || c.claims && !claimNear(f, k, limit) || !(c.object || c.signs || c.orders) ||
+		k >= limit || f[k].kind == punct || c.that && !objectAt(f, k) {
 		return 0, "", ""
 	}
+	if f[k].low == "as" && k+1 < limit && !(k+2 < limit && f[k+1].kind == quoted && f[k+2].kind == word && !prepositions[f[k+2].low] && !determiners[f[k+2].low]) {
+		k++
+	}
 	return k, "", "cue-object"
-}
-
-// pastDate is the token after the date that begins at k, with or without a preposition; k itself when none does.
-func (s *speech) pastDate(f []token, k int) int {
-	at := k
-	if w := low(f, k); w == "on" || w == "in" || w == "late" {
-		at++
-	}
-	if at >= len(f) {
-		return k
-	}
-	n := s.dateFrom(f[at].Start)
-	if n == len(s.dates) || s.dates[n].Start != f[at].Start || dayOf(s.dates[n]) == "" {
-		return k
-	}
-	for at < len(f) && f[at].Start < s.dates[n].End {
-		at++
-	}
-	return at
-}
-
-// thatAfter is the token "that" which a verb takes, at once or after its adverbials and addressee.
-func thatAfter(f []token, k, limit int) int {
-	for i := k; i < limit && i <= k+adverbialMost; i++ {
-		switch {
-		case f[i].low == "that" && f[i].kind == word:
-			return i
-		case f[i].kind == quoted, f[i].kind == punct && f[i].low != "-" && f[i].low != ",":
-			return 0
-		case i > k && (cues[f[i].low].that || pronouns[f[i].low]):
-			return 0
-		}
-	}
-	return 0
-}
-
-// toAfter is the token "to" after an addressee.
-func toAfter(f []token, k, limit int) int {
-	for i := k; i < limit && i <= k+10; i++ {
-		if f[i].low == "to" {
-			return i
-		}
-		if f[i].kind == quoted || f[i].kind == punct {
-			return 0
-		}
-	}
-	return 0
-}
-
-// bareClause tells whether a clause without "that" begins at k: with a noun phrase and a finite verb some way on.
-func bareClause(f []token, k, limit int) bool {
-	if k >= limit || f[k].kind == punct || prepositions[f[k].low] || days[f[k].low] > 0 || months[f[k].low] > 0 {
-		return false
-	}
-	t := f[k]
-	if !(t.upper || determiners[t.low] || pronouns[t.low] || t.kind == number || clauseWords[t.low] || strings.HasSuffix(t.low, "s")) {
-		return false
-	}
-	for i := k + 1; i < limit && i <= k+25; i++ {
-		if f[i].kind == quoted || finite[f[i].low] || strings.HasSuffix(f[i].low, "ed") && f[i].kind == word {
-			return true
-		}
-	}
-	return false
 }
 
 // clauseWords begin clauses, besides names, articles and numbers; finite are verbs that make one.
 var (
 	clauseWords = set("it they we i you there these those some many most all no both more several at about nearly two three four five six seven eight nine ten")
 	finite      = set("is are was were has have had will would can could may might must should shall does did do won't wouldn't can't couldn't isn't aren't wasn't weren't hasn't haven't didn't doesn't don't began took made came went fell rose struck hit left lost won held kept knew saw got")
-	laws        = set("law laws decree decrees bill amendment amendments order orders regulation regulations act legislation ordinance treaty agreement pact")
+	laws        = set("law laws decree decrees bill amendment amendments order orders regulation regulations act legislation ordinance")
 )
 
-func lawNear(f []token, k, limit int) bool {
-	for i := k; i < limit && i <= k+8; i++ {
-		if laws[f[i].low] {
-			return true
+// clauseAround reads "The plan, X said, was old": both sides of the verb are one clause.
+func (s *speech) clauseAround(fr frame, r report, limit int) (brief.ReadStatement, bool) {
+	f := fr.f
+	if !r.cue.that || r.shared || r.source || r.nominal || r.agentless || r.from < 2 || low(f, r.from-1) != "," || low(f, r.to) != "," || r.to+1 >= limit {
+		return brief.ReadStatement{}, false
+	}
+	from := r.from - 1
+	for from > 0 && f[from-1].low != ";" && f[from-1].kind != quoted {
+		from--
+	}
+	if openers[f[from].low] && from+1 == r.from-1 {
+		from = r.from - 1
+	}
+	before := brief.Span{Start: f[from].Start, End: f[r.from-1].Start}
+	after := brief.Span{Start: f[r.to+1].Start, End: f[limit-1].End}
+	pieces := []brief.Span{before, after}
+	if before.Start >= before.End {
+		pieces = pieces[1:]
+	}
+	for k := r.to + 1; k < limit; k++ {
+		if cues[f[k].low].quotes && !f[k].upper {
+			return brief.ReadStatement{}, false
 		}
 	}
-	return false
+	st := s.newStatement("indirect", "clause-around", s.mentions(pieces))
+	st.Speech = s.marked(f, st)
+	return s.withCue(st, f, r), true
+}
+
+// marked is how a reported content was said: mixed when it has a quotation in it.
+func (s *speech) marked(f []token, st brief.ReadStatement) string {
+	for _, t := range f {
+		if t.kind == quoted && within(t.Span, st.Content) {
+			return "mixed"
+		}
+	}
+	return "indirect"
 }
 
 // clauseBefore reads `..., X said.` and `..., according to X.`: the sentence up to the comma is what was said.
@@ -330,7 +345,7 @@ func (s *speech) clause(fr frame, from, limit int, rule string, used map[int]boo
 	if from >= limit {
 		return brief.ReadStatement{}, false
 	}
-	how, words := "indirect", 0
+	how, words, unquoted := "indirect", 0, 0
 	for k := from; k < limit; k++ {
 		switch f[k].kind {
 		case quoted:
@@ -340,12 +355,22 @@ func (s *speech) clause(fr frame, from, limit int, rule string, used map[int]boo
 			how = "mixed"
 			used[k] = true
 			words++
-		case word:
+		case word, number:
 			words++
+			unquoted++
 		}
 	}
 	if words == 0 {
 		return brief.ReadStatement{}, false
+	}
+	if unquoted == 0 && (rule == "cue-that" || limit == from+1 && low(f, from-1) == "as") {
+		var content []brief.Span
+		for k := from; k < limit; k++ {
+			if f[k].kind == quoted {
+				content = append(content, fr.qs[f[k].quote].content(s.d.text))
+			}
+		}
+		return s.newStatement("direct", rule+"-quote", s.mentions(content)), true
 	}
 	span := brief.Span{Start: f[from].Start, End: f[limit-1].End}
 	return s.newStatement(how, rule, []brief.Mention{s.mention(span)}), true

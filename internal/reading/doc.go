@@ -6,6 +6,7 @@
 // or decides anything, never reads a clock, and never panics whatever the text.
 //
 // Each reader is a few files: prose (prose, kinds, seealso, sentences), time (the files date*), speech (quotes,
-// attribution, reports, clauses, scene, people, mentions, acts, terms), places (the files place*, and the package
-// gazetteer), figures, language, tracks. The words that the rules know stand in words.go and cues.go.
+// attribution, reports, passives, nouns, verdicts, titles, clauses, clausebounds, scene, speakers, people, mentions,
+// subject, phrases, acts, futures, terms), places (the files place*, and the package gazetteer), figures, language,
+// tracks. The words that the rules know stand in words.go, cues.go and beside the rules.
 package reading

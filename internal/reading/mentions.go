@@ -123,7 +123,10 @@ func (d *document) named(f []token, i int) (mention, bool) {
 		return mention{}, false
 	}
 	cut := j // where the name begins
-	for k := j; k <= i; k++ {
+	for k := j; k <= i && !bodyEndings[f[i].low]; k++ {
+		if strings.HasSuffix(f[k].low, "-based") || leadWords[f[k].low] && k < i {
+			cut = k + 1
+		}
 		if headNouns[strings.TrimSuffix(f[k].low, ".")] != nil || rankWord(f[k].low) || f[k].owns && k < i {
 			cut = k + 1
 		}
@@ -132,12 +135,15 @@ func (d *document) named(f []token, i int) (mention, bool) {
 		return mention{}, false
 	}
 	from := cut
-	if cut == j {
+	if past := pastOffice(f, cut, i); past > cut {
+		from = d.officeOf(f, cut, past)
+		cut = past
+	} else if cut == j {
 		from = d.roleBefore(f, j)
 	} else {
 		from = d.modifiersBefore(f, j)
 	}
-	m := mention{kind: byName, first: from, last: i, name: d.text[f[cut].Start:f[i].End]}
+	m := mention{kind: byName, first: from, last: i, name: trimOwner(d.text[f[cut].Start:f[i].End])}
 	if from < cut && f[cut-1].owns {
 		m.first = cut
 	} else if from < cut {
@@ -149,6 +155,36 @@ func (d *document) named(f []token, i int) (mention, bool) {
 	}
 	return m, true
 }
+
+// countries of two words run on into the name behind them: "President of the United States Dan Cole".
+var countries = map[string]string{"united": "states kingdom nations emirates", "european": "union", "new": "zealand york", "south": "korea africa sudan", "north": "korea macedonia",
+	"saudi": "arabia", "sri": "lanka", "czech": "republic", "hong": "kong", "northern": "ireland"}
+
+// pastOffice is where a name begins behind a country of two words or a portfolio, if two words are left.
+func pastOffice(f []token, cut, i int) int {
+	if i-cut >= 2 && portfolios[f[cut].low] && low(f, cut-1) == "of" {
+		return cut + 1
+	}
+	if i-cut >= 3 && contains(countries[f[cut].low], low(f, cut+1)) {
+		return cut + 2
+	}
+	return cut
+}
+
+// officeOf is where the office begins that is held of the country or portfolio at k: "the President of the United States"; cut
+// when nothing of that kind stands there.
+func (d *document) officeOf(f []token, k, cut int) int {
+	if k > 0 && f[k-1].low == "the" {
+		k--
+	}
+	if k < 2 || f[k-1].low != "of" || headNouns[f[k-2].low] == nil {
+		return cut
+	}
+	return d.modifiersBefore(f, k-2)
+}
+
+// leadWords stand before the name of a body at the beginning of a sentence, or in a title.
+var leadWords = set("automaker carmaker planemaker airline broadcaster newspaper daily")
 
 // rankWord tells titles that stand before names and are abbreviated.
 func rankWord(low string) bool {

@@ -9,13 +9,15 @@ type person struct {
 	name, role string
 	words      map[string]bool // of the role, made comparable
 	gender     byte            // 'm', 'f' or 0
+	body       bool            // a company, a ministry, a newspaper
 }
 
 // people is who has been named so far, in the order of the text, so that a role is the one of that moment.
 type people struct {
 	byName map[string]*person
 	byLast map[string][]*person
-	roles  []*person // those with a role, in the order in which they got it
+	byHead map[string][]*person // bodies by the beginnings of their names, and by their initials
+	roles  []*person            // those with a role, in the order in which they got it
 }
 
 // maxRoles is how many of the people with a role, latest first, a description such as "the defense chief" is
@@ -23,7 +25,7 @@ type people struct {
 const maxRoles = 64
 
 func newPeople() *people {
-	return &people{byName: map[string]*person{}, byLast: map[string][]*person{}}
+	return &people{byName: map[string]*person{}, byLast: map[string][]*person{}, byHead: map[string][]*person{}}
 }
 
 // add remembers a name and, if given, its role. A longer name takes over from the short one that was all there was.
@@ -39,7 +41,7 @@ func (p *people) add(name, role string) *person {
 	} else if len(name) > len(who.name) {
 		who.name = name
 	}
-	p.byName[low] = who
+	p.byName[low], who.body = who, false
 	if role != "" && role != who.role {
 		who.role, who.words = role, roleWords(role)
 		p.roles = append(p.roles, who)
@@ -48,6 +50,84 @@ func (p *people) add(name, role string) *person {
 		who.gender = g
 	}
 	return who
+}
+
+// addBody remembers the name of a body, under its beginnings and its initials too.
+func (p *people) addBody(name string) *person {
+	low := strings.ToLower(name)
+	if who := p.byName[low]; who != nil {
+		return who
+	}
+	who := &person{name: name, body: true}
+	p.byName[low] = who
+	if !strings.Contains(low, " ") {
+		p.byLast[low] = append(p.byLast[low], who)
+	}
+	for i, r := range low {
+		if r == ' ' && corporate(low[i+1:]) {
+			p.byHead[low[:i]] = append(p.byHead[low[:i]], who)
+		}
+	}
+	if short := initials(name); len(short) > 1 {
+		p.byHead[short] = append(p.byHead[short], who)
+	}
+	return who
+}
+
+// corporate tells whether the words that a longer name has more are such as short names leave out.
+func corporate(rest string) bool {
+	for _, w := range strings.Fields(rest) {
+		if !corporateWords[strings.Trim(w, ".,")] {
+			return false
+		}
+	}
+	return true
+}
+
+var corporateWords = set("inc corp corporation company co ltd plc llc ag gmbh sa spa group holding holdings computer motor motors airlines airways international industries systems limited association agency newspaper")
+
+// initials of the words of a name that begin in upper case, in lower case.
+func initials(name string) string {
+	out := ""
+	for _, w := range strings.Fields(name) {
+		if startsUpper(w) {
+			out += strings.ToLower(string(firstRune(w)))
+		}
+	}
+	return out
+}
+
+// fullest is the body of which who is the short name, who itself if the report has no fuller one.
+func (p *people) fullest(who *person) *person {
+	if who == nil || !who.body {
+		return who
+	}
+	best := who
+	for range maxNameWords {
+		if best = p.longest(best); best == who {
+			break
+		}
+		who = best
+	}
+	return best
+}
+
+// longest is the longest name that goes on from that of who or has it as its initials, if all others that do are
+// beginnings of it; who itself otherwise.
+func (p *people) longest(who *person) *person {
+	best := who
+	longer := p.byHead[strings.ToLower(who.name)]
+	for _, c := range longer {
+		if len(c.name) > len(best.name) {
+			best = c
+		}
+	}
+	for _, c := range longer {
+		if !strings.HasPrefix(best.name, c.name) {
+			return who
+		}
+	}
+	return best
 }
 
 // short finds the one person to whom a name belongs who is so far known by another part of it: by the last name
@@ -142,13 +222,41 @@ func genderOf(role string) byte {
 
 // fits tells whether a pronoun can stand for the person.
 func (p *person) fits(pronoun string) bool {
+	if companyNouns[pronoun] {
+		return p.body && p.isA(pronoun)
+	}
+	if p.body {
+		return pronoun == "it"
+	}
 	switch pronoun {
+	case "it", "they":
+		return false
 	case "she", "elle", "ella", "она", "вона":
 		return p.gender != 'm'
 	case "he", "il", "él", "он", "він":
 		return p.gender != 'f'
 	}
 	return true
+}
+
+// firms are nouns for any body that trades; other nouns are said only of a body that has them in its name.
+var firms = set("company firm carrier manufacturer automaker carmaker corporation")
+
+// civic are words in the names of bodies that do not trade.
+var civic = set(`ministry council court parliament senate congress reserve commission police army navy government union nations
+	department house authority committee party office board states kingdom`)
+
+// isA tells whether a body can be meant by "the" and a noun.
+func (p *person) isA(noun string) bool {
+	for _, w := range strings.Fields(strings.ToLower(p.name)) {
+		if w == noun {
+			return true
+		}
+		if civic[w] {
+			return false
+		}
+	}
+	return firms[noun]
 }
 
 func lastName(low string) string {
@@ -177,7 +285,10 @@ func headTable() map[string][]string {
 		m[w] = []string{w}
 	}
 	for _, w := range strings.Fields(`general colonel captain major lieutenant sergeant admiral marshal ambassador envoy prosecutor judge
-		senator lawmaker deputy professor doctor king queen prince princess pope patriarch bishop archbishop editor manager
+		executive ceo cfo coo md strategist secretary-general counsel consultant trader broker economist investor pilot astronaut aide premier dictator
+	ayatollah emir sultan sheikh caliph emperor empress monk pastor priest bishop cardinal archimandrite
+	negotiator diplomat consul attaché regulator magistrate justice attorney auditor inspector-general scholar
+	senator lawmaker deputy professor doctor king queen prince princess pope patriarch bishop archbishop editor manager
 		official officer adviser advisor analyst expert economist historian lawyer coordinator commissioner speaker
 		inspector engineer teacher nurse farmer driver resident mother father brother sister witness activist volunteer
 		journalist reporter researcher scientist owner founder politician congressman congresswoman representative

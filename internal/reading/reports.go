@@ -17,12 +17,18 @@ type report struct {
 	to      int  // the first token after both
 	shared  bool // the subject stands further back: "condemned it and said"
 	source  bool // "according to"
+
+	nominal   bool         // the cue is a noun: "his warning that"
+	relative  bool         // the subject is "who" between commas: what was said ends at the second
+	agentless bool         // nobody is named: "it was announced that"
+	pieces    []brief.Span // what was said, where the form alone tells it, under rule
+	rule      string
 }
 
 // maxReports is how many reporting verbs of one sentence are read; prose has a handful.
 const maxReports = 64
 
-// reports lists the reporting verbs of a sentence whose subject is plain.
+// reports lists the reporting verbs of a sentence, and its nouns of speech, whose subject is plain.
 func (s *speech) reports(fr frame) []report {
 	var out []report
 	f := fr.f
@@ -30,32 +36,76 @@ func (s *speech) reports(fr frame) []report {
 		if f[i].kind != word {
 			continue
 		}
-		if f[i].low == "according" && low(f, i+1) == "to" {
-			if m, ok := s.sourceAt(f, i+2); ok {
-				c := cue{quotes: true, bare: true}
-				out = append(out, report{subject: m, cue: c, at: i, next: i + 2, from: i, to: m.last + 1, source: true})
-				i = m.last
-			}
-			continue
+		r, ok := s.sourced(f, i)
+		if !ok {
+			r, ok = s.quotedAs(f, i)
 		}
-		r, ok := s.reportAt(f, i, out)
+		if !ok {
+			r, ok = s.reportAt(f, i, out)
+		}
+		if !ok {
+			r, ok = s.passive(f, i)
+		}
+		if !ok {
+			r, ok = s.noun(f, i, out)
+		}
 		if ok {
 			out = append(out, r)
-			i = r.to - 1
+			i = max(i, r.to-1)
 		}
 	}
 	return out
 }
 
-// sourceAt reads who stands after "according to"; the preposition does not count against it.
+// sourced reads "according to X" and "in the words of X".
+func (s *speech) sourced(f []token, i int) (report, bool) {
+	next := 0
+	switch {
+	case f[i].low == "according" && low(f, i+1) == "to":
+		next = i + 2
+	case f[i].low == "words" && low(f, i+1) == "of" && low(f, i-1) == "the" && low(f, i-2) == "in":
+		next = i + 2
+	default:
+		return report{}, false
+	}
+	m, ok := s.sourceAt(f, next)
+	if !ok {
+		return report{}, false
+	}
+	from := i
+	if f[i].low == "words" {
+		from = i - 2
+	}
+	return report{subject: m, cue: cue{quotes: true, bare: true}, at: i, next: next, from: from, to: m.last + 1, source: true}, true
+}
+
+// sourceAt reads who stands after "according to": whoever is behind a document rather than the document.
 func (s *speech) sourceAt(f []token, i int) (mention, bool) {
 	if i >= len(f) {
 		return mention{}, false
 	}
-	m, ok := s.d.mentionStarting(f[i:], 0)
-	m.first += i
-	m.last += i
-	return m, ok
+	end := i
+	for end < len(f) && end-i < maxSubject && (f[end].kind == word || f[end].kind == number) && !clauseBreaks[f[end].low] {
+		end++
+	}
+	for k := i; k < end; k++ {
+		if w := f[k].low; (w == "by" || w == "from" || w == "in") && figuresOrPapers(f[i:k]) {
+			if m, ok := s.forward(f, k+1); ok {
+				return m, true
+			}
+		}
+	}
+	return s.forward(f, i)
+}
+
+// figuresOrPapers tells whether a phrase names what somebody counted or wrote.
+func figuresOrPapers(f []token) bool {
+	for _, t := range f {
+		if documents[t.low] || t.low == "figures" || t.low == "data" || t.low == "numbers" || t.low == "estimates" || t.low == "records" {
+			return true
+		}
+	}
+	return false
 }
 
 // reportAt reads the verb at i, if it is one and its subject can be told.
@@ -68,41 +118,53 @@ func (s *speech) reportAt(f []token, i int, earlier []report) (report, bool) {
 		}
 		r.cue = c
 	}
-	if i > 0 && passives[f[i-1].low] && !strings.HasSuffix(f[i].low, "ing") {
+	if f[i].low == "citing" && commaAhead(f, i) {
 		return r, false
 	}
-	switch f[i].low {
-	case "called", "calling":
-		if w := low(f, i+1); w == "on" || w == "upon" {
-			r.next = i + 2
-		} else if r.cue, ok = verdictAt(f, i); !ok {
-			return r, false
-		}
-	case "appealed", "appealing":
-		if low(f, i+1) != "to" {
-			return r, false
-		}
-		r.next = i + 2
+	if f[i].upper && i > 0 && !afterQuote(f, i) && !s.headline() {
+		return r, false
+	}
+	if i > 0 && passives[f[pastAdverbs(f, i)].low] && !strings.HasSuffix(f[i].low, "ing") || f[i].owns || silent(f, i) {
+		return r, false
+	}
+	if r, ok = particled(f, i, r); !ok {
+		return r, false
 	}
 	r.to = r.next
 	if afterQuote(f, i) && r.cue.quotes {
-		if m, ok := s.d.mentionStarting(f, i+1); ok {
+		if m, ok := s.forward(f, i+1); ok && m.kind != byPronoun || ok && m.last == i+1 {
 			r.subject, r.to = m, m.last+1
 			return r, true
 		}
 	}
 	e := s.beforeVerb(f, i)
-	if strings.HasSuffix(f[i].low, "ing") && e == i-1 {
-		return participle(r, f, e, earlier)
-	}
-	if m, ok := s.d.mentionEnding(f, e); ok && !under(f, m) {
-		if s.joint(f, m) {
+	if low(f, i-1) == "to" {
+		if e = wentOn(f, i-1); e < 0 {
 			return r, false
 		}
+		e = s.beforeVerb(f, e)
+	}
+	if strings.HasSuffix(f[i].low, "ing") && e == i-1 {
+		return s.participle(r, f, e, earlier)
+	}
+	if m, ok := s.d.mentionEnding(f, e); ok && m.kind == byPronoun {
 		r.subject, r.from = m, m.first
 		return r, true
 	}
-	if w := low(f, e); w == "and" || w == "but" || w == "then" {
+	if m, ok := s.subject(f, e); ok {
+		r.subject, r.from = m, m.first
+		r.relative = (low(f, e) == "who" || low(f, e) == "which") && low(f, e-1) == ","
+		return r, true
+	}
+	if m, ok := s.thing(f, e); ok && loose[f[i].low] && determiners[f[m.first].low] {
+		r.subject, r.from = m, m.first
+		return r, true
+	}
+	w := low(f, e)
+	if nounForms[f[i].low] && !takesObject(f, i+1) {
+		return r, false
+	}
+	if w == "and" || w == "but" || w == "then" || w == "," && s.headline() {
 		r.subject, ok = s.sharedSubject(f, e, earlier)
 		r.shared, r.from = true, e
 		return r, ok
@@ -110,13 +172,105 @@ func (s *speech) reportAt(f []token, i int, earlier []report) (report, bool) {
 	return r, false
 }
 
-// participle reads "adding", which takes the subject of the verb before it.
-func participle(r report, f []token, e int, earlier []report) (report, bool) {
-	if low(f, e) != "," || len(earlier) == 0 {
+// loose are verbs whose subject can be any thing: whatever says so speaks.
+var loose = set("said says say told added warned warns announced denied denies reported reports replied insisted insists stated urged promised read reads")
+
+// takesObject tells whether what stands at i can be what a verb reports.
+func takesObject(f []token, i int) bool {
+	if i >= len(f) {
+		return false
+	}
+	w := f[i].low
+	return f[i].kind == quoted || determiners[w] || f[i].upper || w == "that" || w == "on" || w == "for" || w == "to" || f[i].kind == number
+}
+
+// commaAhead tells whether a comma parts what is cited at i from a verb further on: "citing a list, it reported".
+func commaAhead(f []token, i int) bool {
+	for k := i + 1; k < len(f) && k-i < maxAside; k++ {
+		if f[k].low == "," {
+			return true
+		}
+	}
+	return false
+}
+
+// silent tells whether a verb says that nothing was said: "said nothing about", "said little", "asked not to be
+// named".
+func silent(f []token, i int) bool {
+	w := low(f, i+1)
+	if w == "not" && low(f, i+2) == "to" && low(f, i+3) == "be" && (low(f, i+4) == "named" || low(f, i+4) == "identified" || low(f, i+4) == "quoted") {
+		return true
+	}
+	return w == "nothing" || w == "little" || w == "anything"
+}
+
+// particled takes the particles that a verb wants: called for, called on, appealed to.
+func particled(f []token, i int, r report) (report, bool) {
+	w := low(f, i+1)
+	switch f[i].low {
+	case "called", "calling", "calls", "call":
+		switch {
+		case w == "on" || w == "upon":
+			r.next = i + 2
+		case w == "for":
+			r.next, r.cue = i+2, cue{object: true, urges: true, kind: brief.KindAppeal}
+		default:
+			c, ok := verdictAt(f, i)
+			r.cue = c
+			return r, ok
+		}
+	case "appealed", "appealing", "appeals":
+		if w != "to" && w != "for" {
+			return r, false
+		}
+		r.next = i + 2
+		r.cue.object = w == "for"
+	case "pointed", "points", "pointing":
+		if w != "out" && w != "to" {
+			return r, false
+		}
+		r.next = i + 2
+	}
+	return r, true
+}
+
+// wentOn is where "went" stands in "went on to", whose "to" is at i; -1 when there is none.
+func wentOn(f []token, i int) int {
+	if low(f, i-1) == "on" && (low(f, i-2) == "went" || low(f, i-2) == "goes") {
+		return i - 2
+	}
+	return -1
+}
+
+// participle reads "adding" and "saying", which take the subject of the verb before them, or that of the sentence:
+// ", adding", "by saying", "in a letter saying".
+func (s *speech) participle(r report, f []token, e int, earlier []report) (report, bool) {
+	if e < 0 {
 		return r, false
 	}
-	r.subject, r.shared, r.from = earlier[len(earlier)-1].subject, true, e
-	return r, true
+	if w := low(f, e); w != "," && w != "by" && w != "and" && !documents[w] {
+		m, ok := s.subject(f, e)
+		if ok && low(f, m.first-1) == "," {
+			r.subject, r.from = m, m.first
+			return r, true
+		}
+		if low(f, r.next) != "," && low(f, r.next) != ":" || r.next+1 >= len(f) || f[r.next+1].kind != quoted {
+			return r, false
+		}
+	}
+	m, ok := s.sentenceSubject(f, e, earlier)
+	r.subject, r.shared, r.from = m, true, e
+	return r, ok
+}
+
+// sentenceSubject is the subject of the verb before, or the phrase with which the sentence begins.
+func (s *speech) sentenceSubject(f []token, e int, earlier []report) (mention, bool) {
+	if n := len(earlier); n > 0 {
+		last := earlier[n-1]
+		return last.subject, !last.source && last.subject.End > last.subject.Start
+	}
+	m, ok := s.opening(f, e)
+	return m, ok && e-m.last <= sharedMost
 }
 
 // under tells whether a noun phrase hangs on a preposition, so that it is no subject.
@@ -125,15 +279,6 @@ func under(f []token, m mention) bool {
 		return false
 	}
 	return prepositions[f[m.first-1].low]
-}
-
-// joint tells whether a subject is one of two: "Brun and Vell said" has no single speaker.
-func (s *speech) joint(f []token, m mention) bool {
-	if m.kind == byPronoun || m.first < 2 || f[m.first-1].low != "and" {
-		return false
-	}
-	_, ok := s.d.mentionEnding(f, m.first-2)
-	return ok
 }
 
 // afterQuote tells whether a quotation ends right before token i, a comma and a dash left aside.
@@ -202,14 +347,14 @@ func (s *speech) sharedSubject(f []token, e int, earlier []report) (mention, boo
 		return m, false
 	}
 	for i := m.last + 1; i < e; i++ {
-		if pronouns[f[i].low] {
+		if pronouns[f[i].low] && (m.kind != byPronoun || m.name != f[i].low) {
 			return m, false
 		}
 		if !f[i].upper || f[i].kind != word {
 			continue
 		}
 		other, named := s.d.named(f, i)
-		if !named || other.first <= m.last || under(f, other) {
+		if !named || other.first <= m.last || under(f, other) || i+1 < len(f) && (f[i+1].kind != word || prepositions[f[i+1].low] || f[i+1].low == "and") {
 			continue
 		}
 		if who := s.people.find(other.name); who != nil && who != s.people.find(m.name) {
@@ -221,53 +366,22 @@ func (s *speech) sharedSubject(f []token, e int, earlier []report) (mention, boo
 
 // opening is the noun phrase with which a sentence begins, after an introduction up to a comma too.
 func (s *speech) opening(f []token, e int) (mention, bool) {
-	if m, ok := s.d.mentionStarting(f, 0); ok && m.first == 0 {
+	if m, ok := s.forward(f, 0); ok && m.first == 0 {
 		return m, true
+	}
+	if at := s.pastOpeners(f, 0, e); at > 0 && at < e {
+		if m, ok := s.forward(f, at); ok {
+			return m, true
+		}
 	}
 	for i := 1; i < min(e, sharedMost); i++ {
 		if f[i-1].low != "," {
 			continue
 		}
-		m, ok := s.d.mentionStarting(f, i)
+		m, ok := s.forward(f, i)
 		if ok && m.first == i && m.last+1 < e && f[m.last+1].kind == word && !f[m.last+1].upper {
 			return m, true
 		}
 	}
 	return mention{}, false
-}
-
-// verdictWords are verbs that carry a quoted word: condemned it as a "crime".
-var verdictWords = set("condemned denounced described branded dismissed labeled labelled characterized characterised criticized criticised praised hailed slammed called")
-
-// giverWords take guarantees and assurances as things.
-var giverWords = set("offered provided gave given extended issued")
-
-// refusalWords before "to" and one of speakingWords make no comment.
-var (
-	refusalWords  = set("declined refused declines refuses")
-	speakingWords = set("comment answer discuss elaborate confirm say speculate")
-)
-
-// verdictAt reads the verbs that report only in company: with a quotation further on, with a guarantee, or with
-// what somebody would not say.
-func verdictAt(f []token, i int) (cue, bool) {
-	if giverWords[f[i].low] {
-		for k := i + 1; k < len(f) && k <= i+4; k++ {
-			if w := f[k].low; w == "guarantees" || w == "assurances" || w == "guarantee" {
-				return cue{object: true, gives: true, kind: brief.KindPledge}, true
-			}
-		}
-	}
-	if refusalWords[f[i].low] && low(f, i+1) == "to" && speakingWords[low(f, i+2)] {
-		return cue{vows: true, kind: brief.KindNoComment}, true
-	}
-	if !verdictWords[f[i].low] {
-		return cue{}, false
-	}
-	for k := i + 1; k < len(f) && k < i+40; k++ {
-		if f[k].kind == quoted {
-			return cue{object: true, marks: true}, true
-		}
-	}
-	return cue{}, false
 }

@@ -62,7 +62,7 @@ func (s *speech) saidOn(st *brief.ReadStatement, f []token, r report) brief.Said
 			if k > r.at {
 				break
 			}
-			k = skipTo(f, k, r.from)
+			k = skipTo(f, k, r.at)
 			continue
 		}
 		n := s.dateFrom(f[k].Start)

@@ -127,6 +127,8 @@ var crowds = map[string]string{
 	"commas": `A, b, `, "cued": `"We go," Ada Vell said, `, "marks": `"`, "singles": "‘a ", "lines": "a\n", "names": "Ada Brun ",
 	"dates": "May 3, ", "titles": "SEE ALSO: A B CD eF \n", "numbers": "about 3 of ",
 	"places": "Kyiv, Mykolaivka and\n", "persons": "Ada Kyiv said. Kyiv\n", "regions": "in the the eastern Kherson,\n",
+	"asides": `Ada Brun, the mayor, who said, and `, "nouns": `the report by Ada Brun that Vell's promise to `, "passives": `it was said that he is said to `,
+	"articles": `the a `, "futures": `we said he would if `, "bodies": `Harbor Relief Company (HRC) said it and `,
 	"news": "Mayor Ada Brun said on Monday that the pier will close on May 3. \"We will go,\" she said. About 300 people left.\n",
 }
 

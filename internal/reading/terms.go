@@ -43,7 +43,7 @@ func (s *speech) terms(st *brief.ReadStatement) []brief.ReadTerm {
 		}
 	}
 	if len(out) < 2 {
-		out = s.foretold(st)
+		out = s.foretold(st, true)
 	}
 	if st.Kind == brief.KindLawChange {
 		out = append(out, s.penalties(st)...)
@@ -51,8 +51,19 @@ func (s *speech) terms(st *brief.ReadStatement) []brief.ReadTerm {
 	return out
 }
 
-// foretold lists the sentences that say what will be and when, each with the window that its date opens.
-func (s *speech) foretold(st *brief.ReadStatement) []brief.ReadTerm {
+var (
+	futureShape = regexp.MustCompile(`(?i)\b(will|won['’]t|going to|would soon)\b`)
+	wouldShape  = regexp.MustCompile(`(?i)\b(will|would|to be)\b`)
+	ownFuture   = regexp.MustCompile(`(?i)\b(we|i)( will|['’]ll)\b`)
+)
+
+// foretold lists the sentences that say what will be and when, each with the window that its date opens. The
+// speaker's own acts are among them if asked for.
+func (s *speech) foretold(st *brief.ReadStatement, own bool) []brief.ReadTerm {
+	shape, vow := futureShape, st.Kind == brief.KindPledge || st.Kind == brief.KindThreat || st.Kind == brief.KindOrder
+	if st.Speech != "direct" {
+		shape = wouldShape
+	}
 	out := []brief.ReadTerm{}
 	for _, c := range st.Content {
 		for _, sent := range sentences(nil, s.d.text, c.Span) {
@@ -60,18 +71,75 @@ func (s *speech) foretold(st *brief.ReadStatement) []brief.ReadTerm {
 				return out
 			}
 			t := head(sent.Of(s.d.text), actWindow)
-			if !futureShape.MatchString(t) || ownFuture.MatchString(t) {
+			if !(shape.MatchString(t) || own && vow && st.Speech != "direct") || ownFuture.MatchString(t) && !(own && vow) {
 				continue
 			}
-			for n := s.dateFrom(sent.Start); n < len(s.dates) && s.dates[n].End <= sent.End; n++ {
-				if due, ok := window(s.dates[n]); ok {
-					out = append(out, s.steps(sent, due)...)
-					break
-				}
+			if due, ok := s.due(st, sent); ok {
+				out = append(out, s.steps(sent, due)...)
 			}
 		}
 	}
 	return out
+}
+
+// due is the window that the first date of a sentence opens, with the preposition before it: "by" and "until" leave
+// its beginning open, "after" its end. "Within two days" counts from the day on which it was said.
+func (s *speech) due(st *brief.ReadStatement, sent brief.Span) (brief.Due, bool) {
+	for n := s.dateFrom(sent.Start); n < len(s.dates) && s.dates[n].End <= sent.End; n++ {
+		before := lastWord(strings.TrimSpace(strings.ToLower(s.d.text[sent.Start:s.dates[n].Start])))
+		if s.dates[n].Type == "DURATION" && before == "within" {
+			return withinDays(st.SaidOn.Value, s.dates[n].Value)
+		}
+		due, ok := window(s.dates[n])
+		if !ok || before == "since" || strings.HasSuffix(s.dates[n].Rule, "/nearest-past") {
+			continue // what will be does not begin in the past; nothing tells the right year or week
+		}
+		switch before {
+		case "by", "until", "till":
+			due.From, due.Rule = "", before+"-"+due.Rule
+		case "before":
+			due.From, due.To = "", dayBefore(due.From)
+			due.Rule = "before-" + due.Rule
+		case "after":
+			due.From, due.To = due.To, ""
+			due.Rule = "after-" + due.Rule
+		}
+		return due, due.From != "" || due.To != ""
+	}
+	return brief.Due{}, false
+}
+
+// withinDays is the window of so many days, weeks or months from a day.
+func withinDays(day, duration string) (brief.Due, bool) {
+	from, err := time.Parse(time.DateOnly, day)
+	if err != nil || len(duration) < 3 || duration[0] != 'P' {
+		return brief.Due{}, false
+	}
+	n := atoi(duration[1 : len(duration)-1])
+	if n <= 0 || n > 1000 {
+		return brief.Due{}, false
+	}
+	to := from
+	switch duration[len(duration)-1] {
+	case 'D':
+		to = from.AddDate(0, 0, n)
+	case 'W':
+		to = from.AddDate(0, 0, 7*n)
+	case 'M':
+		to = from.AddDate(0, n, 0)
+	default:
+		return brief.Due{}, false
+	}
+	return brief.Due{From: day, To: to.Format(time.DateOnly), Rule: "within"}, true
+}
+
+// dayBefore is the day before a full date, empty when its year is unknown.
+func dayBefore(day string) string {
+	t, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return ""
+	}
+	return t.AddDate(0, 0, -1).Format(time.DateOnly)
 }
 
 // stepShape parts what will happen from what will happen then.

@@ -1,0 +1,127 @@
+package reading
+
+import (
+	"livebrief/internal/brief"
+)
+
+// passiveWords can be said of something without a speaker: "is said to be", "it was announced that".
+var passiveWords = set(`said reported alleged claimed predicted forecast rumored rumoured announced estimated confirmed stated suggested
+	revealed disclosed warned agreed decreed`)
+
+// quotedAs reads "was quoted as saying" and "the Herald quoted Vell as saying": the cue is "saying".
+func (s *speech) quotedAs(f []token, i int) (report, bool) {
+	c, ok := cues[f[i].low]
+	if !ok || low(f, i-1) != "as" || i < 3 {
+		return report{}, false
+	}
+	r := report{cue: c, at: i, next: i + 1, from: i, to: i + 1}
+	for k := i - 2; k > 0 && i-k < maxSubject; k-- {
+		if w := f[k].low; w != "quoted" && w != "cited" && w != "quotes" && w != "quoting" && w != "cites" {
+			continue
+		}
+		if k < i-2 {
+			m, ok := s.forward(f, k+1)
+			r.subject = m
+			if e := s.beforeVerb(f, k); ok && e >= 0 {
+				if outlet, is := s.subject(f, e); is {
+					r.from = outlet.first
+				}
+			}
+			return r, ok && m.last <= i-2
+		}
+		m, ok := s.active(f, s.beforeVerb(f, k))
+		r.subject, r.from = m, m.first
+		return r, ok
+	}
+	return r, false
+}
+
+// active is the subject whose last token is e, a pronoun too.
+func (s *speech) active(f []token, e int) (mention, bool) {
+	if m, ok := s.d.mentionEnding(f, e); ok && m.kind == byPronoun {
+		return m, true
+	}
+	return s.subject(f, e)
+}
+
+// passive reads "it was announced that", "the pier is said to be old" and "was praised by Vell as": the speaker is
+// told behind "by", or not at all.
+func (s *speech) passive(f []token, i int) (report, bool) {
+	c, ok := cues[f[i].low]
+	if !ok || i == 0 || !passives[f[pastAdverbs(f, i)].low] {
+		return report{}, false
+	}
+	c.quotes = false
+	r := report{cue: c, at: i, next: i + 1, from: i, to: i + 1, agentless: true}
+	if low(f, i+1) == "by" {
+		m, ok := s.forward(f, i+2)
+		if !ok {
+			return r, false
+		}
+		r.subject, r.to, r.agentless = m, m.last+1, false
+	} else if !passiveWords[f[i].low] {
+		return r, false
+	}
+	e := s.beforeVerb(f, i)
+	if low(f, e) == "it" {
+		r.cue.bare, r.cue.object = false, false
+		r.from = e
+		return r, c.that && low(f, r.to) == "that"
+	}
+	if w := low(f, r.to); w != "to" && !(w == "as" && !r.agentless) {
+		return r, false
+	}
+	m, ok := s.active(f, e)
+	if !ok {
+		m, ok = s.thing(f, e)
+	}
+	if !ok {
+		return r, false
+	}
+	at := r.to
+	if low(f, at) == "to" {
+		at++
+	}
+	end := sentenceEnd(f)
+	if at >= end {
+		return r, false
+	}
+	r.from = m.first
+	r.pieces = []brief.Span{m.Span, {Start: f[at].Start, End: f[end-1].End}}
+	r.rule = "passive"
+	return r, true
+}
+
+// pastAdverbs is the token before a verb, adverbs left aside.
+func pastAdverbs(f []token, i int) int {
+	k := i - 1
+	for k > 0 && f[k].kind == word && !f[k].upper && len(f[k].low) > 4 && f[k].low[len(f[k].low)-2:] == "ly" {
+		k--
+	}
+	return k
+}
+
+// thing is the phrase that ends at e and begins its clause, whether or not it can speak.
+func (s *speech) thing(f []token, e int) (mention, bool) {
+	if e < 0 || f[e].kind != word {
+		return mention{}, false
+	}
+	b, ok := s.phraseStart(f, e)
+	if b = s.pastOpeners(f, b, e); !ok || b >= e && determiners[f[b].low] || prepositions[f[b].low] || !f[b].upper && !determiners[f[b].low] {
+		return mention{}, false
+	}
+	m := mention{Span: brief.Span{Start: f[b].Start, End: f[e].End}, first: b, last: e, kind: byDescription}
+	if determiners[f[b].low] && b < e {
+		m.role = s.d.text[f[b+1].Start:f[e].End]
+	}
+	return m, true
+}
+
+// sentenceEnd is where the words of a sentence end.
+func sentenceEnd(f []token) int {
+	end := len(f)
+	for end > 0 && f[end-1].kind == punct && f[end-1].low != ")" {
+		end--
+	}
+	return end
+}
