@@ -99,9 +99,7 @@ func (s *deskServer) reportPage(c *call) error {
 	for _, d := range reading.Dates {
 		view.Dates = append(view.Dates, d.Text+": "+d.Value)
 	}
-	for _, p := range reading.Places {
-		view.Places = append(view.Places, p.Text+": "+placeMeant(p))
-	}
+	view.Places = placesMeant(reading.Places)
 	return s.show(c, http.StatusOK, "report", view)
 }
 
@@ -223,6 +221,28 @@ func marksOf(reading *brief.Reading) []mark {
 		add(f.Span, "figure", f.Value+" "+f.Unit)
 	}
 	return marks
+}
+
+// placesMeant lists each place once, with the spellings that the report has for it besides its name.
+func placesMeant(places []brief.ReadPlace) []string {
+	var order []string
+	spelled := map[string][]string{}
+	for _, p := range places {
+		meant := placeMeant(p)
+		if _, listed := spelled[meant]; !listed {
+			order = append(order, meant)
+			spelled[meant] = nil
+		}
+		if !strings.EqualFold(p.Text, p.Name) && !slices.Contains(spelled[meant], p.Text) {
+			spelled[meant] = append(spelled[meant], p.Text)
+		}
+	}
+	for i, meant := range order {
+		if others := spelled[meant]; len(others) > 0 {
+			order[i] = meant + " (" + strings.Join(others, ", ") + ")"
+		}
+	}
+	return order
 }
 
 // placeMeant says which place a name means, with its position to three decimals, about a hundred metres.

@@ -115,4 +115,8 @@ func TestPlacesSayWhichOneIsMeant(t *testing.T) {
 	if got := strings.Join(said, "\n"); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
+	again := append(reading.Places, reading.Places[0], brief.ReadPlace{Mention: brief.Mention{Text: "KYIV"}, Name: "Kyiv", Country: "UA", Lat: 50.4547, Lon: 30.5238})
+	if got, want := strings.Join(placesMeant(again), "\n"), "Kyiv, UA, 50.455 30.524 (Kiev)\nMykolaivka, UA, which one is open"; got != want {
+		t.Errorf("listed\n%s\nwant\n%s", got, want)
+	}
 }
