@@ -17,9 +17,24 @@ const knownWithin = 500
 // facts tells the desk how things stand, by the newest edition.
 type facts struct{ *press }
 
+// newest gives the newest edition. When the press could not follow the record it has to catch up first: to a desk that
+// is answered from an older edition, what it published a moment ago is not there.
+func (f facts) newest(ctx context.Context, id brief.BriefingID) (*edition.State, error) {
+	s, err := f.press.stand(id)
+	if err != nil {
+		return nil, err
+	}
+	if s.behind.Load() {
+		if err := f.press.follow(ctx, id); err != nil {
+			return nil, err
+		}
+	}
+	return s.now.Load(), nil
+}
+
 // Briefing gives the briefing as published, and its revision.
 func (f facts) Briefing(ctx context.Context, id brief.BriefingID) (brief.Briefing, int, error) {
-	state, err := f.press.Current(ctx, id)
+	state, err := f.newest(ctx, id)
 	if err != nil {
 		return brief.Briefing{}, 0, err
 	}
@@ -28,7 +43,7 @@ func (f facts) Briefing(ctx context.Context, id brief.BriefingID) (brief.Briefin
 
 // Glance gives the glance as published, and its revision.
 func (f facts) Glance(ctx context.Context, id brief.BriefingID) (brief.Glance, int, error) {
-	state, err := f.press.Current(ctx, id)
+	state, err := f.newest(ctx, id)
 	if err != nil {
 		return brief.Glance{}, 0, err
 	}
@@ -37,7 +52,7 @@ func (f facts) Glance(ctx context.Context, id brief.BriefingID) (brief.Glance, i
 
 // Current gives an item's newest entry with its text.
 func (f facts) Current(ctx context.Context, id brief.BriefingID, item brief.ItemID) (brief.Published, error) {
-	state, err := f.press.Current(ctx, id)
+	state, err := f.newest(ctx, id)
 	if err != nil {
 		return brief.Published{}, err
 	}
@@ -55,7 +70,7 @@ func (f facts) Current(ctx context.Context, id brief.BriefingID, item brief.Item
 // known finds the item that was published with the same text before. When the store cannot answer, the warning is
 // left out: it is advice, and the act itself will say what is wrong.
 func (f facts) known(ctx context.Context, id brief.BriefingID, key desk.TextKey) (brief.ItemID, bool) {
-	state, err := f.press.Current(ctx, id)
+	state, err := f.newest(ctx, id)
 	if err != nil {
 		return "", false
 	}

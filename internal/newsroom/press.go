@@ -40,7 +40,9 @@ type stand struct {
 	// turning lets one entry after the other become an edition.
 	turning sync.Mutex
 	now     atomic.Pointer[edition.State]
-	past    pastEditions
+	// behind says that the last attempt to follow the record failed.
+	behind atomic.Bool
+	past   pastEditions
 }
 
 const (
@@ -190,6 +192,14 @@ func (p *press) follow(ctx context.Context, id brief.BriefingID) error {
 	}
 	s.turning.Lock()
 	defer s.turning.Unlock()
+	err = p.catchUp(ctx, s)
+	s.behind.Store(err != nil)
+	return err
+}
+
+// catchUp turns what is new, one entry after the other; the caller holds the turn.
+func (p *press) catchUp(ctx context.Context, s *stand) error {
+	id := s.id
 	head, err := p.store.Head(ctx, id)
 	if err != nil {
 		return err
