@@ -3,6 +3,7 @@ package mirror
 import (
 	"cmp"
 	"fmt"
+	"slices"
 
 	"livebrief/internal/brief"
 	"livebrief/internal/record"
@@ -50,6 +51,8 @@ func (v *check) declared() error {
 	switch {
 	case now.Origin != v.Origin:
 		v.fault(tampered(wholeRecord, fmt.Sprintf("entry %d declares the key of another record, %s", now.Seq, printable(now.Origin))))
+	case now.Key != v.Result.Key && !v.listed(v.Result.Key):
+		v.fault(Fault{Unknown, keyPath, "the copy is signed by " + v.Fingerprint + ", a key that its record never declares"})
 	case now.Key != v.Result.Key:
 		v.fault(tampered(keyPath, fmt.Sprintf("it is not the key that signs since entry %d", now.Seq)))
 	case now.Expired(v.At):
@@ -57,6 +60,11 @@ func (v *check) declared() error {
 			now.Expires, v.At.UTC().Format("2006-01-02"))})
 	}
 	return nil
+}
+
+// listed tells whether the record ever declares a key.
+func (v *check) listed(key string) bool {
+	return slices.ContainsFunc(v.chain.Keys().List(), func(d record.Declared) bool { return d.Key == key || d.Before == key })
 }
 
 // knows tells how a key or a fingerprint speaks for the copy: it is the one that signs, the root, or one from which the
@@ -72,7 +80,7 @@ func (v *check) knows(key string) string {
 	if is(v.Result.Key) {
 		return byKey
 	}
-	if v.Root == "" {
+	if v.Root == "" || !v.listed(v.Result.Key) {
 		return ""
 	}
 	if is(v.Root) {
@@ -96,7 +104,7 @@ func (v *check) publisher() {
 		}
 	case pinned && old.RootKey != "" && v.Root != "" && old.RootKey != v.Root:
 		v.fault(Fault{Unknown, keyPath, "another root answers for this record than was pinned"})
-	case pinned && (v.knows(old.Key) != "" || v.Root != "" && old.RootKey == v.Root):
+	case pinned && (v.knows(old.Key) != "" || old.RootKey != "" && v.knows(old.RootKey) != ""):
 		v.KnownBy = byPin
 	case pinned:
 		short, _ := record.Fingerprint(old.Key)
