@@ -3,7 +3,7 @@ GO      ?= go
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 LDFLAGS := -s -w -X livebrief/internal/newsroom.version=$(VERSION)
 
-.PHONY: run build test prepare check assets gazetteer gazetteer-check race fuzz bench bench-publish bench-page bench-readers bench-serve bench-verify bench-backup bench-copies bench-dates bench-reading score-reading shots
+.PHONY: run build test prepare check assets gazetteer gazetteer-check race fuzz bench bench-publish bench-page bench-readers bench-serve bench-verify bench-export bench-backup bench-copies bench-dates bench-reading score-reading shots
 
 # The main job on the embedded defaults: a live briefing with the sample in it.
 run: build
@@ -43,7 +43,7 @@ fuzz:
 	@sh tools/fuzz.sh
 
 # The tables of docs/measurements.md.
-bench: bench-publish bench-page bench-readers bench-serve bench-verify bench-backup bench-copies bench-dates bench-reading
+bench: bench-publish bench-page bench-readers bench-serve bench-verify bench-export bench-backup bench-copies bench-dates bench-reading
 
 bench-publish:
 	$(GO) test -run '^$$' -bench 'BenchmarkPublish$$' -benchtime 1000x -count 3 ./internal/store
@@ -61,6 +61,10 @@ bench-serve:
 # The built program over a record of a million entries (LIVEBRIEF_ENTRIES for another number), on one core.
 bench-verify:
 	$(GO) test -run '^$$' -bench 'VerifyProgram' -benchtime 1x -timeout 30m ./internal/mirror
+
+# A copy of 5,000 developments, the next edition over it, and its check.
+bench-export:
+	$(GO) test -run '^$$' -bench 'CopyOf5000' -benchtime 1x ./internal/mirror
 
 bench-backup:
 	$(GO) test -run '^$$' -bench 'Backup$$' -benchtime 1x ./internal/newsroom
