@@ -97,7 +97,7 @@ var edits = []edit{
 	before("internal/newsroom/ledger.go", "\tif act.Body, err = record.Declare(", "keyed"),
 	before("internal/newsroom/ledger.go", "\tif err := l.keys.promote(id); err != nil {", "unpromoted"),
 	before("internal/newsroom/keys.go", "\tif err := k.write(id, rootFile, root); err != nil {", "rootless"),
-	before("internal/newsroom/folder.go", "\t\terr = os.Rename(tmp.Name()", "replacing"),
+	before("internal/newsroom/files.go", "\tif err := os.Rename(tmp.Name(), to); err != nil {", "replacing"),
 	{"internal/newsroom/press.go", "snapshotEvery = 1024", "snapshotEvery = 8"},
 
 	{"internal/newsroom/room.go", "now: time.Now}", "now: switchedClock}"},

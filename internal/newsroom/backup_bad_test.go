@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -106,14 +105,7 @@ func TestFlippedBitsOfARealBackupAreNoticed(t *testing.T) {
 
 // TestFullDiskLeavesNoHalfBackup fills a small file system: the backup is refused in words, and no file is left.
 func TestFullDiskLeavesNoHalfBackup(t *testing.T) {
-	if os.Geteuid() != 0 {
-		t.Skip("not root: a small file system cannot be mounted, the full-disk test of backups is skipped")
-	}
-	small := t.TempDir()
-	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", small).CombinedOutput(); err != nil {
-		t.Skipf("tmpfs cannot be mounted here (%v %s): the full-disk test of backups is skipped", err, out)
-	}
-	t.Cleanup(func() { exec.Command("umount", "-l", small).Run() })
+	small := smallDisk(t, "64k", "full-disk test of backups")
 	data := sampleFolder(t)
 	room, stop := serving(t, data, "")
 	fill := make([]byte, 60<<10)
@@ -143,14 +135,7 @@ func TestFullDiskLeavesNoHalfBackup(t *testing.T) {
 
 // TestRestoreOnAFullDiskLeavesNothing restores where there is no room.
 func TestRestoreOnAFullDiskLeavesNothing(t *testing.T) {
-	if os.Geteuid() != 0 {
-		t.Skip("not root: a small file system cannot be mounted, the full-disk test of restores is skipped")
-	}
-	small := t.TempDir()
-	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", small).CombinedOutput(); err != nil {
-		t.Skipf("tmpfs cannot be mounted here (%v %s): the full-disk test of restores is skipped", err, out)
-	}
-	t.Cleanup(func() { exec.Command("umount", "-l", small).Run() })
+	small := smallDisk(t, "256k", "full-disk test of restores")
 	plain := filepath.Join(t.TempDir(), "plain")
 	mustCommand(t, "--data", sampleFolder(t), "backup", "--to", plain)
 	code, _, errs := command(t, "--data", filepath.Join(small, "data"), "restore", plain)

@@ -97,6 +97,14 @@ const (
 	ownFile    = 0o600
 )
 
+// writeBytes is writeWhole for what is in memory already.
+func writeBytes(to string, mode os.FileMode, raw []byte) error {
+	return writeWhole(to, mode, func(f *os.File) error {
+		_, err := f.Write(raw)
+		return err
+	})
+}
+
 // writeWhole writes a file whole or not at all, and so that it outlasts a power loss.
 func writeWhole(to string, mode os.FileMode, write func(*os.File) error) error {
 	tmp, err := os.CreateTemp(filepath.Dir(to), "."+filepath.Base(to)+"-*")

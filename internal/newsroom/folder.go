@@ -95,26 +95,8 @@ func (f *folder) writeDesk(d deskFile) error {
 	if err != nil {
 		return fmt.Errorf("writing %s: %w", deskFileName, err)
 	}
-	return f.replace(deskFileName, append(raw, '\n'))
-}
-
-// replace writes a file of the folder whole or not at all, and so that it outlasts a power loss.
-func (f *folder) replace(name string, raw []byte) error {
-	tmp, err := os.CreateTemp(f.path, "."+name+"-*")
-	if err != nil {
-		return cannotWrite("the data folder "+f.path+" cannot be written", "free space or check its owner", err)
-	}
-	defer os.Remove(tmp.Name())
-	_, err = tmp.Write(raw)
-	err = errors.Join(err, tmp.Sync(), tmp.Close())
-	if err == nil {
-		err = os.Rename(tmp.Name(), filepath.Join(f.path, name))
-	}
-	if err == nil {
-		err = syncFolder(f.path)
-	}
-	if err != nil {
-		return cannotWrite("the file "+name+" in the data folder cannot be written", "free space or check its owner", err)
+	if err := writeBytes(filepath.Join(f.path, deskFileName), ownFile, append(raw, '\n')); err != nil {
+		return cannotWrite("the file "+deskFileName+" in the data folder "+f.path+" cannot be written", "free space or check its owner", err)
 	}
 	return nil
 }

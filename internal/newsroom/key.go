@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"net/url"
-	"os"
 	"strings"
 
 	"livebrief/internal/brief"
@@ -125,11 +124,7 @@ func writeNote(std *Streams, to, text string) error {
 		_, err := io.WriteString(std.Out, text)
 		return err
 	}
-	err := writeWhole(to, publicFile, func(f *os.File) error {
-		_, err := f.WriteString(text)
-		return err
-	})
-	return unwritable(err, to)
+	return unwritable(writeBytes(to, publicFile, []byte(text)), to)
 }
 
 type keySign struct {

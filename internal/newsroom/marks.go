@@ -56,11 +56,7 @@ func (m marks) read(id brief.BriefingID) (newest record.Tree, found bool, err er
 
 // write remembers this tree alone, so that it outlasts a power loss.
 func (m marks) write(id brief.BriefingID, t record.Tree) error {
-	err := writeWhole(m.file(id), ownFile, func(f *os.File) error {
-		_, err := f.WriteString(markLine(t))
-		return err
-	})
-	if err != nil {
+	if err := writeBytes(m.file(id), ownFile, []byte(markLine(t))); err != nil {
 		return cannotWrite("what readers have seen cannot be kept", "free space or check the owner of the data folder", err)
 	}
 	return nil

@@ -186,11 +186,7 @@ func (b *building) keep(keys map[string]string) error {
 			return cannotWrite("the data folder has another key "+name+" than the backup", "move it away, or restore into a new folder", nil)
 		}
 		b.made = append([]string{path}, b.made...)
-		err = writeWhole(path, ownFile, func(f *os.File) error {
-			_, err := f.WriteString(text)
-			return err
-		})
-		if err != nil {
+		if err := writeBytes(path, ownFile, []byte(text)); err != nil {
 			return cannotWrite("the keys of the backup cannot be kept", "free space or check the owner of the data folder", err)
 		}
 	}

@@ -57,17 +57,24 @@ func TestDamagedDatabaseIsSaidInWords(t *testing.T) {
 	}
 }
 
+// smallDisk is a file system of a size, where this machine lets one be mounted; without it the named test is skipped.
+func smallDisk(t *testing.T, size, test string) string {
+	t.Helper()
+	if os.Geteuid() != 0 {
+		t.Skipf("not root: a small file system cannot be mounted, the %s is skipped", test)
+	}
+	small := t.TempDir()
+	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size="+size, "tmpfs", small).CombinedOutput(); err != nil {
+		t.Skipf("tmpfs cannot be mounted here (%v %s): the %s is skipped", err, out, test)
+	}
+	t.Cleanup(func() { exec.Command("umount", "-l", small).Run() })
+	return small
+}
+
 // TestFullDiskLosesNothing fills a small file system under a running newsroom: acts are refused in words, readers are
 // served, and when there is room again the desk goes on with a record that has no gap.
 func TestFullDiskLosesNothing(t *testing.T) {
-	if os.Geteuid() != 0 {
-		t.Skip("not root: a small file system cannot be mounted, the full-disk test is skipped")
-	}
-	small := t.TempDir()
-	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", small).CombinedOutput(); err != nil {
-		t.Skipf("tmpfs cannot be mounted here (%v %s): the full-disk test is skipped", err, out)
-	}
-	t.Cleanup(func() { exec.Command("umount", "-l", small).Run() })
+	small := smallDisk(t, "12m", "full-disk test")
 	ctx, stop := context.WithCancel(t.Context())
 	room, err := Open(ctx, filepath.Join(small, "data"), Settings{Listen: "127.0.0.1:0", Desk: "127.0.0.1:0"}, io.Discard)
 	if err != nil {

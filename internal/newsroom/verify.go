@@ -352,10 +352,7 @@ func (k *verifyCommand) keep(pins mirror.Pins) error {
 		return err
 	}
 	if err = os.MkdirAll(filepath.Dir(name), 0o700); err == nil {
-		err = writeWhole(name, publicFile, func(f *os.File) error {
-			_, err := f.Write(raw)
-			return err
-		})
+		err = writeBytes(name, publicFile, raw)
 	}
 	if err != nil {
 		return cannotWrite("the pins cannot be kept in "+name, "name another file with --pin-file", err)
