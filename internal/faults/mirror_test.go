@@ -56,16 +56,7 @@ func newCopied(t *testing.T) *copied {
 	t.Helper()
 	c := &copied{program: program(t), dir: filepath.Join(t.TempDir(), "copy"), files: map[string][]string{}, codes: map[int]int{}, flips: map[string]int{}}
 	data := filepath.Join(t.TempDir(), "data")
-	s := serve(t, c.program, data)
-	desk, err := callerOf(s, data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer desk.close()
-	if err := furnish(desk); err != nil {
-		t.Fatal(err)
-	}
-	if err := s.stop(); err != nil {
+	if err := serveFurnished(t, data).stop(); err != nil {
 		t.Fatal(err)
 	}
 	c.key = publicKey(t, data)
@@ -75,7 +66,7 @@ func newCopied(t *testing.T) *copied {
 	if code, said := run(c.program, "verify", c.dir, "--key", c.key); code != 0 {
 		t.Fatalf("before any harm: %d: %s", code, said)
 	}
-	err = filepath.WalkDir(c.dir, func(path string, e fs.DirEntry, err error) error {
+	err := filepath.WalkDir(c.dir, func(path string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() {
 			return err
 		}

@@ -187,22 +187,14 @@ func TestFlippedBitsAreMissedByTheDatabasesOwnCheck(t *testing.T) {
 func newRotting(t *testing.T, judge func(string) error) *rotting {
 	t.Helper()
 	r := &rotting{data: filepath.Join(t.TempDir(), "data"), judge: judge, flips: map[string]int{}}
-	s := serve(t, program(t), r.data)
-	c, err := callerOf(s, r.data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer c.close()
-	if err := furnish(c); err != nil {
-		t.Fatal(err)
-	}
-	if err := s.stop(); err != nil {
+	if err := serveFurnished(t, r.data).stop(); err != nil {
 		t.Fatal(err)
 	}
 	file := filepath.Join(r.data, "livebrief.db")
 	if _, err := os.Stat(file + "-wal"); !errors.Is(err, fs.ErrNotExist) {
 		t.Fatalf("the write-ahead log is still there after a stop in peace (%v)", err)
 	}
+	var err error
 	if r.sound, err = os.ReadFile(file); err == nil {
 		r.truth, err = read(file)
 	}
@@ -210,6 +202,21 @@ func newRotting(t *testing.T, judge func(string) error) *rotting {
 		t.Fatal("before any harm: ", err)
 	}
 	return r
+}
+
+// serveFurnished serves a new data folder with that briefing in it.
+func serveFurnished(t *testing.T, data string) *server {
+	t.Helper()
+	s := serve(t, program(t), data)
+	c, err := callerOf(s, data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.close()
+	if err := furnish(c); err != nil {
+		t.Fatal(err)
+	}
+	return s
 }
 
 // furnish makes the briefing of these campaigns: corrections, long texts, a glance, and a removal half way.

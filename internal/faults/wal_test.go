@@ -100,16 +100,7 @@ func TestAForgedLogIsMissedByTheDatabasesOwnCheck(t *testing.T) {
 func newLogRot(t *testing.T, judge func(string) error) *logRot {
 	t.Helper()
 	r := &logRot{data: filepath.Join(t.TempDir(), "data"), judge: judge, flips: map[string]int{}}
-	s := serve(t, program(t), r.data)
-	c, err := callerOf(s, r.data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer c.close()
-	if err := furnish(c); err != nil {
-		t.Fatal(err)
-	}
-	s.kill()
+	serveFurnished(t, r.data).kill()
 	file := filepath.Join(r.data, "livebrief.db")
 	without, err := read(file)
 	if err != nil {

@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -239,8 +240,9 @@ func secretsIn(t *testing.T, path string, n int, secret func(int) string) map[in
 	return found
 }
 
-func TestLogIsEmptiedLaterWhenAReaderWasInTheWay(t *testing.T) {
-	h := openFileIn(t)
+// redactedUnderAReader removes a text while somebody reads, who keeps it in the log until the transaction ends.
+func redactedUnderAReader(t *testing.T, h *house) *sql.Tx {
+	t.Helper()
 	ctx := context.Background()
 	h.begin("flood", false)
 	h.must(h.act(brief.Publish, "a", 0, "SECRET"))
@@ -252,6 +254,12 @@ func TestLogIsEmptiedLaterWhenAReaderWasInTheWay(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.must(h.redaction("a", 1, brief.Removed{Seq: 2}))
+	return reading
+}
+
+func TestLogIsEmptiedLaterWhenAReaderWasInTheWay(t *testing.T) {
+	h := openFileIn(t)
+	reading := redactedUnderAReader(t, h)
 	if !h.unscrubbed.Load() {
 		t.Error("the log is said to be empty while a reader holds it")
 	}
@@ -269,17 +277,7 @@ func TestLogIsEmptiedLaterWhenAReaderWasInTheWay(t *testing.T) {
 
 func TestOpeningEmptiesTheLogOfOneWhoDiedAfterARedaction(t *testing.T) {
 	h := openFileIn(t)
-	ctx := context.Background()
-	h.begin("flood", false)
-	h.must(h.act(brief.Publish, "a", 0, "SECRET"))
-	reading, err := h.read.BeginTx(ctx, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := one(ctx, inTransaction(h.reading, reading), scan[int64], "draft.NextLift"); err != nil {
-		t.Fatal(err)
-	}
-	h.must(h.redaction("a", 1, brief.Removed{Seq: 2}))
+	reading := redactedUnderAReader(t, h)
 	// What lies on the disk now is what a death before the scrub leaves.
 	dead := filepath.Join(t.TempDir(), "brief.db")
 	held := false
