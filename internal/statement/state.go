@@ -1,6 +1,10 @@
 package statement
 
-import "livebrief/internal/brief"
+import (
+	"slices"
+
+	"livebrief/internal/brief"
+)
 
 // Mixed is the state of a statement whose terms came out differently.
 const Mixed brief.Verdict = "mixed"
@@ -20,24 +24,26 @@ type TermState struct {
 // States gives where each term stands, in the order of the terms.
 func States(c Case) []TermState {
 	out := make([]TermState, 0, len(c.Statement.Terms))
+	retracted := func(id brief.EvidenceID) bool {
+		e, ok := evidenceOf(c.Statement, id)
+		return !ok || e.Retracted != ""
+	}
 	for _, t := range c.Statement.Terms {
-		st := TermState{Term: t.ID, Verdict: Open}
-		if d, ok := c.Latest(t.ID); ok {
-			st = TermState{Term: t.ID, Verdict: d.Verdict, AsOf: d.AsOf, Seq: d.Seq, Weak: d.Weak, Review: d.Verdict != Open && retractedSince(c.Statement, d)}
-		}
-		out = append(out, st)
+		latest, _ := c.Latest(t.ID)
+		out = append(out, StateOfTerm(t.ID, latest, retracted))
 	}
 	return out
 }
 
-// retractedSince tells whether a verdict rests on something that was taken back.
-func retractedSince(s brief.Statement, d Decided) bool {
-	for _, id := range d.RestsOn {
-		if e, ok := evidenceOf(s, id); !ok || e.Retracted != "" {
-			return true
-		}
+// StateOfTerm gives where a term stands by its newest outcome, of which the verdict, its day, its entry and what it rests on
+// are asked; the zero Decided is none. Retracted tells which evidence was taken back (rule nothing-retracted).
+func StateOfTerm(term brief.TermID, latest Decided, retracted func(brief.EvidenceID) bool) TermState {
+	if latest.Verdict == "" {
+		return TermState{Term: term, Verdict: Open}
 	}
-	return false
+	st := TermState{Term: term, Verdict: latest.Verdict, AsOf: latest.AsOf, Seq: latest.Seq, Weak: latest.Weak}
+	st.Review = st.Verdict != Open && slices.ContainsFunc(latest.RestsOn, retracted)
+	return st
 }
 
 // State is where a statement stands. It is worked out from its terms and kept nowhere.
