@@ -257,3 +257,28 @@ type SpeakerRole struct {
 	From         Date   `json:"from,omitempty"`
 	To           Date   `json:"to,omitempty"`
 }
+
+// ProposalState is what became of a proposal.
+type ProposalState string
+
+// The states of a proposal.
+const (
+	ProposalWaits    ProposalState = "waits"
+	ProposalApproved ProposalState = "approved"
+	ProposalDeclined ProposalState = "declined"
+)
+
+// Proposal is an outcome that somebody proposes and somebody else decides. It is the desk's, and not in the record.
+type Proposal struct {
+	ID       string        `json:"id"`
+	Briefing BriefingID    `json:"briefing"`
+	Outcome  Outcome       `json:"outcome"`
+	Dated    time.Time     `json:"dated,omitzero"`
+	Person   PersonID      `json:"person"`
+	Role     Role          `json:"role"`
+	At       time.Time     `json:"at"`
+	State    ProposalState `json:"state"`
+	// By is who decided it, Note what that person said of it.
+	By   PersonID `json:"by,omitempty"`
+	Note string   `json:"note,omitempty"`
+}

@@ -33,6 +33,9 @@ type Facts interface {
 type Ports struct {
 	Record Record
 	Facts  Facts
+	// Ledger and Proposals are asked by acts on statements only.
+	Ledger    Ledger
+	Proposals Proposals
 	// Random draws ids.
 	Random io.Reader
 	// Known finds the item that was published with the same text before. Nil leaves that warning out.

@@ -169,9 +169,9 @@ type Approval struct {
 func CheckApproval(a Approval) error {
 	switch {
 	case a.ApprovedBy == "":
-		return &Breach{PeopleDecide, brief.Forbidden("the program cannot approve an outcome", "let somebody of the desk decide")}
+		return forbid(PeopleDecide, "let somebody of the desk decide", "the program cannot approve an outcome")
 	case !a.Alone && a.ProposedBy == a.ApprovedBy:
-		return &Breach{TwoPeople, brief.Forbidden("whoever proposed an outcome cannot approve it", "ask somebody else of the desk")}
+		return forbid(TwoPeople, "ask somebody else of the desk", "whoever proposed an outcome cannot approve it")
 	}
 	return nil
 }

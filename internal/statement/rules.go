@@ -68,8 +68,8 @@ type Breach struct {
 	err  error
 }
 
-// Error gives the sentence, what to do, and the rule's name.
-func (b *Breach) Error() string { return b.err.Error() + " (rule " + string(b.Rule) + ")" }
+// Error gives the sentence with the rule's name, and what to do.
+func (b *Breach) Error() string { return b.err.Error() }
 
 // Unwrap gives the error of kind Invalid or Forbidden.
 func (b *Breach) Unwrap() error { return b.err }
@@ -84,8 +84,15 @@ func RuleOf(err error) Rule {
 }
 
 func refuse(rule Rule, do, what string, args ...any) error {
-	return &Breach{Rule: rule, err: brief.Invalid(fmt.Sprintf(what, args...), do)}
+	return &Breach{Rule: rule, err: brief.Invalid(named(rule, fmt.Sprintf(what, args...)), do)}
 }
+
+// forbid is refuse for what somebody else may do.
+func forbid(rule Rule, do, what string) error {
+	return &Breach{Rule: rule, err: brief.Forbidden(named(rule, what), do)}
+}
+
+func named(rule Rule, what string) string { return what + " (rule " + string(rule) + ")" }
 
 // first gives the first error.
 func first(errs ...error) error {

@@ -26,6 +26,7 @@ var keptTables = []struct {
 	{"cosignatures", "briefing, witness", 2},
 	{"idempotency", "briefing, act_key", 1},
 	{"drafts", "n", 1},
+	{"proposals", "n", 4},
 	{"reports", "n", 1},
 	{"readings", "report", 1},
 	{"sources", "n", 1},

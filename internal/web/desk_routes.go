@@ -10,7 +10,8 @@ import (
 // routes lists every address of the desk with who may use it. What is not here does not exist.
 func (s *deskServer) routes() []deskRoute {
 	list := append(s.formRoutes(), s.sectionRoutes()...)
-	return append(append(list, s.apiBriefingRoutes()...), s.apiDeskRoutes()...)
+	list = append(append(list, s.apiBriefingRoutes()...), s.apiLedgerRoutes()...)
+	return append(list, s.apiDeskRoutes()...)
 }
 
 // formRoutes are the pages on which reports come in and developments go out.
@@ -82,6 +83,27 @@ func (s *deskServer) apiBriefingRoutes() []deskRoute {
 		{"POST", "/api/briefings/{b}/keys/request", byVerb, desk.Keys, s.apiKeyRequest},
 		{"POST", "/api/briefings/{b}/keys", byVerb, desk.Keys, s.apiKeyDeclare},
 		{"POST", "/api/lint", byVerb, desk.Draft, s.apiLint},
+	}
+}
+
+// apiLedgerRoutes are the API's addresses of the statements of a briefing and of who said them.
+func (s *deskServer) apiLedgerRoutes() []deskRoute {
+	return []deskRoute{
+		{"GET", "/api/briefings/{b}/statements", byVerb, desk.ReadInbox, s.apiStatements},
+		{"POST", "/api/briefings/{b}/statements", byVerb, desk.RecordStatement, s.apiRecordStatement},
+		{"GET", "/api/briefings/{b}/statements/{id}", byVerb, desk.ReadInbox, s.apiStatement},
+		{"POST", "/api/briefings/{b}/statements/{id}", byVerb, desk.RecordStatement, s.apiChangeStatement},
+		{"POST", "/api/briefings/{b}/statements/{id}/proposals", byVerb, desk.ProposeOutcome, s.apiPropose},
+		{"GET", "/api/briefings/{b}/proposals", byVerb, desk.ReadInbox, s.apiProposals},
+		{"POST", "/api/briefings/{b}/proposals/{id}/approve", byVerb, desk.DecideOutcome, s.apiApprove},
+		{"POST", "/api/briefings/{b}/proposals/{id}/decline", byVerb, desk.ProposeOutcome, s.apiDecline},
+		{"POST", "/api/briefings/{b}/retractions", byVerb, desk.RecordStatement, s.apiRetract},
+		{"GET", "/api/briefings/{b}/due", byVerb, desk.ReadInbox, s.apiDue},
+		{"GET", "/api/briefings/{b}/speakers", byVerb, desk.ReadInbox, s.apiSpeakers},
+		{"POST", "/api/briefings/{b}/speakers", byVerb, desk.RecordStatement, s.apiAddSpeaker},
+		{"POST", "/api/briefings/{b}/speakers/{id}", byVerb, desk.RecordStatement, s.apiChangeSpeaker},
+		{"POST", "/api/briefings/{b}/speakers/{id}/merge", byVerb, desk.RecordStatement, s.apiMergeSpeaker},
+		{"POST", "/api/briefings/{b}/speakers/{id}/unmerge", byVerb, desk.RecordStatement, s.apiUnmergeSpeaker},
 	}
 }
 
