@@ -10,7 +10,7 @@ import (
 
 // checkTerms holds the terms to the rules says-something, due-or-review and penalty-in-order.
 func checkTerms(s brief.Statement, said brief.Date) error {
-	if len(s.Terms) == 0 && slices.Contains(needsTerms, s.Kind) {
+	if len(s.Terms) == 0 && NeedsTerm(s.Kind) {
 		return refuse(SaysSomething, "write down what it says, each thing as a term", "%s without a term says nothing that could be judged", nounOf(s.Kind))
 	}
 	seen := map[brief.TermID]bool{}

@@ -76,6 +76,9 @@ var Kinds = []brief.DevelopmentKind{brief.KindPledge, brief.KindThreat, brief.Ki
 var needsTerms = []brief.DevelopmentKind{brief.KindPledge, brief.KindThreat, brief.KindForecast, brief.KindOrder, brief.KindLawChange,
 	brief.KindFigure}
 
+// NeedsTerm tells whether a statement of that kind says nothing without a term.
+func NeedsTerm(kind brief.DevelopmentKind) bool { return slices.Contains(needsTerms, kind) }
+
 // fulfilled are the verdicts that say that it came about; the speaker's own side is no witness to that.
 var fulfilled = []brief.Verdict{Kept, PartlyKept, BorneOut, PartlyBorneOut, CarriedOut, PartlyCarriedOut, Corroborated}
 
