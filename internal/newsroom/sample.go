@@ -15,8 +15,8 @@ import (
 	"livebrief/internal/record"
 )
 
-// sampleFiles hold the sample: sample.json tells what was published, corrected and withdrawn in which order, and
-// reports/ the short texts, labelled as samples, on which some of it rests.
+// sampleFiles hold the sample: sample.json tells what was published, corrected and withdrawn in which order, ledger.json
+// what was said and what came of it, and reports/ the short texts, labelled as samples, on which some of it rests.
 //
 //go:embed sample
 var sampleFiles embed.FS
@@ -78,13 +78,20 @@ func (r *Room) loadSample(ctx context.Context) error {
 			return fmt.Errorf("the report %s: %w", report.Name, err)
 		}
 	}
-	acts := make([]brief.Act, 0, len(l.script.Steps))
-	for i, step := range l.script.Steps {
-		act, err := l.act(step)
+	steps, err := l.withLedger()
+	if err != nil {
+		return err
+	}
+	acts, book := make([]brief.Act, 0, len(steps)), sampleLedger{&l, map[string]brief.Statement{}}
+	for i, step := range steps {
+		act, err := book.act(step)
 		if err != nil {
 			return fmt.Errorf("step %d (%s %s): %w", i+1, step.Act, step.Item, err)
 		}
 		acts = append(acts, act)
+	}
+	if err := supersede(acts, 2); err != nil { // the briefing itself is entry 1
+		return err
 	}
 	_, err = r.ledger.Append(ctx, acts...)
 	return err
@@ -152,16 +159,19 @@ func (l *sampleLoad) act(s sampleStep) (brief.Act, error) {
 		}
 		return l.bare(brief.EntryGlance, brief.ItemGlance, s.Dated, s.Glance)
 	}
-	item, known := l.items[s.Item]
-	if !known {
-		id, err := brief.NewID[brief.ItemID](rand.Reader)
-		if err != nil {
-			return brief.Act{}, err
-		}
-		item, l.items[s.Item] = id, id
+	item, err := l.item(s.Item)
+	if err != nil {
+		return brief.Act{}, err
 	}
 	if s.Development == nil {
 		return brief.Act{}, fmt.Errorf("nothing is said")
+	}
+	for i, name := range s.Development.Statements {
+		id, err := l.item(string(name))
+		if err != nil {
+			return brief.Act{}, err
+		}
+		s.Development.Statements[i] = brief.StatementID(id)
 	}
 	for i := range s.Development.RestsOn {
 		if err := l.ground(&s.Development.RestsOn[i]); err != nil {
@@ -169,6 +179,16 @@ func (l *sampleLoad) act(s sampleStep) (brief.Act, error) {
 		}
 	}
 	return l.bare(s.Act, item, s.Dated, s.Development)
+}
+
+// item gives the id that a name of the sample stands for, drawn when it is first met.
+func (l *sampleLoad) item(name string) (brief.ItemID, error) {
+	if id, known := l.items[name]; known {
+		return id, nil
+	}
+	id, err := brief.NewID[brief.ItemID](rand.Reader)
+	l.items[name] = id
+	return id, err
 }
 
 // ground puts a reference to a named report on its id and its quote on the bytes of its text.
