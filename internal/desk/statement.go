@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -97,13 +98,9 @@ func (d *Desk) statementAct(ctx context.Context, now time.Time, who brief.Person
 		}
 		e.Statement, e.IfRev = id, 0
 	} else {
-		stands, rev, err := d.ports.Ledger.Case(ctx, e.Briefing, e.Statement)
-		if err != nil {
+		var err error
+		if was, err = d.base(ctx, &e); err != nil {
 			return brief.Act{}, err
-		}
-		was = &stands.Statement
-		if e.IfRev == -1 {
-			e.IfRev = rev
 		}
 	}
 	is, err := e.apply(was)
@@ -124,6 +121,34 @@ func (d *Desk) statementAct(ctx context.Context, now time.Time, who brief.Person
 	}
 	return brief.Act{Briefing: e.Briefing, Kind: brief.EntryStatement, Item: brief.ItemID(e.Statement), Lang: b.Lang(), Dated: e.Dated, Body: body,
 		IfRev: e.IfRev, Key: e.Key, Person: who.ID, Role: who.Role}, nil
+}
+
+// base gives the revision that the edit starts from: the one that the person saw, so that an edit asked again after it was
+// done is the same act, and one that comes too late is the record's conflict.
+func (d *Desk) base(ctx context.Context, e *StatementEdit) (*brief.Statement, error) {
+	stands, rev, err := d.ports.Ledger.Case(ctx, e.Briefing, e.Statement)
+	if err != nil {
+		return nil, err
+	}
+	if e.IfRev == -1 || e.IfRev == rev {
+		e.IfRev = rev
+		return &stands.Statement, nil
+	}
+	history, err := d.ports.Record.History(ctx, e.Briefing, brief.ItemID(e.Statement))
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range slices.Backward(history) {
+		if p.Entry.Kind != brief.EntryStatement || p.Entry.Rev > e.IfRev || len(p.Text()) == 0 {
+			continue
+		}
+		var s brief.Statement
+		if err := json.Unmarshal(p.Text(), &s); err != nil {
+			return nil, fmt.Errorf("reading revision %d of %s: %w", p.Entry.Rev, e.Statement, err)
+		}
+		return &s, nil
+	}
+	return &stands.Statement, nil
 }
 
 // written is a statement on its way into the record.

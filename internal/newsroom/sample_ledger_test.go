@@ -100,7 +100,9 @@ func TestTheSampleShowsOnAnyDayWhatWasKnownThen(t *testing.T) {
 		t.Fatal(err)
 	}
 	state, at := edition.New(), 0
-	bodies := func(seqs []brief.Seq) (map[brief.Seq]brief.Published, error) { return room.store.Bodies(t.Context(), id, seqs) }
+	bodies := func(seqs []brief.Seq) (map[brief.Seq]brief.Published, error) {
+		return room.store.Bodies(t.Context(), id, seqs)
+	}
 	steps := ledgerOfSample(t)
 	for day := time.Date(2022, 9, 1, 0, 0, 0, 0, time.UTC); day.Before(time.Date(2025, 5, 1, 0, 0, 0, 0, time.UTC)); day = day.AddDate(0, 0, 1) {
 		end := day.AddDate(0, 0, 1)

@@ -104,3 +104,32 @@ func TestRefusalsOfTheLedgerNameTheirRule(t *testing.T) {
 		}
 	}
 }
+
+// TestTheSameActOnTheLedgerAskedAgainIsOne asks again with the same key, for a new statement and for an update.
+func TestTheSameActOnTheLedgerAskedAgainIsOne(t *testing.T) {
+	o := newOffice(t)
+	const at = "/api/briefings/ukraine"
+	speaker := string(told[actAnswer](t, o, editorToken, "POST", at+"/speakers", `{"body":{"name":"Ada Brun"}}`, 201).Entry.Item)
+	record := `{"body":{"kind":"assertion","title":"T","speaker":"` + speaker + `","said":{"from":"2022-09-24T10:00:00Z","precision":"day"},
+		"terms":[{"text":"the pier is old"}],"renderings":[{"url":"https://courier.example/1","outlet":"The Courier","on":"2022-09-24"}]}}`
+	one := told[actAnswer](t, o, editorToken, "POST", at+"/statements", record, 201, "Idempotency-Key", "k1").Entry
+	again := told[actAnswer](t, o, editorToken, "POST", at+"/statements", record, 201, "Idempotency-Key", "k1").Entry
+	if one.Seq != again.Seq {
+		t.Errorf("recorded as %d and %d", one.Seq, again.Seq)
+	}
+	evidence := `{"class":"update","add":{"evidence":[{"terms":["t1"],"date":"2022-10-20","stance":"context","side":"independent","url":"https://harbor.example/log","text":"It was built in 1902."}]}}`
+	path := at + "/statements/" + string(one.Item)
+	first := told[actAnswer](t, o, editorToken, "POST", path, evidence, 201, "If-Match", `"1"`, "Idempotency-Key", "k2").Entry
+	second := told[actAnswer](t, o, editorToken, "POST", path, evidence, 201, "If-Match", `"1"`, "Idempotency-Key", "k2").Entry
+	if first.Seq != second.Seq {
+		t.Errorf("updated as %d and %d", first.Seq, second.Seq)
+	}
+	if w := o.api(editorToken, "POST", path, evidence, "If-Match", `"1"`); w.Code != http.StatusConflict && w.Code != http.StatusPreconditionFailed {
+		t.Errorf("on an old revision: %d %s", w.Code, w.Body)
+	}
+	withdraw := `{"class":"withdraw","note":"Twice."}`
+	gone := told[actAnswer](t, o, editorToken, "POST", path, withdraw, 201, "If-Match", `"2"`, "Idempotency-Key", "k3").Entry
+	if still := told[actAnswer](t, o, editorToken, "POST", path, withdraw, 201, "If-Match", `"2"`, "Idempotency-Key", "k3").Entry; still.Seq != gone.Seq {
+		t.Errorf("withdrawn as %d and %d", gone.Seq, still.Seq)
+	}
+}
