@@ -223,6 +223,9 @@ func (s *State) Speaker(id brief.SpeakerID) (Speaker, bool) {
 	return Speaker{ID: r.id, Name: r.name, First: r.first, Current: r.current, Last: r.last, Rev: r.rev, MergedInto: r.merged, Statements: n}, true
 }
 
+// LedgerLen counts the statements, withdrawn and removed ones too.
+func (s *State) LedgerLen() int { return len(s.parts.ledger.v) }
+
 // Speakers gives the speakers that stand, by name.
 func (s *State) Speakers() []Speaker {
 	said := map[brief.SpeakerID]int{}

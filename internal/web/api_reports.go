@@ -9,6 +9,7 @@ import (
 
 	"livebrief/internal/brief"
 	"livebrief/internal/desk"
+	"livebrief/internal/statement"
 )
 
 // apiReports lists reports without their bytes, the newest first.
@@ -105,10 +106,15 @@ func (s *deskServer) apiReport(c *call) error {
 	if err != nil {
 		return err
 	}
+	hints, err := s.hints(c, r)
+	if err != nil {
+		return err
+	}
 	return c.answer(struct {
-		Report brief.Report    `json:"report"`
-		Seen   []SeenElsewhere `json:"seen"`
-	}{r, seen})
+		Report   brief.Report     `json:"report"`
+		Seen     []SeenElsewhere  `json:"seen"`
+		Proposes []statement.Hint `json:"proposes"`
+	}{r, seen, hints})
 }
 
 // apiReportRaw gives a report's bytes exactly as they came. They are somebody else's: a browser may only save them.
