@@ -4,10 +4,10 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"strings"
 	"time"
 
 	"livebrief/internal/brief"
+	"livebrief/internal/desk"
 	"livebrief/internal/statement"
 )
 
@@ -29,15 +29,11 @@ type officeFlags struct {
 func (f *officeFlags) offices() ([]brief.SpeakerRole, error) {
 	var out []brief.SpeakerRole
 	for _, text := range f.Office {
-		parts := strings.Split(text, "|")
-		if len(parts) > 5 {
-			return nil, usageError{fmt.Errorf("--office %q is not \"TITLE | ORGANISATION | SIDE | FROM | TO\"", text)}
+		r, err := desk.ParseOffice(text)
+		if err != nil {
+			return nil, err
 		}
-		parts = append(parts, make([]string, 5-len(parts))...)
-		for i := range parts {
-			parts[i] = strings.TrimSpace(parts[i])
-		}
-		out = append(out, brief.SpeakerRole{Title: parts[0], Organisation: parts[1], Side: parts[2], From: brief.Date(parts[3]), To: brief.Date(parts[4])})
+		out = append(out, r)
 	}
 	return out, nil
 }
@@ -167,7 +163,7 @@ func (k *speakerList) Run(ctx context.Context, std *Streams, c *Common) error {
 			}
 			fmt.Fprintln(out)
 			for _, r := range s.Roles {
-				fmt.Fprintf(out, "   %s\n", strings.Join([]string{r.Title, r.Organisation, r.Side, string(r.From), string(r.To)}, " | "))
+				fmt.Fprintf(out, "   %s\n", desk.WriteOffice(r))
 			}
 		}
 	})

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"livebrief/internal/brief"
+	"livebrief/internal/desk"
 )
 
 // renderingFlags are how an outlet reported a statement.
@@ -34,32 +35,15 @@ func (f *renderingFlags) rendering(zone *time.Location) (brief.Rendering, error)
 	if r.On == "" && !f.At.IsZero() {
 		r.On = brief.DateOf(f.At.In(zone))
 	}
-	var err error
-	r.Covers, err = coverage(f.Covers)
-	return r, err
-}
-
-// coverage reads "t1 quoted hedged: WORDS".
-func coverage(list []string) ([]brief.Coverage, error) {
-	out := []brief.Coverage{}
-	for _, text := range list {
-		head, words, _ := strings.Cut(text, ":")
-		c := brief.Coverage{Force: brief.Flat, Words: strings.TrimSpace(words)}
-		for i, w := range strings.Fields(head) {
-			switch {
-			case i == 0:
-				c.Term = brief.TermID(w)
-			case w == "quoted":
-				c.Verbatim = true
-			case w == string(brief.Flat) || w == string(brief.Attributed) || w == string(brief.Hedged):
-				c.Force = brief.Force(w)
-			default:
-				return nil, usageError{fmt.Errorf("--covers %q: %q is neither quoted nor flat, attributed or hedged", text, w)}
-			}
+	r.Covers = []brief.Coverage{}
+	for _, text := range f.Covers {
+		c, err := desk.ParseCoverage(text)
+		if err != nil {
+			return r, err
 		}
-		out = append(out, c)
+		r.Covers = append(r.Covers, c)
 	}
-	return out, nil
+	return r, nil
 }
 
 // statementTerm adds a term, or says when one is looked at again.
@@ -191,11 +175,11 @@ func (k *statementEvidence) Run(ctx context.Context, std *Streams, c *Common) er
 		e.Terms = append(e.Terms, brief.TermID(t))
 	}
 	for _, text := range k.Searched {
-		parts := strings.Split(text, "|")
-		if len(parts) != 3 {
-			return usageError{fmt.Errorf("--searched %q is not \"WHAT | WHERE | DATE\"", text)}
+		search, err := desk.ParseSearch(text)
+		if err != nil {
+			return err
 		}
-		e.Searched = append(e.Searched, brief.Search{For: strings.TrimSpace(parts[0]), Where: strings.TrimSpace(parts[1]), On: brief.Date(strings.TrimSpace(parts[2]))})
+		e.Searched = append(e.Searched, search)
 	}
 	return k.change(ctx, std, c, k.ID, func(*caseAnswer) (statementEdit, error) {
 		return statementEdit{Class: brief.Update, Add: statementParts{Evidence: []brief.Evidence{e}}}, nil

@@ -120,7 +120,7 @@ func (k *statementRecord) complete(ctx context.Context, cl *client, s *brief.Sta
 	if len(k.Terms) > 0 {
 		s.Terms = nil
 		for _, t := range k.Terms {
-			s.Terms = append(s.Terms, termOf(t))
+			s.Terms = append(s.Terms, desk.ParseTerm(t))
 		}
 	}
 	if k.given() {
@@ -164,16 +164,6 @@ func targetOf(text string) brief.Target {
 		return brief.Target{Statement: brief.StatementID(text)}
 	}
 	return brief.Target{Text: text}
-}
-
-// termOf reads "TEXT" or "TEXT @ DATE".
-func termOf(text string) brief.Term {
-	if at := strings.LastIndex(text, " @ "); at >= 0 {
-		if due := brief.Date(strings.TrimSpace(text[at+3:])); due.Check() == nil {
-			return brief.Term{Text: text[:at], Due: brief.DueWindow{To: due}}
-		}
-	}
-	return brief.Term{Text: text}
 }
 
 // read fetches a report with its reading.

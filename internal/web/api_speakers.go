@@ -25,9 +25,20 @@ func (s *deskServer) apiSpeakers(c *call) error {
 	if err != nil {
 		return err
 	}
-	register, err := s.Ledger.Register(c.ctx(), d.id)
+	list, err := s.register(c, d)
 	if err != nil {
 		return err
+	}
+	return c.answer(struct {
+		Speakers []listedSpeaker `json:"speakers"`
+	}{list})
+}
+
+// register gives the speakers by name, merged ones last.
+func (s *deskServer) register(c *call, d *dossier) ([]listedSpeaker, error) {
+	register, err := s.Ledger.Register(c.ctx(), d.id)
+	if err != nil {
+		return nil, err
 	}
 	said := map[brief.SpeakerID]int{}
 	for _, v := range d.state.Speakers() {
@@ -40,9 +51,7 @@ func (s *deskServer) apiSpeakers(c *call) error {
 	slices.SortFunc(list, func(a, b listedSpeaker) int {
 		return cmp.Or(cmp.Compare(a.MergedInto, b.MergedInto), cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
 	})
-	return c.answer(struct {
-		Speakers []listedSpeaker `json:"speakers"`
-	}{list})
+	return list, nil
 }
 
 // apiAddSpeaker adds a speaker.

@@ -29,6 +29,7 @@ type reportView struct {
 	Places             []string
 	Warnings           []string
 	Seen               []SeenElsewhere
+	Hints              []hintRow
 }
 
 type reportParagraph struct {
@@ -43,7 +44,8 @@ type reportStatement struct {
 	Speaker, Role, SaidOn, Addressee string
 	Kind, Speech, Modality, Rule     string
 	Content, Terms                   []string
-	Write                            string
+	// Write publishes a development from it, Record puts it into the ledger.
+	Write, Record string
 }
 
 // reading gives the stored reading of a report, or reads it now. Looking keeps nothing.
@@ -93,6 +95,14 @@ func (s *deskServer) reportPage(c *call) error {
 	}
 	view.Paragraphs = paragraphs(&r, &reading, write)
 	view.Statements = statements(&reading, write)
+	if into != nil && s.mayOpen(c.who.Role, "/b/{b}/statements/new") {
+		for i := range view.Statements {
+			view.Statements[i].Record = into.at("statements/new") + query("report", string(r.ID), "statement", strconv.Itoa(i+1))
+		}
+	}
+	if view.Hints, err = s.hintRows(c, r, into); err != nil {
+		return err
+	}
 	for _, f := range reading.Figures {
 		view.Figures = append(view.Figures, strings.TrimSpace(fmt.Sprintf("%s: %s %s %s", f.Text, f.Value, f.Unit, f.Of)))
 	}

@@ -9,7 +9,7 @@ import (
 
 // routes lists every address of the desk with who may use it. What is not here does not exist.
 func (s *deskServer) routes() []deskRoute {
-	list := append(s.formRoutes(), s.sectionRoutes()...)
+	list := append(append(s.formRoutes(), s.ledgerRoutes()...), s.sectionRoutes()...)
 	list = append(append(list, s.apiBriefingRoutes()...), s.apiLedgerRoutes()...)
 	return append(list, s.apiDeskRoutes()...)
 }
@@ -86,6 +86,20 @@ func (s *deskServer) apiBriefingRoutes() []deskRoute {
 	}
 }
 
+// ledgerRoutes are the pages on which statements are recorded and decided.
+func (s *deskServer) ledgerRoutes() []deskRoute {
+	return []deskRoute{
+		{"GET", "/b/{b}/statements", byVerb, desk.ReadInbox, s.ledgerPage},
+		{"POST", "/b/{b}/statements", byVerb, desk.RecordStatement, s.recordStatement},
+		{"GET", "/b/{b}/statements/new", byVerb, desk.RecordStatement, s.recordPage},
+		{"GET", "/b/{b}/statements/{id}", byVerb, desk.ReadInbox, s.statementPage},
+		{"POST", "/b/{b}/statements/{id}/{what}", byVerb, desk.ProposeOutcome, s.statementAct},
+		{"POST", "/b/{b}/proposals/{id}/{how}", byVerb, desk.ProposeOutcome, s.decideForm},
+		{"GET", "/b/{b}/speakers", byVerb, desk.ReadInbox, s.speakersPage},
+		{"POST", "/b/{b}/speakers", byVerb, desk.RecordStatement, s.speakerForm},
+	}
+}
+
 // apiLedgerRoutes are the API's addresses of the statements of a briefing and of who said them.
 func (s *deskServer) apiLedgerRoutes() []deskRoute {
 	return []deskRoute{
@@ -134,7 +148,7 @@ func (s *deskServer) mayOpen(role brief.Role, path string) bool {
 	if role == "" {
 		return false
 	}
-	for _, route := range append(s.formRoutes(), s.sectionRoutes()...) {
+	for _, route := range append(append(s.formRoutes(), s.ledgerRoutes()...), s.sectionRoutes()...) {
 		if route.method == http.MethodGet && (route.pattern == path || route.pattern == path+"{$}") {
 			return route.access == open || route.access == anyone || route.access == byVerb && desk.Can(role, route.verb) == nil
 		}

@@ -40,6 +40,13 @@ func (s *deskServer) writePage(c *call) error {
 	return s.showForm(c, d, &f, http.StatusOK, nil)
 }
 
+// spanOf reads the bytes of a report that a link marks.
+func spanOf(c *call) (brief.Span, bool) {
+	start, err1 := strconv.Atoi(c.query("start"))
+	end, err2 := strconv.Atoi(c.query("end"))
+	return brief.Span{Start: start, End: end}, err1 == nil && err2 == nil
+}
+
 // fillFromReport lets a form rest on a report: the marked sentence as its quote, the finding's kind as its kind.
 func (s *deskServer) fillFromReport(c *call, d *dossier, f *actForm, id brief.ReportID) error {
 	r, err := s.Reports.Report(c.ctx(), id)
@@ -48,10 +55,9 @@ func (s *deskServer) fillFromReport(c *call, d *dossier, f *actForm, id brief.Re
 	}
 	rest := restForm{Report: string(r.ID), URL: webAddress(r.URL), Outlet: r.Outlet, Title: r.Title}
 	f.Headline = r.Title
-	start, err1 := strconv.Atoi(c.query("start"))
-	end, err2 := strconv.Atoi(c.query("end"))
-	if quote := (brief.Span{Start: start, End: end}).Of(r.Text); err1 == nil && err2 == nil && quote != "" {
-		rest.Start, rest.End, rest.Quote = strconv.Itoa(start), strconv.Itoa(end), quote
+	span, marked := spanOf(c)
+	if quote := span.Of(r.Text); marked && quote != "" {
+		rest.Start, rest.End, rest.Quote = strconv.Itoa(span.Start), strconv.Itoa(span.End), quote
 		f.Text = quote
 	}
 	if kind := brief.DevelopmentKind(c.query("kind")); slices.Contains(brief.DevelopmentKinds, kind) {

@@ -1,10 +1,40 @@
 package web
 
 import (
+	"strconv"
+
 	"livebrief/internal/brief"
 	"livebrief/internal/edition"
 	"livebrief/internal/statement"
 )
+
+// hintRow is a hint in words, with the way to the form that it is about.
+type hintRow struct{ Says, Title, Href string }
+
+// hintRows puts the hints of a report into words.
+func (s *deskServer) hintRows(c *call, r brief.Report, into *dossier) ([]hintRow, error) {
+	list, err := s.hints(c, r)
+	if err != nil || into == nil || into.id != r.Briefing {
+		return nil, err
+	}
+	var rows []hintRow
+	for _, h := range list {
+		found, _, err := s.Ledger.Case(c.ctx(), r.Briefing, h.Statement)
+		if err != nil {
+			return nil, err
+		}
+		row := hintRow{Says: "may report a statement that is on the record", Title: found.Statement.Title, Href: into.at("statements/"+string(h.Statement)) + query(
+			"report", string(r.ID), "start", strconv.Itoa(h.Span.Start), "end", strconv.Itoa(h.Span.End), "stance", string(h.Stance), "term", string(h.Term))}
+		switch h.Stance {
+		case brief.Supports:
+			row.Says = "may bear out " + string(h.Term) + " of"
+		case brief.Contradicts:
+			row.Says = "may contradict " + string(h.Term) + " of"
+		}
+		rows = append(rows, row)
+	}
+	return rows, nil
+}
 
 // How many recorded statements a report is compared with: of each who speaks in it, the newest, and what falls due next.
 const (
