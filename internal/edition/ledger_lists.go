@@ -111,6 +111,15 @@ func (s *State) Statements(f LedgerFilter, offset, n int) (list []Statement, tot
 	return list, len(rows)
 }
 
+// Ledger shows every recorded statement, tombstones too, in the order of their ids until show says false.
+func (s *State) Ledger(show func(Statement) bool) {
+	for _, r := range s.parts.ledger.v {
+		if r.current != 0 && !show(r.public()) {
+			return
+		}
+	}
+}
+
 // DueTerm is a term that somebody has to look at on a day, or had to.
 type DueTerm struct {
 	Statement brief.StatementID
