@@ -235,6 +235,16 @@ func (s *State) Speaker(id brief.SpeakerID) (Speaker, bool) {
 // LedgerLen counts the statements, withdrawn and removed ones too.
 func (s *State) LedgerLen() int { return len(s.parts.ledger.v) }
 
+// MergedSpeakers gives the ids of the speakers that turned out to be others, in their order.
+func (s *State) MergedSpeakers() (ids []brief.SpeakerID) {
+	for _, r := range s.parts.speakers.v {
+		if r.text && r.merged != "" {
+			ids = append(ids, r.id)
+		}
+	}
+	return ids
+}
+
 // Speakers gives the speakers that stand, by name.
 func (s *State) Speakers() []Speaker {
 	said := map[brief.SpeakerID]int{}
