@@ -2,6 +2,7 @@ package page
 
 import (
 	"bufio"
+	"cmp"
 	"io"
 	"strconv"
 	"strings"
@@ -61,13 +62,9 @@ func (m *maker) event(c calendar, d edition.DueTerm) error {
 		return err
 	}
 	row, _ := m.State.Statement(d.Statement)
-	text, about := b.Title, ""
-	for _, t := range b.Terms {
-		if t.ID == d.Term.Term {
-			text, about = t.Text, joined([]string{m.window(t.Due), t.Criteria}, "\n")
-		}
-	}
-	if m.dueText(d) != m.words.Ledger.DueBy {
+	t := termNamed(&b, d.Term.Term)
+	text, about := cmp.Or(t.Text, b.Title), joined([]string{m.window(t.Due), t.Criteria}, "\n")
+	if m.dueText(d, t) != m.words.Ledger.DueBy {
 		text = fill(m.words.Ledger.CalendarReview, text)
 	}
 	c.line("BEGIN", "VEVENT")

@@ -104,14 +104,10 @@ func (m *maker) dueRowsOf(list []edition.DueTerm, known map[brief.Seq]brief.Stat
 			}
 			known[d.Current] = b
 		}
-		r := dueRow{Date: m.clock.said(string(d.On)), Why: m.dueText(d), Title: b.Title, Who: b.As.Name, Href: m.link(statementAt(d.Statement)), Class: class}
+		t := termNamed(&b, d.Term.Term)
+		r := dueRow{Date: m.clock.said(string(d.On)), Why: m.dueText(d, t), Text: t.Text, Title: b.Title, Who: b.As.Name, Href: m.link(statementAt(d.Statement)), Class: class}
 		if lang := m.texts[d.Current].Entry.Lang; lang != "" && lang != m.b.Lang() {
 			r.Lang = lang
-		}
-		for _, t := range b.Terms {
-			if t.ID == d.Term.Term {
-				r.Text = t.Text
-			}
 		}
 		if r.Href != "" {
 			r.Href += "#" + string(d.Term.Term)

@@ -152,14 +152,8 @@ func (m *maker) outcomeItems(bodies Bodies) ([]wire.FeedItem, error) {
 }
 
 func (m *maker) outcomeItem(r edition.Statement, b brief.Statement, o brief.Outcome, seq brief.Seq) wire.FeedItem {
-	text := ""
-	for _, t := range b.Terms {
-		if t.ID == o.Term {
-			text = t.Text
-		}
-	}
 	verdict := capital(m.words.Ledger.verdict(r.Kind, o.Verdict))
-	out := wire.FeedItem{ID: m.urn("outcome:" + decimal(seq)), Title: verdict + ": " + cmp.Or(text, b.Title), Author: b.As.Name,
+	out := wire.FeedItem{ID: m.urn("outcome:" + decimal(seq)), Title: verdict + ": " + cmp.Or(termNamed(&b, o.Term).Text, b.Title), Author: b.As.Name,
 		Summary: strings.TrimSpace(b.Title + ". " + o.Rationale), Tags: []string{m.trackName(r.Track), m.kindName(r.Kind)},
 		Published: m.when(seq), Updated: m.when(seq), Language: m.b.Lang()}
 	if here := m.absolute(statementAt(r.ID)); here != "" {

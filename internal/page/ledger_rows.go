@@ -122,12 +122,6 @@ func (m *maker) outcomeRow(r edition.Statement, seq brief.Seq) (row, error) {
 		return row{}, err
 	}
 	b, _, err := body[brief.Statement](m.texts[r.Current])
-	text := ""
-	for _, t := range b.Terms {
-		if t.ID == o.Term {
-			text = t.Text
-		}
-	}
-	return row{Hue: m.hue(r.Track), Says: capital(m.words.Ledger.verdict(r.Kind, o.Verdict)), What: cmp.Or(text, b.Title), Href: m.link(statementAt(r.ID)),
+	return row{Hue: m.hue(r.Track), Says: capital(m.words.Ledger.verdict(r.Kind, o.Verdict)), What: cmp.Or(termNamed(&b, o.Term).Text, b.Title), Href: m.link(statementAt(r.ID)),
 		Note: strings.TrimSpace(b.As.Name + ": " + b.Title), Time: m.clock.moment(m.when(seq))}, err
 }

@@ -217,13 +217,23 @@ func (m *maker) verdicts(d *docket) (out []verdictView) {
 }
 
 // dueText says why a term stands among what is due.
-func (m *maker) dueText(d edition.DueTerm) string {
+func (m *maker) dueText(d edition.DueTerm, t brief.Term) string {
 	w := &m.words.Ledger
 	switch {
 	case d.Term.Review:
 		return w.JudgeAgain
-	case d.Term.Verdict != statement.Open:
+	case d.Term.Verdict != statement.Open || t.Due.To == "":
 		return w.LookAgain
 	}
 	return w.DueBy
+}
+
+// termNamed finds a term; the zero term where a removal took it.
+func termNamed(b *brief.Statement, id brief.TermID) brief.Term {
+	for _, t := range b.Terms {
+		if t.ID == id {
+			return t
+		}
+	}
+	return brief.Term{}
 }

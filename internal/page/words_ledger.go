@@ -12,13 +12,14 @@ import (
 type ledgerWords struct {
 	Statements, Says, Empty, ListEmpty, Box, All, NoDate string
 	ByKind, ByTrack, ByVerdict                           string
-	Outcomes, OutcomesSay, OutcomesEmpty                 string
+	Outcomes, OutcomesSay                                string
 	Tally, TallyDecided                                  string // take counted terms and a list
 	TallyPart                                            string // takes a number and a verdict
 	TallyShare                                           string // takes such a part and a percentage
 	StillOpen                                            string // takes a number
 	Download, Calendar, FeedOfAll, FeedOfOutcomes        string
-	DueTitle, DueSays, DueEmpty, Overdue, ComingUp       string // DueSays takes a day
+	DueAll, DueTitle, DueSays, DueEmpty                  string // DueSays takes a day
+	Overdue, ComingUp                                    string
 	DueMore                                              string // takes a number
 	DueBy, LookAgain, JudgeAgain                         string
 	To                                                   string // takes an addressee
@@ -51,10 +52,8 @@ type ledgerWords struct {
 	Since, Until                                         string // take dates
 	MergedInto                                           string // takes a name
 	MergedSays                                           string
-	SpeakerGone                                          string
 	ChangedOutcomes, ChangedStatements                   string
 	CalendarReview                                       string // takes a text
-	MoreInLedger                                         string
 	// FilterSays stands on copies, which have no search.
 	FilterSays string
 
