@@ -14,6 +14,9 @@ type Options struct {
 	Anchor string
 	// Places are the places that the reader knows, gazetteer.Default() if nil.
 	Places *gazetteer.Index
+	// Recurring tells in how many stories of the report's source a paragraph stands, 0 where that says nothing about
+	// it: see Recurring.Times. Nil when the source is not known.
+	Recurring func(paragraph string) int
 }
 
 // maxParagraph bounds, in bytes, the paragraphs in which dates, figures and statements are sought. No paragraph
@@ -35,7 +38,7 @@ func Read(r brief.ReadReport, o Options) brief.Reading {
 		out.Warnings = append(out.Warnings, "The text is not valid UTF-8 and was not read; decode it first.")
 		return out
 	}
-	out.Paragraphs = classify(r.Text, split(r.Text), r.Title)
+	out.Paragraphs = classify(r.Text, split(r.Text), r.Title, o.Recurring)
 	if out.Report.Language == "" {
 		out.Report.Language = language(r.Text, out.Paragraphs)
 	}
@@ -62,7 +65,7 @@ func boxes(text string, out *brief.Reading) {
 		case brief.ParaPromo:
 			out.Promos = addPromo(text, out.Promos, p)
 		case brief.ParaSeeAlso:
-			title := seeAlsoTitle(text, p.Span)
+			title := seeAlsoTitle(text, p)
 			out.SeeAlso = append(out.SeeAlso, brief.ReadSeeAlso{Span: p.Span, Title: title.Of(text), Rule: p.Rule})
 		}
 	}

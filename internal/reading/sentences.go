@@ -96,7 +96,7 @@ func boundary(text string, p brief.Span, stop, marksAt, i int, mark rune) bool {
 
 // wordAt is the word that begins at i, of at most 40 bytes.
 func wordAt(text string, i, end int) string {
-	return wordShape.FindString(head(text[i:end], 40))
+	return wordIn(head(text[i:end], 40))
 }
 
 // abbreviated tells whether the full stop at stop belongs to the word before it: Mr., 3.5, J., U.S., Sept. 24.
@@ -145,4 +145,11 @@ func cueFollows(text string, at, end int) bool {
 		}
 	}
 	return false
+}
+
+// endsSentence tells whether s ends as sentences do, closing marks left aside.
+func endsSentence(s string) bool {
+	s = strings.TrimRight(s, closeMarks+" ")
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return terminal(r)
 }

@@ -91,7 +91,11 @@ func (d *document) noteLower(s brief.Span) {
 
 // tokens cuts a span into tokens; the quotations in it, if given, are one token each.
 func tokens(text string, s brief.Span, qs []quote) []token {
-	out := make([]token, 0, 4+(s.End-s.Start)/6)
+	return appendTokens(make([]token, 0, 4+(s.End-s.Start)/6), text, s, qs)
+}
+
+// appendTokens is tokens into a list at hand.
+func appendTokens(out []token, text string, s brief.Span, qs []quote) []token {
 	q := 0
 	for i := s.Start; i < s.End; {
 		if q < len(qs) && i == qs[q].outer.Start {
