@@ -19,8 +19,8 @@ type Options struct {
 	Recurring func(paragraph string) int
 }
 
-// maxParagraph bounds, in bytes, the paragraphs in which dates, figures and statements are sought. No paragraph
-// that people wrote comes near it; what does is a table, a dump or an attack.
+// maxParagraph bounds, in bytes, the pieces in which dates, figures and statements are sought. No paragraph that people
+// wrote comes near it; what does is a table, a dump or an attack. A longer one is read in pieces of whole sentences.
 const maxParagraph = 256 << 10
 
 // maxExpected is how many paragraphs are foreseen for one text before the list grows by itself.
@@ -43,8 +43,9 @@ func Read(r brief.ReadReport, o Options) brief.Reading {
 		out.Report.Language = language(r.Text, out.Paragraphs)
 	}
 	boxes(r.Text, &out)
+	split := newSplitter(r.Text, out.Report.Language)
 	for _, p := range out.Paragraphs {
-		out.Sentences = sentences(out.Sentences, r.Text, p.Span)
+		out.Sentences = split.paragraph(out.Sentences, p.Span)
 	}
 	d := newDocument(r.Text, out.Paragraphs, out.Sentences)
 	out.Dates = readDates(d, r.Published, o.Anchor)
