@@ -101,8 +101,11 @@ func shareWeight(f []token) int {
 	if len(f) == 0 || len(f) > shareMost || !f[0].upper {
 		return 0
 	}
-	buttons := 0
+	buttons, words := 0, 0
 	for i, t := range f {
+		if t.kind == word {
+			words++
+		}
 		switch {
 		case shareActs[t.low] || sharePlaces[t.low]:
 			buttons++
@@ -114,7 +117,7 @@ func shareWeight(f []token) int {
 	switch {
 	case buttons >= 2:
 		return boxSure
-	case buttons == 1 && len(f) <= 2:
+	case buttons == 1 && words <= 2:
 		return boxSure - 1
 	}
 	return 0

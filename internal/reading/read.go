@@ -45,6 +45,10 @@ func Read(r brief.ReadReport, o Options) brief.Reading {
 	boxes(r.Text, &out)
 	split := newSplitter(r.Text, out.Report.Language)
 	for _, p := range out.Paragraphs {
+		if p.Kind == brief.ParaStamp || p.Kind == brief.ParaDateline {
+			out.Sentences = append(out.Sentences, p.Span) // their full stops are those of abbreviations
+			continue
+		}
 		out.Sentences = split.paragraph(out.Sentences, p.Span)
 	}
 	d := newDocument(r.Text, out.Paragraphs, out.Sentences)

@@ -182,6 +182,9 @@ func lostSpace(text string, s brief.Span, stop, marksAt, i int) bool {
 	j, letters := stop, 0
 	for j > s.Start && stop-j < 80 {
 		r, n := utf8.DecodeLastRuneInString(text[s.Start:j])
+		if unicode.IsUpper(r) && text[stop] != '.' {
+			return starters[strings.ToLower(w)] // Why?The town, and not Yahoo!Mail
+		}
 		if !unicode.IsLower(r) {
 			return letters >= 3 && (gap(r) || strings.ContainsRune("-’'”\"", r))
 		}

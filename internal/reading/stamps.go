@@ -34,7 +34,7 @@ func stampLine(f []token) string {
 			continue
 		}
 		if next, kind := stampPart(f, i); next > 0 {
-			if rule == "" || kind != "stamp-length" {
+			if rule == "" || rule == "stamp-length" || kind == "stamp-date" {
 				rule = kind
 			}
 			i = next
