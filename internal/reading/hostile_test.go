@@ -210,7 +210,7 @@ func BenchmarkHostileReaders(b *testing.B) {
 // TestMemoryGrowsWithTheText counts what is allocated for each crowd and for four times as many of it.
 func TestMemoryGrowsWithTheText(t *testing.T) {
 	for name, text := range hostile() {
-		small, large := text(16<<10), text(64<<10)
+		small, large := text(8<<10), text(32<<10)
 		allocated := func(text string) float64 {
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
