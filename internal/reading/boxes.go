@@ -43,11 +43,11 @@ var boxWords = wordings(map[int]string{
 	says(promoBox, 1): `live briefing | live blog | latest developments | breaking news | our coverage | subscribe`,
 	says(newsletterBox, 3): `subscribe to our | sign up for our | sign up to our | our newsletter | our daily newsletter | our free newsletter |
 		our weekly newsletter | subscribe to the newsletter | subscribe to this newsletter | sign up for the newsletter | by signing up | by subscribing | enter your email | enter your e-mail |
-		your email address | thank you for subscribing | thanks for signing up | please enter a valid | protected by recaptcha |
+		thank you for subscribing | thanks for signing up | please enter a valid | protected by recaptcha |
 		you can unsubscribe | unsubscribe at any time | подпишитесь на рассылку | abonnieren sie unseren | unseren newsletter`,
 	says(newsletterBox, 2): `straight to your inbox | delivered to your inbox | in your inbox | sign up | sign me up | subscribe now |
-		your email | email address | privacy policy applies | you agree to our | terms and conditions apply`,
-	says(newsletterBox, 1): `newsletter | your inbox | privacy policy | terms of service | terms of use`,
+		your email | your email address | privacy policy applies | you agree to our | terms and conditions apply`,
+	says(newsletterBox, 1): `newsletter | your inbox | email address | privacy policy | terms of service | terms of use`,
 	says(cookieBox, 3): `we use cookies | we and our partners | cookie settings | cookie preferences | manage cookies | accept cookies | accept all cookies |
 		this site uses cookies | this website uses cookies | our site uses cookies | our use of cookies | we value your privacy | manage your consent | consent preferences`,
 	says(cookieBox, 2): "accept all | reject all | manage preferences | manage options | cookie policy | only necessary | your consent | i agree",

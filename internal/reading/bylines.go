@@ -110,8 +110,9 @@ var notTowns = set(`update updated breaking exclusive watch live file new analys
 	note nato warning urgent alert listen read related`)
 
 // datelineTo finds where the report goes on behind its dateline, as a token; -1 when it has none. The town is in
-// capitals, or an agency stands in brackets: OLDFORD, Northland —; Oldford (NPA) -; LONDON/KYIV, March 4 (NPA) --.
-func datelineTo(text string, f []token) int {
+// capitals, or an agency stands in brackets: OLDFORD, Northland —; Oldford (NPA) -; LONDON/KYIV, March 4 (NPA) --. A town
+// alone before a hyphen is one only near the head of the text, since lists of short forms look the same.
+func datelineTo(text string, f []token, early bool) int {
 	i, words, bytes, caps := 0, 0, 0, true
 	for ; i < len(f) && f[i].kind == word && f[i].upper; i++ {
 		words, bytes = words+1, bytes+f[i].End-f[i].Start
@@ -123,7 +124,9 @@ func datelineTo(text string, f []token) int {
 	if words == 0 || words > 4 || bytes < 3 || words == 1 && notTowns[f[0].low] {
 		return -1
 	}
+	alone := true
 	if low(f, i) == "," {
+		alone = false
 		for i++; i < len(f) && f[i].Start < f[0].Start+80 && (f[i].upper || f[i].kind == number || f[i].low == "." || f[i].low == ","); i++ {
 		}
 	}
@@ -136,7 +139,7 @@ func datelineTo(text string, f []token) int {
 			}
 		}
 	}
-	if !caps && !agency {
+	if !caps && !agency || alone && !agency && !early && low(f, i) == "-" && low(f, i+1) != "-" {
 		return -1
 	}
 	i = dashTo(f, i)

@@ -52,7 +52,7 @@ func credit(f []token, text string) int {
 	}
 	for k := last - 1; k >= max(0, last-longestCredit); k-- {
 		switch t := f[k]; {
-		case f[last].low == ")" && t.low == "(":
+		case f[last].low == ")" && t.low == "(" && (k == 0 || t.Start > f[k-1].End):
 			for i := k + 1; i < last; i++ {
 				if pictureWords[f[i].low] {
 					return k

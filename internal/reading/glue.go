@@ -39,6 +39,9 @@ var (
 	loosePrefixes = set("in on at for by from with under over during since until a an and")
 )
 
+// leadsOn are words that end no heading; glued to another they are the names of programmers: notAfter.
+var leadsOn = join(prepositions, determiners, set("not and or is are was were be if get set has do"))
+
 // headingMost is how long a heading is at most, in runes.
 const headingMost = 140
 
@@ -54,7 +57,7 @@ func headingEnd(text string, start, end int) int {
 	for i, r := range window {
 		letter := unicode.IsLetter(r) || unicode.IsMark(r)
 		switch {
-		case letter && unicode.IsUpper(r) && (unicode.IsLower(prev) && words > 2 && i-wordAt >= 3 || prev == '?' && words > 2):
+		case letter && unicode.IsUpper(r) && words > 2 && (prev == '?' || unicode.IsLower(prev) && endsHeading(window[wordAt:i])):
 			if starts(window, i) && !camel(window, i) && utf8.RuneCountInString(window[:i]) <= headingMost {
 				return start + i
 			}
@@ -70,6 +73,8 @@ func headingEnd(text string, start, end int) int {
 	}
 	return -1
 }
+
+func endsHeading(word string) bool { return len(word) >= 3 && !leadsOn[strings.ToLower(word)] }
 
 // starts tells whether a sentence begins at i for sure.
 func starts(s string, i int) bool {

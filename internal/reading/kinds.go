@@ -16,6 +16,9 @@ const (
 	ruleElse   = "else"
 )
 
+// headMost is how many paragraphs stand at the head of a text.
+const headMost = 5
+
 // judged is how much of a paragraph, in bytes, its kind is judged by; what is longer is body.
 const judged = 2000
 
@@ -71,7 +74,7 @@ func (s *sorter) sort(i int, span brief.Span) {
 	if n := liveLead(s.f); n > 0 {
 		s.part(&span, s.f[n].Start, brief.ParaStamp, "stamp-live")
 	}
-	if n := datelineTo(s.text, s.f); n > 0 {
+	if n := datelineTo(s.text, s.f, i < headMost); n > 0 {
 		s.part(&span, s.f[n].Start, brief.ParaDateline, "dateline-dash")
 	}
 	kind, rule, box := s.kindOf(span, i)

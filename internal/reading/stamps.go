@@ -140,7 +140,8 @@ func stampDay(t token) bool {
 // isoDay tells whether a token begins as 2031-03-04 does, or is 4.3.2031.
 func isoDay(s string) bool {
 	if p := strings.Split(head(s, 11), "."); len(p) == 3 && len(p[2]) == 4 {
-		return len(p[0]) <= 2 && len(p[1]) <= 2 && allDigits(p[0]) && allDigits(p[1]) && allDigits(p[2])
+		return len(p[0]) <= 2 && len(p[1]) <= 2 && allDigits(p[0]) && allDigits(p[1]) && allDigits(p[2]) &&
+			strings.Trim(p[0], "0") != "" && strings.Trim(p[1], "0") != "" && (p[2][:2] == "19" || p[2][:2] == "20")
 	}
 	return len(s) >= 10 && allDigits(s[:4]) && s[4] == '-' && allDigits(s[5:7]) && s[7] == '-' && allDigits(s[8:10])
 }
