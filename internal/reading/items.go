@@ -25,11 +25,11 @@ func itemsOf(text string, p brief.Span) []brief.Span {
 	var cuts []brief.Span
 	switch {
 	case n < len(t) && strings.ContainsRune(lineMarks, first) && gap(firstRune(t[n:])):
-		if cuts = lineItems(t, first); len(cuts) < 2 {
-			cuts = nil
-		}
+		cuts = lineItems(t, 0, first)
 	case unicode.IsDigit(first):
-		cuts = numberItems(t)
+		cuts = numberItems(t, 0)
+	default:
+		cuts = announced(t)
 	}
 	if cuts == nil && strings.ContainsAny(t, roundMarks) {
 		if cuts = roundItems(t); len(cuts) < 2 && !strings.ContainsRune(roundMarks, first) {
@@ -53,6 +53,27 @@ func itemsOf(text string, p brief.Span) []brief.Span {
 	return out
 }
 
+// announced finds the items of a list that stands behind a colon: The rules: 1. Stay at home 2. Keep calm. One item makes
+// no list there.
+func announced(t string) []brief.Span {
+	colon := strings.Index(t, ": ")
+	if colon < 0 || colon+3 >= len(t) {
+		return nil
+	}
+	from := colon + 2
+	var cuts []brief.Span
+	switch mark := firstRune(t[from:]); {
+	case strings.ContainsRune(lineMarks, mark):
+		cuts = lineItems(t, from, mark)
+	case mark == '1':
+		cuts = numberItems(t, from)
+	}
+	if len(cuts) < 2 {
+		return nil
+	}
+	return cuts
+}
+
 // roundItems finds the bullets of a paragraph.
 func roundItems(t string) []brief.Span {
 	var out []brief.Span
@@ -66,12 +87,13 @@ func roundItems(t string) []brief.Span {
 	return out
 }
 
-// lineItems finds the places where a mark that began the paragraph stands again between gaps. Each must be followed by
-// upper case or a number; one that is not is an aside, and the paragraph no list.
-func lineItems(t string, mark rune) []brief.Span {
+// lineItems finds the places where a mark that began the list stands again between gaps. Each must be followed by upper
+// case or a number; one that is not is an aside, and the paragraph no list.
+func lineItems(t string, from int, mark rune) []brief.Span {
 	var out []brief.Span
 	prev := ' '
-	for i, r := range t {
+	for i, r := range t[from:] {
+		i += from
 		if r == mark && gap(prev) {
 			end := i + utf8.RuneLen(r)
 			next := firstRune(strings.TrimLeft(strings.TrimLeftFunc(t[end:], gap), openMarks))
@@ -84,6 +106,9 @@ func lineItems(t string, mark rune) []brief.Span {
 		}
 		prev = r
 	}
+	if len(out) < 2 {
+		return nil
+	}
 	return out
 }
 
@@ -91,10 +116,10 @@ func lineItems(t string, mark rune) []brief.Span {
 var numberTakers = join(prepositions, determiners, set("number no article page chapter phase level top channel route line zone room gate platform section part step act and or than"))
 
 // numberItems finds where the numbers of a list stand that begins at 1. and counts up: 1. ... 2. ..., also 1) ... 2) ...
-func numberItems(t string) []brief.Span {
+func numberItems(t string, from int) []brief.Span {
 	var out []brief.Span
 	want := 1
-	for i := 0; i < len(t); i++ {
+	for i := from; i < len(t); i++ {
 		if t[i] != byte('0'+want%10) && t[i] != byte('0'+want/10) || i > 0 && t[i-1] != ' ' && !gap(lastRune(t[:i])) {
 			continue
 		}
@@ -106,7 +131,7 @@ func numberItems(t string) []brief.Span {
 		if !unicode.IsLetter(next) || want > 1 && !mayEndItem(t[:i]) {
 			continue
 		}
-		if want == 1 && i > 0 {
+		if want == 1 && i > from {
 			return nil
 		}
 		out = append(out, brief.Span{Start: i, End: i})

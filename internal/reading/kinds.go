@@ -16,8 +16,12 @@ const (
 	ruleElse   = "else"
 )
 
-// headMost is how many paragraphs stand at the head of a text.
-const headMost = 5
+// headMost is how many paragraphs stand at the head of a text, captionMost how many may stand between a caption and the
+// line that repeats it.
+const (
+	headMost    = 5
+	captionMost = 4
+)
 
 // judged is how much of a paragraph, in bytes, its kind is judged by; what is longer is body.
 const judged = 2000
@@ -138,8 +142,8 @@ func (s *sorter) kindOf(span brief.Span, i int) (brief.ParagraphKind, string, bo
 		return brief.ParaBody, ruleElse, boxed{}
 	}
 	core, marked := captionCore(s.text, span, s.f)
-	if s.copies(core.Of(s.text)) {
-		return s.duplicate(), ruleDuplicate, boxed{}
+	if kind := s.duplicate(core.Of(s.text)); kind != "" {
+		return kind, ruleDuplicate, boxed{}
 	}
 	s.since++
 	switch {
@@ -168,26 +172,25 @@ func (s *sorter) kindOf(span brief.Span, i int) (brief.ParagraphKind, string, bo
 	return brief.ParaBody, ruleElse, box
 }
 
-// copies tells whether a paragraph repeats the one before it, or a caption not far above.
-func (s *sorter) copies(core string) bool {
-	if s.caption != "" && s.since < 4 && repeated(core, s.caption) {
-		return true
+// duplicate gives the kind of a paragraph that repeats the one before it, or a caption not far above; empty when it
+// repeats nothing. A heading that stands twice stays one; a line of text that stands twice is a caption, first with its
+// picture and then under it.
+func (s *sorter) duplicate(core string) brief.ParagraphKind {
+	if s.caption != "" && s.since < captionMost && repeated(core, s.caption) {
+		return brief.ParaCaption
 	}
-	n := len(s.out)
-	return n > 0 && (s.out[n-1].Kind == brief.ParaBody || s.out[n-1].Kind == brief.ParaHeadline) && repeated(core, s.out[n-1].Of(s.text))
-}
-
-// duplicate is the kind of a paragraph that repeats one. A heading that stands twice stays one; a line of text that
-// stands twice is a caption, first with its picture and then under it.
-func (s *sorter) duplicate() brief.ParagraphKind {
+	if len(s.out) == 0 {
+		return ""
+	}
 	last := &s.out[len(s.out)-1]
+	if last.Kind != brief.ParaBody && last.Kind != brief.ParaHeadline || !repeated(core, last.Of(s.text)) {
+		return ""
+	}
 	if last.Kind == brief.ParaHeadline {
 		return brief.ParaHeadline
 	}
-	if last.Kind == brief.ParaBody && s.caption == "" {
-		last.Kind, last.Rule = brief.ParaCaption, "caption-twice"
-		s.caption, s.since = last.Of(s.text), 0
-	}
+	last.Kind, last.Rule = brief.ParaCaption, "caption-twice"
+	s.caption, s.since = last.Of(s.text), 0
 	return brief.ParaCaption
 }
 
