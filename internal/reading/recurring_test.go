@@ -78,24 +78,61 @@ func TestVersionsOfOneStoryCountOnce(t *testing.T) {
 	}
 }
 
+// TestRewrittenVersionsAreOneStory, whether a word changes in every paragraph or a flash grows to a long report.
+func TestRewrittenVersionsAreOneStory(t *testing.T) {
+	lines := strings.Split(tale(1), "\n")
+	var rewritten, grown []string
+	for n := range 4 {
+		word := letters(90_000 + n)
+		rewritten = append(rewritten, lines[0]+word+"\n"+lines[1]+word+"\n"+lines[2]+word+"\n"+tideBox)
+		// Each is four times as long as the first, and shares with the others only what that says.
+		grown = append(grown, lines[0]+"\n"+lines[1]+"\n"+tideBox)
+		if n > 0 {
+			grown[n] += "\n" + tale(20+n) + "\n" + tale(30+n)
+		}
+	}
+	for name, reports := range map[string][]string{"a word in every paragraph": rewritten, "grown": grown} {
+		if n := learn(reports...).Times(tideBox); n != 0 {
+			t.Errorf("%s: %d stories, want no more than two", name, n)
+		}
+	}
+}
+
+// TestStoriesThatTurnOutToBeOneAreOne: the third report holds both others.
+func TestStoriesThatTurnOutToBeOneAreOne(t *testing.T) {
+	with := func(n int) string { return tale(n) + "\n" + tideBox }
+	if n := learn(with(1), with(2), with(3)).Times(tideBox); n != 3 {
+		t.Errorf("three stories: %d, want 3", n)
+	}
+	if n := learn(with(1), with(2), with(3), tale(1)+"\n"+with(2)).Times(tideBox); n != 0 {
+		t.Errorf("two of three stories were one: %d, want 0", n)
+	}
+}
+
 // TestBackgroundIsNoBox until half of five stories and more have it.
 func TestBackgroundIsNoBox(t *testing.T) {
 	const background = "The strike has emptied the harbour and driven thousands of families inland."
 	const signature = "The Daily Tern has covered the northern harbours since 1987."
-	var reports []string
-	for n := range 9 {
-		text := tale(n)
-		if n < 4 {
-			text += "\n" + background
+	for _, c := range []struct{ stories, have, want int }{{4, 4, 0}, {5, 5, 5}, {10, 5, 5}, {11, 5, 0}, {9, 4, 0}} {
+		var reports []string
+		for n := range c.stories {
+			text := tale(n)
+			if n < c.have {
+				text += "\n" + background
+			}
+			reports = append(reports, text+"\n"+signature)
 		}
-		reports = append(reports, text+"\n"+signature)
+		r := learn(reports...)
+		if n := r.Times(background); n != c.want {
+			t.Errorf("background in %d of %d: %d, want %d", c.have, c.stories, n, c.want)
+		}
+		if n := r.Times(signature); c.stories >= recurTelling && n != c.stories {
+			t.Errorf("a line in %d of %[1]d: %d", c.stories, n)
+		}
 	}
-	r := learn(reports...)
-	if n := r.Times(background); n != 0 {
-		t.Errorf("background in four of nine: %d, want 0", n)
-	}
-	if n := r.Times(signature); n != 9 {
-		t.Errorf("a line in nine of nine: %d, want 9", n)
+	letter := "We have had 300 letters from you about the pier"
+	if n := learn(tale(1)+"\n"+letter, tale(2)+"\n"+letter, tale(3)+"\n"+letter).Times(letter); n != 0 {
+		t.Errorf("a number in three stories: %d, want 0", n)
 	}
 }
 
