@@ -175,6 +175,7 @@ func headBoxes(text string, out []brief.Paragraph, weights []boxed) {
 type boxed struct {
 	kind   boxKind
 	weight int
+	titled bool // is a bullet and a title
 }
 
 // joins tells whether a paragraph may be a line of a box: it is one already, or it is short, is no sentence, and talks

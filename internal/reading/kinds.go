@@ -50,6 +50,7 @@ func classify(text string, spans []brief.Span, title string, recurring func(stri
 		s.sort(i, span)
 	}
 	joinBoxes(text, s.out, s.weights)
+	joinTitles(s.out, s.weights)
 	return s.out
 }
 
@@ -134,7 +135,7 @@ func (s *sorter) listed(span brief.Span, t string) bool {
 func (s *sorter) kindOf(span brief.Span, i int) (brief.ParagraphKind, string, boxed) {
 	t := span.Of(s.text)
 	kind, weight := boxWeight(t, s.f)
-	box := boxed{kind, weight}
+	box := boxed{kind: kind, weight: weight, titled: titledBullet(s.f)}
 	if s.title != "" && i < 3 && strings.EqualFold(t, s.title) {
 		return brief.ParaHeadline, ruleTitle, box
 	}
@@ -164,7 +165,7 @@ func (s *sorter) kindOf(span brief.Span, i int) (brief.ParagraphKind, string, bo
 		if heading(t) && len(s.f) >= 5 {
 			return brief.ParaRelated, rule, boxed{}
 		}
-		return brief.ParaPromo, rule, boxed{promoBox, boxSure}
+		return brief.ParaPromo, rule, boxed{kind: promoBox, weight: boxSure}
 	}
 	if i == 0 && s.all > 1 && heading(t) {
 		return brief.ParaHeadline, "first-line", box

@@ -51,6 +51,39 @@ func listItem(t string, f []token) bool {
 	return heading(strings.TrimRight(t[f[first].Start-f[0].Start:], "”\"»’)"))
 }
 
+// titledBullet tells whether a line is a bullet and behind it a title in title case: all its words of four letters and
+// more begin in upper case, three at least, and it does not end as a sentence does.
+func titledBullet(f []token) bool {
+	if len(f) < 4 || f[0].kind != punct || !strings.Contains(bulletMarks, f[0].low) || f[len(f)-1].kind == punct && f[len(f)-1].low != "?" {
+		return false
+	}
+	long := 0
+	for _, t := range f[1:] {
+		switch {
+		case t.kind != word || t.End-t.Start < 4 || smallTitleWords[t.low]:
+		case !t.upper:
+			return false
+		default:
+			long++
+		}
+	}
+	return long >= 3
+}
+
+// joinTitles makes related lists of bullets that are titles where no heading says so: two and more in a row.
+func joinTitles(out []brief.Paragraph, weights []boxed) {
+	for i := 0; i < len(out); {
+		k := i
+		for k < len(out) && out[k].Kind == brief.ParaBody && weights[k].titled {
+			k++
+		}
+		for n := i; k > i+1 && n < k; n++ {
+			out[n].Kind, out[n].Rule = brief.ParaRelated, "related-bullets"
+		}
+		i = max(k, i+1)
+	}
+}
+
 // seeAlsoTo finds the token after the words that lead elsewhere, 0 when there are none; alone when they stand for
 // themselves and lead to the lines below.
 func seeAlsoTo(text string, f []token) (next int, alone bool) {
