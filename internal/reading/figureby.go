@@ -63,6 +63,9 @@ func (d *document) tallied(figures []brief.ReadFigure) {
 				continue
 			}
 			who, at := d.tallier(brief.Span{Start: s.Start, End: figures[n-1].Start})
+			if who == "" {
+				who = d.accordingTo(s)
+			}
 			for k := from; who != "" && k < n; k++ {
 				if figures[k].By == "" && figures[k].Start >= at {
 					figures[k].By = who
@@ -71,6 +74,35 @@ func (d *document) tallied(figures []brief.ReadFigure) {
 		}
 	}
 }
+
+// accordingTo is the source that a sentence names by "according to", at its beginning or its end, without its article.
+func (d *document) accordingTo(s brief.Span) string {
+	t := s.Of(d.text)
+	at := s.Start + len(sourceWords)
+	if !strings.EqualFold(head(t, len(sourceWords)), sourceWords) {
+		n := strings.LastIndex(t, ", "+sourceWords)
+		if n < 0 {
+			return ""
+		}
+		at += n + len(", ")
+	}
+	f := tokens(d.text, brief.Span{Start: at, End: at + len(head(d.text[at:s.End], tallyWindow))}, nil)
+	from := 0
+	if determiners[low(f, 0)] {
+		from = 1
+	}
+	to := from
+	for to < len(f) && f[to].kind == word && to <= from+tallyMost {
+		to++
+	}
+	if to == from || to < len(f) && f[to].low != "," && f[to].low != "." {
+		return ""
+	}
+	return brief.Span{Start: f[from].Start, End: f[to-1].End}.Of(d.text)
+}
+
+// sourceWords name a source behind them.
+const sourceWords = "according to "
 
 // tallyWindow is how much of a sentence, in bytes, is asked who counts.
 const tallyWindow = 400

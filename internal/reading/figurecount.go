@@ -7,7 +7,7 @@ const nounMost = 6
 
 var (
 	// nounStops end the search for what is counted.
-	nounStops = join(prepositions, pronouns, determiners, auxiliaries, set(`and or but who whom whose which that than as when where while if because so is are be am do does
+	nounStops = join(prepositions, pronouns, determiners, auxiliaries, set(`and or but who whom whose which that than as when where while if because so is are was were had be am do does
 		not no they we i you him them us me these those each every all both some any to up out off down away back again here there
 		yet already now then later earlier ago left right went go gone came come got took take makes made make gave give more-than next last remain remains remained
 		stand stands stood live lives lived work works worked feel felt hold held die`))
@@ -137,7 +137,7 @@ func (r *figureReader) ofWhat(x *draft) int {
 	k := x.end + 1
 	s := low(r.f, k)
 	x.part = s == "them" || s == "whom" || s == "which" || s == "those" && !x.plural
-	if !x.plural && !x.few() && !x.part || x.value == "1" && !x.part {
+	if !x.plural && !x.few() && !x.part && !determiners[s] || x.value == "1" && !x.part {
 		return 0
 	}
 	if x.part || determiners[s] || s == "those" || s == "these" {

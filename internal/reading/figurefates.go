@@ -10,7 +10,7 @@ var (
 	haveWords  = set("has have had")
 	fateBeside = set(`also then later still already all both reportedly allegedly apparently since either each now once again immediately instantly officially feared believed reported
 		presumed confirmed thought known said left found declared pronounced listed being to been have may might could would will fatally seriously severely critically slightly badly
-		lightly mortally not never only therefore who which that forcibly themselves who've`)
+		lightly mortally not never only therefore who which that forcibly themselves who've more others`)
 	// beforeFigure may stand between a verb and the number that is its object.
 	beforeFigure = set("another a an further additional the its their his all just only well some possibly even reportedly these those perhaps maybe slightly far")
 	// afterParticiple begin what may follow a participle that has no object.
@@ -56,16 +56,12 @@ func (r *figureReader) fate(x *draft) {
 		x.how = after
 		return
 	}
-	if told, n := r.w.fateAt(r.f, x.end); !x.noun && told.sort == tally && n == 1 {
-		x.of, x.how, x.end, x.noun, x.unit, x.class = told.of, after, x.end+1, true, "people", living
+	if r.tallied(x) || r.lives(x) {
 		return
 	}
-	if r.lives(x) {
-		return
-	}
-	behind, end := "", 0
-	if !r.within(x.start) {
-		behind, end = r.fateAfter(x)
+	behind, end := r.fateAfter(x)
+	if r.within(x.start) && (end == 0 || r.w.fates[low(r.f, x.end)].sort == noFate) {
+		behind, end = "", 0
 	}
 	if of := r.fateBefore(x.start); of != "" && x.class.fits(of) && !(end == x.end+1 && !x.noun && behind != of) {
 		x.of, x.how = of, before
@@ -83,6 +79,27 @@ func (r *figureReader) fate(x *draft) {
 	if x.of == "" {
 		r.inherit(x)
 	}
+}
+
+// beforeTally may stand between a number and the noun of a fate, besides names and those who had it.
+var beforeTally = set("civilian military combat confirmed reported traffic more other additional further new total war battlefield coronavirus")
+
+// tallied reads "40 deaths" and "40 civilian casualties".
+func (r *figureReader) tallied(x *draft) bool {
+	unit := "people"
+	for k := x.end; !x.noun && k < len(r.f) && k < x.end+4; k++ {
+		t := r.f[k]
+		if told, n := r.w.fateAt(r.f, k); n == 1 && told.sort == tally {
+			x.of, x.how, x.end, x.noun, x.unit, x.class = told.of, after, k+1, true, unit, living
+			return true
+		}
+		if n := r.w.nouns[t.low]; n.one && n.class == living {
+			unit = n.unit
+		} else if t.kind != word || !t.upper && !beforeTally[t.low] {
+			return false
+		}
+	}
+	return false
 }
 
 // lives reads "claimed 14 lives" and "14 lives were lost".

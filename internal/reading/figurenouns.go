@@ -68,6 +68,7 @@ func englishNouns() map[string]nounWord {
 		n.class |= things
 		m[w] = n
 	}
+	m["persons"] = m["people"]
 	for w := range set(namesOfPeoples) {
 		m[w] = nounWord{class: living}
 	}

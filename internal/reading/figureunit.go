@@ -42,7 +42,7 @@ func (x *draft) limit(q qualifier) {
 func (r *figureReader) qualifierBefore(i int) (qualifier, bool) {
 	for _, q := range r.w.qualifiers[low(r.f, i-1)] {
 		if matches(r.f, i-len(q.words), q.words) {
-			return q, true
+			return q, len(q.words) > 1 || !r.w.phrasal[low(r.f, i-2)]
 		}
 	}
 	return qualifier{}, false

@@ -23,7 +23,8 @@ type figureWords struct {
 	between    map[string]bool
 	changes    map[string]bool // verbs and nouns after which "from 20 to 40" is two numbers and no range
 	qualifiers map[string][]qualifier
-	behind     []qualifier // after the number
+	phrasal    map[string]bool // verbs that take a qualifier as their own: handed OVER 20 bodies
+	behind     []qualifier     // after the number
 	hyphenated map[string]qualifier
 	fractions  map[string]bool // two THIRDS
 	labels     map[string]bool // before a number that counts nothing: Article 5
@@ -155,6 +156,7 @@ var english = figureWords{
 		`about,around,approximately,roughly,some,circa,an estimated,estimated,in the region of,in the order of,~,≈`,
 		`at least,more than,over,no fewer than,not fewer than,no less than,not less than,upwards of,in excess of,above,greater than,exceeding,at a minimum,>`,
 		`at most,less than,fewer than,up to,as many as,as much as,nearly,almost,under,below,no more than,not more than,close to,a maximum of,<`),
+	phrasal: set("hand hands handed handing turn turned turning take took taking taken"),
 	behind: []qualifier{{[]string{"or", "more"}, up}, {[]string{"and", "more"}, up}, {[]string{"or", "so"}, both}, {[]string{"or", "fewer"}, down},
 		{[]string{"or", "less"}, down}, {[]string{"plus"}, up}},
 	hyphenated: map[string]qualifier{"plus": {[]string{"plus"}, up}, "odd": {[]string{"odd"}, up}},
