@@ -40,7 +40,7 @@ func (r *figureReader) counted(x *draft, k int) (noun nounWord, end int, of stri
 				return nounWord{}, 0, ""
 			}
 			noun, end = w, k+1
-		case known && end == 0, noun.unit == "" && (fate.sort == suffered || fate.sort == being):
+		case known && end == 0, noun.unit == "" && fate.describes():
 			if !known {
 				of = fate.of
 				k += m - 1

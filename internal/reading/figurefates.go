@@ -60,7 +60,7 @@ func (r *figureReader) fate(x *draft) {
 		return
 	}
 	behind, end := r.fateAfter(x)
-	if r.within(x.start) && (end == 0 || r.w.fates[low(r.f, x.end)].sort == noFate) {
+	if r.within(x.start) && (end == 0 || !r.w.fates[low(r.f, x.end)].describes()) {
 		behind, end = "", 0
 	}
 	if of := r.fateBefore(x.start); of != "" && x.class.fits(of) && !(end == x.end+1 && !x.noun && behind != of) {
@@ -80,6 +80,9 @@ func (r *figureReader) fate(x *draft) {
 		r.inherit(x)
 	}
 }
+
+// describes tells whether a word of fate can stand beside a noun: dead, wounded.
+func (x fateWord) describes() bool { return x.sort == suffered || x.sort == being }
 
 // beforeTally may stand between a number and the noun of a fate, besides names and those who had it.
 var beforeTally = set("civilian military combat confirmed reported traffic more other additional further new total war battlefield coronavirus")
@@ -263,7 +266,7 @@ func (r *figureReader) aside(k int) int {
 // among is the fate of those that are told after "among".
 func (r *figureReader) among(k int) string {
 	for n := k; n < k+3; n++ {
-		if x, m := r.w.fateAt(r.f, n); m > 0 && (x.sort == suffered || x.sort == being) {
+		if x, m := r.w.fateAt(r.f, n); m > 0 && x.describes() {
 			of, _ := r.mixed(x.of, n+m)
 			return of
 		}
