@@ -142,14 +142,7 @@ func (r *figureReader) inherit(x *draft) {
 		return
 	}
 	if x.part || r.including(x.start-1) {
-		of := r.out[r.told[0].n].Of
-		for _, t := range r.told[1:] {
-			if other := r.out[t.n].Of; other != "" && of != "" && other != of && !t.within {
-				return
-			} else if of == "" {
-				of = other
-			}
-		}
+		of := r.common()
 		if x.class.fits(of) {
 			x.of, x.how, x.within = of, inherited, true
 		}
@@ -159,6 +152,20 @@ func (r *figureReader) inherit(x *draft) {
 	if prev.how == before && x.noun && r.joined(prev.to, x.start) && x.class.fits(r.out[prev.n].Of) {
 		x.of, x.how = r.out[prev.n].Of, before
 	}
+}
+
+// common is the fate that those told in the sentence have in common, those left aside of whom none is told; empty where
+// they differ.
+func (r *figureReader) common() string {
+	for r.agreed < len(r.told) && !r.differ {
+		t := r.told[r.agreed]
+		if of := r.out[t.n].Of; of != "" && !t.within {
+			r.differ = r.shared != "" && of != r.shared
+			r.shared = of
+		}
+		r.agreed++
+	}
+	return either(r.differ, "", r.shared)
 }
 
 // including tells whether "including" or "among them" ends at k.

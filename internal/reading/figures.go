@@ -37,6 +37,9 @@ type figureReader struct {
 	titled bool         // in a headline, where every word may begin in upper case
 	f      []token      // the sentence
 	told   []toldFigure // what was found in it
+	agreed int          // how many of those were asked for the fate they share
+	shared string       // that fate
+	differ bool         // they have several
 }
 
 // toldFigure is a figure of the sentence that is being read, for those that refer to it.
@@ -75,7 +78,7 @@ type draft struct {
 }
 
 func (r *figureReader) sentence(f []token) {
-	r.f, r.told = f, r.told[:0]
+	r.f, r.told, r.agreed, r.shared, r.differ = f, r.told[:0], 0, "", false
 	for i := 0; i < len(f); {
 		switch {
 		case f[i].kind == word && r.w.negates(f[i].low):
