@@ -42,7 +42,7 @@ func (r *figureReader) named(a amount) bool {
 	if r.titled || prev.kind != word {
 		return false
 	}
-	if modelAdjectives[prev.low] && !a.spelled && len(a.value) <= 3 {
+	if r.w.grammar.models[prev.low] && !a.spelled && len(a.value) <= 3 {
 		return true
 	}
 	if a.spelled && f[i].upper && !prev.upper {
@@ -51,7 +51,7 @@ func (r *figureReader) named(a amount) bool {
 	if !prev.upper || starters[prev.low] || prepositions[prev.low] || r.dated(i-1, i) || a.power > 0 || len(a.value) > 3 || a.spelled {
 		return false
 	}
-	if x, _ := r.w.fateAt(f, i-1); x.sort != noFate || beforeFigure[prev.low] || r.w.qualifiers[prev.low] != nil {
+	if x, _ := r.w.fateAt(f, i-1); x.sort != noFate || r.w.grammar.before[prev.low] || r.w.qualifiers[prev.low] != nil {
 		return false
 	}
 	if _, reports := cues[prev.low]; reports || i == 1 && r.d.lower[prev.low] {
@@ -67,9 +67,6 @@ func (r *figureReader) named(a amount) bool {
 	s := low(f, at)
 	return s != "in" && s != "near" && s != "at" && s != "around" && s != "outside" && s != "across" && s != "from"
 }
-
-// modelAdjectives stand before models and behind numbers: five new 737 aircraft.
-var modelAdjectives = set("new old older newer newest latest larger smaller bigger standard modern upgraded original existing basic")
 
 // agedBefore tells whether a number is an age: aged 14, children under 14.
 func (r *figureReader) agedBefore(x *draft) bool {

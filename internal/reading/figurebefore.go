@@ -3,19 +3,13 @@ package reading
 // tollMost is how many words may stand between a toll and its number.
 const tollMost = 10
 
-var (
-	beforeTollNumber = set("to at of is was reached reaches reaching hit passed exceeded topped exceeds from : as stood surpassed surpasses past")
-	includeWords     = set("include includes included were are was is")
-	takesLives       = set("claimed claiming cost costing took taken taking lost")
-)
-
 // fateBefore looks before the figure that begins at token i: killed 14, the evacuation of 14, the death toll rose to 14.
 func (r *figureReader) fateBefore(i int) string {
 	f, k := r.f, i-1
 	for n := 0; n < 4 && k >= 0; n++ {
 		if f[k].low == "of" && low(f, k-1) == "total" {
 			k--
-		} else if !beforeFigure[f[k].low] && f[k].low != "total" {
+		} else if !r.w.grammar.before[f[k].low] && f[k].low != "total" {
 			break
 		}
 		k--
@@ -27,7 +21,7 @@ func (r *figureReader) fateBefore(i int) string {
 		return r.object(x, k+1-m)
 	}
 	switch s := f[k].low; {
-	case s == "of" && low(f, k-1) == "lives" && (takesLives[low(f, k-2)] || takesLives[low(f, k-3)]):
+	case s == "of" && low(f, k-1) == "lives" && (r.w.grammar.takes[low(f, k-2)] || r.w.grammar.takes[low(f, k-3)]):
 		return "dead"
 	case s == "of" && r.w.acts[low(f, k-1)] != "":
 		return r.w.acts[low(f, k-1)]
@@ -39,7 +33,7 @@ func (r *figureReader) fateBefore(i int) string {
 			return x.of
 		}
 		return r.toll(k)
-	case beforeTollNumber[s]:
+	case r.w.grammar.ofToll[s]:
 		if of := r.toll(k); of != "" {
 			return of
 		}
@@ -47,7 +41,7 @@ func (r *figureReader) fateBefore(i int) string {
 			return "without_power"
 		}
 	}
-	if includeWords[f[k].low] {
+	if r.w.grammar.include[f[k].low] {
 		return r.those(k)
 	}
 	return ""
@@ -60,10 +54,10 @@ func (r *figureReader) object(x fateWord, k int) string {
 		return ""
 	}
 	before := k - 1
-	for n := 0; n < 2 && before >= 0 && fateBeside[f[before].low] && !haveWords[f[before].low] && f[before].low != "to"; n++ {
+	for n := 0; n < 2 && before >= 0 && r.w.grammar.beside[f[before].low] && !r.w.grammar.have[f[before].low] && f[before].low != "to"; n++ {
 		before--
 	}
-	if x.sort == suffered && beWords[low(f, before)] {
+	if x.sort == suffered && r.w.grammar.be[low(f, before)] {
 		return ""
 	}
 	of := x.of

@@ -121,7 +121,7 @@ func (d *document) tallier(s brief.Span) (who string, at int) {
 			return "", 0
 		}
 		at := k
-		for at > from && (auxiliaries[f[at-1].low] || haveWords[f[at-1].low]) && f[at-1].low != "was" {
+		for at > from && (auxiliaries[f[at-1].low] || english.grammar.have[f[at-1].low]) && f[at-1].low != "was" {
 			at--
 		}
 		puts := (t.low == "put" || t.low == "puts") && (low(f, k+1) == "the" || low(f, k+1) == "its")

@@ -5,18 +5,6 @@ import "strings"
 // nounMost is how many words may stand between a number and what it counts.
 const nounMost = 6
 
-var (
-	// nounStops end the search for what is counted.
-	nounStops = join(prepositions, pronouns, determiners, auxiliaries, set(`and or but who whom whose which that than as when where while if because so is are was were had be am do does
-		not no they we i you him them us me these those each every all both some any to up out off down away back again here there
-		yet already now then later earlier ago left right went go gone came come got took take makes made make gave give more-than next last remain remains remained
-		stand stands stood live lives lived work works worked feel felt hold held die`))
-	// nounAdjectives in -ed and -ing stand before nouns; other words in these endings are verbs.
-	nounAdjectives = set(`armed unarmed uniformed masked armored armoured guided unguided unmanned occupied affected suspected alleged united retired trained untrained elected
-		registered exhausted reinforced loaded advanced ballistic old-fashioned remaining surviving visiting serving striking protesting flying fighting living neighboring neighbouring
-		ageing aging leading training wheeled tracked towed motorized mechanized mechanised unexploded unidentified unconfirmed accused hooded elderly red`)
-)
-
 // counted finds the noun that is counted, behind words that qualify it. It gives also the fate that such a word tells.
 func (r *figureReader) counted(x *draft, k int) (noun nounWord, end int, of string) {
 	f, single, first := r.f, x.value == "1", k
@@ -78,14 +66,14 @@ func (w *figureWords) nounAt(t token, text string) (nounWord, bool) {
 // stopsNoun tells whether a word cannot stand between a number and its noun.
 func (r *figureReader) stopsNoun(k, first int) bool {
 	s := r.f[k].low
-	if nounStops[s] || unitOf(r.f[k]) != "" || r.w.numbers[s].sort != notNumber {
+	if r.w.grammar.stops[s] || unitOf(r.f[k]) != "" || r.w.numbers[s].sort != notNumber {
 		return true
 	}
 	if _, reports := cues[s]; reports {
 		return true
 	}
 	verb := strings.HasSuffix(s, "ed") || strings.HasSuffix(s, "ing")
-	return verb && strings.IndexByte(s, '-') < 0 && !nounAdjectives[s] && !(k > first && strings.HasSuffix(r.f[k-1].low, "ly"))
+	return verb && strings.IndexByte(s, '-') < 0 && !r.w.grammar.adjectives[s] && !(k > first && strings.HasSuffix(r.f[k-1].low, "ly"))
 }
 
 // people reads what a number counts, with what became of it; false when it counts nothing that is known.

@@ -5,18 +5,8 @@ import "strings"
 // fateMost is how many words may stand between the counted and what became of them.
 const fateMost = 16
 
+// deadly and harmful are fates that make casualties when a number has both.
 var (
-	beWords    = set("was were is are been being be get gets got getting remain remains remained")
-	haveWords  = set("has have had")
-	fateBeside = set(`also then later still already all both reportedly allegedly apparently since either each now once again immediately instantly officially feared believed reported
-		presumed confirmed thought known said left found declared pronounced listed being to been have may might could would will fatally seriously severely critically slightly badly
-		lightly mortally not never only therefore who which that forcibly themselves who've more others`)
-	// beforeFigure may stand between a verb and the number that is its object.
-	beforeFigure = set("another a an further additional the its their his all just only well some possibly even reportedly these those perhaps maybe slightly far")
-	// afterParticiple begin what may follow a participle that has no object.
-	afterParticiple = join(prepositions, set(`and or but when as while since after before because so during including last this yesterday today overnight amid where there here
-		were was are is have had has by alone each more across later near per over throughout if though although who which that across then despite due every
-		yet earlier included include includes if nationwide worldwide early late simultaneously outright to`))
 	deadly  = set("killed dead")
 	harmful = set("injured hospitalized")
 )
@@ -84,9 +74,6 @@ func (r *figureReader) fate(x *draft) {
 // describes tells whether a word of fate can stand beside a noun: dead, wounded.
 func (x fateWord) describes() bool { return x.sort == suffered || x.sort == being }
 
-// beforeTally may stand between a number and the noun of a fate, besides names and those who had it.
-var beforeTally = set("civilian military combat confirmed reported traffic more other additional further new total war battlefield coronavirus")
-
 // tallied reads "40 deaths" and "40 civilian casualties".
 func (r *figureReader) tallied(x *draft) bool {
 	unit := "people"
@@ -98,7 +85,7 @@ func (r *figureReader) tallied(x *draft) bool {
 		}
 		if n := r.w.nouns[t.low]; n.one && n.class == living {
 			unit = n.unit
-		} else if t.kind != word || !t.upper && !beforeTally[t.low] {
+		} else if t.kind != word || !t.upper && !r.w.grammar.ofDeaths[t.low] {
 			return false
 		}
 	}
@@ -116,9 +103,9 @@ func (r *figureReader) lives(x *draft) bool {
 	}
 	taken := false
 	for k := x.start - 1; k >= 0 && k >= x.start-3; k-- {
-		taken = taken || takesLives[r.f[k].low]
+		taken = taken || r.w.grammar.takes[r.f[k].low]
 	}
-	if low(r.f, at+2) == "lost" && beWords[low(r.f, at+1)] {
+	if low(r.f, at+2) == "lost" && r.w.grammar.be[low(r.f, at+1)] {
 		taken = true
 		at += 2
 	}
@@ -164,7 +151,7 @@ func (r *figureReader) closes(k int) bool {
 		return k >= len(f) || r.w.money.signs[f[k].low] == ""
 	}
 	s := f[k].low
-	return afterParticiple[s] || strings.HasSuffix(s, "ly") || days[s] > 0 || r.dated(k, k+1) || beWords[s] || haveWords[s] || fateBeside[s]
+	return r.w.grammar.afterParticiple[s] || strings.HasSuffix(s, "ly") || days[s] > 0 || r.dated(k, k+1) || r.w.grammar.be[s] || r.w.grammar.have[s] || r.w.grammar.beside[s]
 }
 
 // fateAfter looks behind the counted: were killed, have died, remain missing, killed in the raid, who fled. It gives also
@@ -182,13 +169,13 @@ func (r *figureReader) fateAfter(x *draft) (string, int) {
 			}
 			of, end := r.mixed(fate.of, k+m)
 			return of, either(phrase, 0, end)
-		case beWords[t.low]:
+		case r.w.grammar.be[t.low]:
 			if passive = true; alsoOne && (t.low == "was" || t.low == "is") {
 				return "", 0
 			}
-		case haveWords[t.low]:
+		case r.w.grammar.have[t.low]:
 			perfect = true
-		case fateBeside[t.low] && !(t.low == "to" && !passive), strings.HasSuffix(t.low, "ly") && t.kind == word:
+		case r.w.grammar.beside[t.low] && !(t.low == "to" && !passive), strings.HasSuffix(t.low, "ly") && t.kind == word:
 		case t.low == "among" && passive:
 			return r.among(k + 1), 0
 		case (t.low == "taken" || t.low == "rushed") && passive && low(f, k+1) == "to" && strings.HasPrefix(low(f, either(determiners[low(f, k+2)], k+3, k+2)), "hospital"):
@@ -204,7 +191,7 @@ func (r *figureReader) fateAfter(x *draft) (string, int) {
 			return "", 0
 		case prepositions[t.low]:
 			clear, phrase = false, true
-		case clear || pronouns[t.low] || t.low == "and" || t.low == "or" || t.low == "but" || otherClause[t.low]:
+		case clear || pronouns[t.low] || t.low == "and" || t.low == "or" || t.low == "but" || r.w.grammar.otherClause[t.low]:
 			return "", 0
 		default:
 			if _, reports := cues[t.low]; reports {
@@ -232,9 +219,6 @@ func (r *figureReader) within(i int) bool {
 	return low(r.f, k) == r.w.of && k > 0 && r.w.plurals[s] == (plural{}) && s != "total" && s != "group" && s != "maximum" && s != "minimum"
 }
 
-// otherClause begins another clause, whose verb is not that of the counted.
-var otherClause = set("when while after before as because where whose if though although until since they we i you")
-
 // tells tells whether a word of fate that ends before k speaks of the subject before it.
 func (r *figureReader) tells(fate fateWord, k int, passive, perfect, clear bool) bool {
 	switch fate.sort {
@@ -255,7 +239,7 @@ func (r *figureReader) aside(k int) int {
 			continue
 		}
 		s := low(r.f, n+1)
-		if _, m := r.w.fateAt(r.f, n+1); m > 0 || beWords[s] || haveWords[s] {
+		if _, m := r.w.fateAt(r.f, n+1); m > 0 || r.w.grammar.be[s] || r.w.grammar.have[s] {
 			return n
 		}
 		return 0

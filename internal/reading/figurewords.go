@@ -2,8 +2,8 @@ package reading
 
 import "strings"
 
-// figureWords are the words of one language that figures are told by. A language is a value of this type; the rules of
-// the other files know no word by themselves but where they name the language.
+// figureWords are the words of one language that figures are told by. A language is a value of this type. The rules of the
+// other files still have little words of English in them (among, per, a); a language whose grammar differs needs its own.
 type figureWords struct {
 	point, comma string // of decimals, and between thousands
 
@@ -40,7 +40,8 @@ type figureWords struct {
 	verbs    map[wordPair]fateWord // in two words: called up
 	acts     map[string]string     // nouns before "of": the evacuation of 300 people
 	tolls    map[string]string     // nouns that numbers are given of: casualties rose to 40
-	nobody   map[string]bool       // no one, nobody
+	grammar  figureGrammar
+	nobody   map[string]bool // no one, nobody
 }
 
 type wordPair [2]string
@@ -172,7 +173,7 @@ var english = figureWords{
 		"daily": "day", "annually": "year", "yearly": "year", "monthly": "month", "weekly": "week", "hourly": "hour"},
 	nouns: englishNouns(), peoples: []string{"ians", "eans", "icans", "exans", "akhs"},
 	fates: englishFates(), verbs: englishVerbs, acts: englishActs(), tolls: englishTolls(),
-	nobody: set("nobody no-one"),
+	grammar: englishFigureGrammar, nobody: set("nobody no-one"),
 }
 
 // figureWordsOf are the words for a text in the language of that code; nil for one that no words are written for. A
