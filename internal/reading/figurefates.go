@@ -129,7 +129,10 @@ func (r *figureReader) mixed(of string, k int) (string, int) {
 			at++
 		}
 		next, n := r.w.fateAt(f, at)
-		if at == k || n == 0 || next.sort == doing || next.sort == tally || low(f, at-1) == "," && low(f, at+n) != "and" && low(f, at+n) != "or" || next.sort != being && !r.closes(at+n) {
+		if at == k || n == 0 || next.sort == doing || next.sort == tally || next.sort != being && !r.closes(at+n) {
+			break
+		}
+		if low(f, at-1) == "," && low(f, at+n) != "and" && low(f, at+n) != "or" {
 			break
 		}
 		hurt, dead, same = hurt || harmful[next.of], dead || deadly[next.of], same && next.of == of
@@ -178,7 +181,7 @@ func (r *figureReader) fateAfter(x *draft) (string, int) {
 		case r.w.grammar.beside[t.low] && !(t.low == "to" && !passive), strings.HasSuffix(t.low, "ly") && t.kind == word:
 		case t.low == "among" && passive:
 			return r.among(k + 1), 0
-		case (t.low == "taken" || t.low == "rushed") && passive && low(f, k+1) == "to" && strings.HasPrefix(low(f, either(determiners[low(f, k+2)], k+3, k+2)), "hospital"):
+		case (t.low == "taken" || t.low == "rushed") && passive && r.toHospital(k+1):
 			return "hospitalized", 0
 		case t.low == "and" && clear && x.noun && !passive && !perfect && k == x.end && r.another(k+1):
 			clear, phrase, alsoOne = false, true, true
@@ -201,6 +204,17 @@ func (r *figureReader) fateAfter(x *draft) (string, int) {
 		k++
 	}
 	return "", 0
+}
+
+// toHospital tells whether "to hospital" stands at k, with an article or without.
+func (r *figureReader) toHospital(k int) bool {
+	if low(r.f, k) != "to" {
+		return false
+	}
+	if k++; determiners[low(r.f, k)] {
+		k++
+	}
+	return strings.HasPrefix(low(r.f, k), "hospital")
 }
 
 // another tells whether somebody else begins at k who has the same verb: and a driver were killed.

@@ -20,7 +20,7 @@ type figureGrammar struct {
 var englishFigureGrammar = figureGrammar{
 	be:   set("was were is are been being be get gets got getting remain remains remained"),
 	have: set("has have had"),
-	beside: set(`also then later still already all both reportedly allegedly apparently since either each now once again immediately instantly officially feared believed reported
+	beside: set(`also then later still already all both reportedly allegedly apparently since either each now once again immediately instantly officially feared believed estimated reported
 		presumed confirmed thought known said left found declared pronounced listed being to been have may might could would will fatally seriously severely critically slightly badly
 		lightly mortally not never only therefore who which that forcibly themselves who've more others`),
 	before: set("another a an further additional the its their his all just only well some possibly even reportedly these those perhaps maybe slightly far"),
