@@ -45,11 +45,11 @@ func Read(r brief.ReadReport, o Options) brief.Reading {
 	}
 	d := newDocument(r.Text, out.Paragraphs, out.Sentences)
 	out.Dates = readDates(d, r.Published, o.Anchor)
-	out.Figures = readFigures(d)
+	out.Figures = readFigures(d, out.Dates, out.Report.Language)
 	var unknown int
 	out.Statements, unknown = readStatements(d, out.Dates, out.Figures)
 	out.Places = readPlaces(d, o.Places)
-	countedBy(out.Figures, out.Statements)
+	d.countedBy(out.Figures, out.Statements)
 	out.Track = track(d)
 	out.Warnings = warnings(out, d, unknown)
 	return out
