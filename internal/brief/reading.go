@@ -130,7 +130,8 @@ type ReadPlace struct {
 // Located tells whether it is known where the place lies.
 func (p ReadPlace) Located() bool { return p.Lat != 0 || p.Lon != 0 }
 
-// ReadFigure is a number with what it counts and who counts; the numbers are decimal text.
+// ReadFigure is a number with what it counts and who counts. The numbers are decimal text. Value is empty for a range; Low
+// and High are empty on the side on which the number is open. Of is what became of the counted, from a closed list.
 type ReadFigure struct {
 	Mention
 	Value     string `json:"value"`

@@ -228,7 +228,7 @@ func (s *speech) objectAct(f []token, v voice) brief.DevelopmentKind {
 	return ""
 }
 
-// counts tells whether a sentence counts people.
+// counts tells whether a sentence counts people, or says of how many something became.
 func (s *speech) counts(sent brief.Span) bool {
 	n := sort.Search(len(s.figures), func(i int) bool { return s.figures[i].Start >= sent.Start })
 	for ; n < len(s.figures) && s.figures[n].End <= sent.End; n++ {

@@ -166,7 +166,7 @@ var readers = map[string]func(d *document){
 		}
 	},
 	"dates":      func(d *document) { readDates(d, time.Time{}, "") },
-	"figures":    func(d *document) { readFigures(d) },
+	"figures":    func(d *document) { readFigures(d, nil, "en") },
 	"places":     func(d *document) { readPlaces(d, nil) },
 	"statements": func(d *document) { readStatements(d, nil, nil) },
 	"recurring":  func(d *document) { NewRecurring(RecurringWindow{}).Add("a", d.text) },

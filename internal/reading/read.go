@@ -43,21 +43,21 @@ func Read(r brief.ReadReport, o Options) brief.Reading {
 		out.Report.Language = language(r.Text, out.Paragraphs)
 	}
 	boxes(r.Text, &out)
-	split := newSplitter(r.Text, out.Report.Language)
+	c := newSplitter(r.Text, out.Report.Language)
 	for _, p := range out.Paragraphs {
 		if p.Kind == brief.ParaStamp || p.Kind == brief.ParaDateline {
 			out.Sentences = append(out.Sentences, p.Span) // their full stops are those of abbreviations
 			continue
 		}
-		out.Sentences = split.paragraph(out.Sentences, p.Span)
+		out.Sentences = c.paragraph(out.Sentences, p.Span)
 	}
 	d := newDocument(r.Text, out.Paragraphs, out.Sentences)
 	out.Dates = readDates(d, r.Published, o.Anchor)
-	out.Figures = readFigures(d)
+	out.Figures = readFigures(d, out.Dates, out.Report.Language)
 	var unknown int
 	out.Statements, unknown = readStatements(d, out.Dates, out.Figures)
 	out.Places = readPlaces(d, o.Places)
-	countedBy(out.Figures, out.Statements)
+	d.countedBy(out.Figures, out.Statements)
 	out.Track = track(d)
 	out.Warnings = warnings(out, d, unknown)
 	return out

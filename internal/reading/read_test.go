@@ -107,7 +107,11 @@ func render(r brief.Reading, shown map[byte]bool) string {
 	})
 	add('F', len(r.Figures), func(i int) string {
 		x := r.Figures[i]
-		return strings.Join(strings.Fields(fmt.Sprintf("%q = %s [%s..%s] %s of %s by %s %s", x.Text, x.Value, x.Low, x.High, x.Unit, x.Of, x.By, x.Rule)), " ")
+		kept := ""
+		if x.Qualifier != "" {
+			kept = "(" + x.Qualifier + ")"
+		}
+		return strings.Join(strings.Fields(fmt.Sprintf("%q = %s [%s..%s] %s %s of %s by %s %s", x.Text, x.Value, x.Low, x.High, kept, x.Unit, x.Of, x.By, x.Rule)), " ")
 	})
 	add('G', len(r.Places), func(i int) string {
 		p := r.Places[i]

@@ -100,7 +100,7 @@ func (r *Recurring) Times(paragraph string) int {
 		told[r.reports[at-r.came+len(r.reports)].story] = true
 	}
 	n := len(told)
-	if n < recurLeast || telling(paragraph) && (n < recurTelling || 2*n < r.known()) {
+	if n < recurLeast || likeNews(paragraph) && (n < recurTelling || 2*n < r.known()) {
 		return 0
 	}
 	return n
@@ -205,9 +205,9 @@ func key(paragraph string) (hash uint64, words int) {
 // readerWords are those by which an outlet talks to its reader.
 var readerWords = set("you your yours our us we here subscribe newsletter follow sign click support donate вас вам ваш наш нас нам")
 
-// telling tells whether a paragraph looks like news: it has a quotation, a number, a day, or somebody who says
+// likeNews tells whether a paragraph looks like news: it has a quotation, a number, a day, or somebody who says
 // something; or it is a sentence that does not talk to the reader.
-func telling(t string) bool {
+func likeNews(t string) bool {
 	talks := false
 	for _, tok := range tokens(t, brief.Span{End: len(t)}, nil) {
 		if tok.kind == number || days[tok.low] > 0 || len(tok.low) > 3 && months[tok.low] > 0 || cues[tok.low].quotes ||
