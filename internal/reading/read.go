@@ -52,6 +52,7 @@ func Read(r brief.ReadReport, o Options) brief.Reading {
 		out.Sentences = c.paragraph(out.Sentences, p.Span)
 	}
 	d := newDocument(r.Text, out.Paragraphs, out.Sentences)
+	d.published = r.Published
 	out.Dates = readDates(d, r.Published, o.Anchor)
 	out.Figures = readFigures(d, out.Dates, out.Report.Language)
 	var unknown int

@@ -3,6 +3,7 @@ package reading
 import (
 	"sort"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -31,11 +32,12 @@ type token struct {
 // document is what the readers share: the text, its paragraphs with their sentences, and which words it has in
 // lower case.
 type document struct {
-	text   string
-	paras  []paragraph
-	lower  map[string]bool
-	large  int // paragraphs that were read in pieces
-	unread int // sentences too large to search
+	text      string
+	paras     []paragraph
+	lower     map[string]bool
+	large     int       // paragraphs that were read in pieces
+	unread    int       // sentences too large to search
+	published time.Time // zero when it is not known
 
 	people *people // whom the text names, once its statements are read
 }
