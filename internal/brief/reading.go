@@ -58,15 +58,15 @@ type ReadStatement struct {
 	Cue     Mention         `json:"cue"`
 	Content []Mention       `json:"content"`
 	// Speech is direct, mixed or indirect; Modality flat or hedged.
-	Speech    string     `json:"speech"`
-	Modality  string     `json:"modality"`
-	SaidOn    SaidOn     `json:"said_on"`
-	Addressee string     `json:"addressee"`
+	Speech    string `json:"speech"`
+	Modality  string `json:"modality"`
+	SaidOn    SaidOn `json:"said_on"`
+	Addressee string `json:"addressee"`
 	// Outlet is the newspaper, agency or station to which or through which it was said, where the text tells one.
-	Outlet    string     `json:"outlet"`
-	Language  string     `json:"language"`
-	Terms     []ReadTerm `json:"terms"`
-	Rule      string     `json:"rule"`
+	Outlet   string     `json:"outlet"`
+	Language string     `json:"language"`
+	Terms    []ReadTerm `json:"terms"`
+	Rule     string     `json:"rule"`
 }
 
 // Speaker is who said it: the span is the mention in that sentence, the name is whom it resolves to.

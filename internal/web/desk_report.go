@@ -52,7 +52,7 @@ func (s *deskServer) reading(c *call, r *brief.Report) (brief.Reading, error) {
 	if err != nil || ok {
 		return reading, err
 	}
-	return s.Read(*r), nil
+	return s.Read(c.ctx(), *r), nil
 }
 
 // reportPage shows a report with what was read in it, and the ways on from there.
