@@ -21,6 +21,7 @@ type arrivals struct {
 	desk   *desk.Desk
 	press  *press
 	echoes *echoes
+	habits *habits
 	log    *slog.Logger
 	now    func() time.Time
 }
@@ -35,7 +36,7 @@ func (a *arrivals) AddReport(ctx context.Context, r brief.Report) (brief.ReportI
 		return id, fresh, err
 	}
 	r.ID = id
-	if err := a.SaveReading(ctx, id, read(r), "rules"); err != nil {
+	if err := a.SaveReading(ctx, id, a.read(ctx, r), "rules"); err != nil {
 		return id, fresh, fmt.Errorf("keeping the reading: %w", err)
 	}
 	a.echoes.add(r)
@@ -121,7 +122,17 @@ func trackFor(r brief.Report, state *edition.State) brief.TrackID {
 	return ""
 }
 
-// read reads a report by the rules.
+// read reads a report by the rules, and by what its source repeats in all its reports. When that cannot be found out, the
+// rules must do.
+func (a *arrivals) read(ctx context.Context, r brief.Report) brief.Reading {
+	times, err := a.habits.times(ctx, r)
+	if err != nil {
+		a.log.Warn("what this source repeats in its reports could not be learned", "report", r.ID, "error", err)
+	}
+	return reading.Read(readReport(r), reading.Options{Recurring: times})
+}
+
+// read reads a report by the rules alone.
 func read(r brief.Report) brief.Reading { return reading.Read(readReport(r), reading.Options{}) }
 
 // readReport is what reading sees of a report.

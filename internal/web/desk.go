@@ -123,8 +123,8 @@ type DeskConfig struct {
 	Witnesses func(id brief.BriefingID) []WitnessState
 	// Held gives a sentence for each briefing for which nothing can be published; nil when that cannot happen.
 	Held func() []error
-	// Read reads a report by the rules.
-	Read func(brief.Report) brief.Reading
+	// Read reads a report by the rules, and by what its source repeats.
+	Read func(context.Context, brief.Report) brief.Reading
 	// Seen proposes what a report is to the others of its briefing: copies, updated ones, parts, the same event.
 	Seen func(ctx context.Context, r brief.Report) ([]echo.Proposal, error)
 	// Origin gives the origin line of a new briefing's record: "<public host>/<name>", or a random name.

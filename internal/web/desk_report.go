@@ -54,7 +54,7 @@ func (s *deskServer) reading(c *call, r *brief.Report) (brief.Reading, error) {
 	if err != nil || ok {
 		return reading, err
 	}
-	return s.Read(*r), nil
+	return s.Read(c.ctx(), *r), nil
 }
 
 // reportPage shows a report with what was read in it, and the ways on from there.
@@ -103,9 +103,7 @@ func (s *deskServer) reportPage(c *call) error {
 	if view.Hints, err = s.hintRows(c, r, into); err != nil {
 		return err
 	}
-	for _, f := range reading.Figures {
-		view.Figures = append(view.Figures, strings.TrimSpace(fmt.Sprintf("%s: %s %s %s", f.Text, f.Value, f.Unit, f.Of)))
-	}
+	view.Figures = figuresMeant(reading.Figures)
 	for _, d := range reading.Dates {
 		view.Dates = append(view.Dates, d.Text+": "+d.Value)
 	}
@@ -228,7 +226,7 @@ func marksOf(reading *brief.Reading) []mark {
 		add(p.Span, "place", placeMeant(p))
 	}
 	for _, f := range reading.Figures {
-		add(f.Span, "figure", f.Value+" "+f.Unit)
+		add(f.Span, "figure", figureMeant(f))
 	}
 	return marks
 }
