@@ -64,7 +64,7 @@ func (m *maker) event(c calendar, d edition.DueTerm) error {
 	row, _ := m.State.Statement(d.Statement)
 	t := termNamed(&b, d.Term.Term)
 	text, about := cmp.Or(t.Text, b.Title), joined([]string{m.window(t.Due), t.Criteria}, "\n")
-	if m.dueText(d, t) != m.words.Ledger.DueBy {
+	if why := m.dueText(d, t); why != m.words.Ledger.DueBy && why != m.words.Ledger.Undecided {
 		text = fill(m.words.Ledger.CalendarReview, text)
 	}
 	c.line("BEGIN", "VEVENT")

@@ -105,7 +105,7 @@ func TestWhatIsOverdueComesFirst(t *testing.T) {
 	s := simple(brief.KindPledge, "Late", "mira", brief.Term{ID: "t1", Text: "It is late.", Force: brief.Flat, Due: brief.DueWindow{To: "2022-09-20"}})
 	c.add(brief.EntryStatement, "late", s)
 	due := plain(t, find(t, site(t, c, c.shelf()), "due"))
-	order := []string{"Due, not decided yet", "It is late.", "Coming up", "to be judged again", "Ice closes the harbour.", "to be looked at again", "The fare will not rise."}
+	order := []string{"Overdue", "due, not decided yet", "It is late.", "Coming up", "to be judged again", "Ice closes the harbour.", "to be looked at again", "The fare will not rise."}
 	for i := 1; i < len(order); i++ {
 		if a, b := strings.Index(due, order[i-1]), strings.Index(due, order[i]); a < 0 || b < a {
 			t.Errorf("%q does not come before %q", order[i-1], order[i])

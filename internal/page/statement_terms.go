@@ -164,7 +164,10 @@ func (m *maker) evidence(e brief.Evidence) evidenceLine {
 	case brief.Contradicts:
 		v.Class, v.Says = "against", w.Against
 	case brief.Absence:
-		v.Class, v.Says = "none", w.Absent
+		v.Class, v.Says = "none", w.AbsentBy
+		if e.Side == brief.Independent {
+			v.Says = w.Absent
+		}
 	}
 	for _, s := range e.Searched {
 		v.Looked = append(v.Looked, fill(w.LookedForIn, s.For, s.Where, m.clock.calendar(s.On)))
@@ -224,6 +227,8 @@ func (m *maker) dueText(d edition.DueTerm, t brief.Term) string {
 		return w.JudgeAgain
 	case d.Term.Verdict != statement.Open || t.Due.To == "":
 		return w.LookAgain
+	case d.On < m.today():
+		return w.Undecided
 	}
 	return w.DueBy
 }

@@ -19,7 +19,7 @@ type ledgerWords struct {
 	StillOpen                                            string // takes a number
 	Download, Calendar, FeedOfAll, FeedOfOutcomes        string
 	DueAll, DueTitle, DueSays, DueEmpty                  string // DueSays takes a day
-	Overdue, ComingUp                                    string
+	Overdue, Undecided, ComingUp                         string
 	DueMore                                              string // takes a number
 	DueBy, LookAgain, JudgeAgain                         string
 	To                                                   string // takes an addressee
@@ -32,7 +32,7 @@ type ledgerWords struct {
 	Penalty, InForceFrom, Eligibility, Figure, AsOf      string
 	CountedBy                                            string // takes a name
 	Hedged, Weakest                                      string
-	For, Against, Absent, Context, LookedFor             string
+	For, Against, Absent, AbsentBy, Context, LookedFor   string // Absent is that of nobody's side, AbsentBy that of a side
 	LookedForIn                                          string // takes what, where and a date
 	Weak, UnderReview, UnderReviewSays                   string
 	TakenBackOn                                          string // takes a date
