@@ -251,6 +251,25 @@ func TestLedgerIsNowhereWhereItsSectionIsOff(t *testing.T) {
 	}
 }
 
+// TestLedgerInFeedsLeadsToWholeAddresses reads the feed of developments with one that shows a statement, and those of the ledger.
+func TestLedgerInFeedsLeadsToWholeAddresses(t *testing.T) {
+	c := ledgerChronicle(t)
+	for _, f := range feeds(t, c, c.shelf()) {
+		for _, markup := range markupIn(t, f) {
+			for _, n := range nodes(t, markup) {
+				if href, ok := attr(n, "href"); ok && strings.Contains(href, "statements/") && !strings.HasPrefix(href, "https://brief.example/war/statements/") {
+					t.Errorf("%s leads to %s", f.name, href)
+				}
+			}
+		}
+	}
+	var b bytes.Buffer
+	if err := WriteLedgerFeed(&b, c.shelf(), c.bodies, "atom", LedgerFeed{Outcomes: true}); err != nil {
+		t.Fatal(err)
+	}
+	holds(t, "the feed of outcomes", b.String(), "<title>Partly kept: The bridge will stand before the winter.</title>", "https://brief.example/war/statements/bridge#t3", "urn:livebrief:b1:outcome:")
+}
+
 func TestLedgerListsHavePagesOfFifty(t *testing.T) {
 	c := bareLedger(t)
 	for i := range 101 {
