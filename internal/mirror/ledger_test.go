@@ -34,6 +34,9 @@ func ledgerOf(t testing.TB) *press {
 	gone.Withdrawn = true
 	p.add(brief.EntryStatement, "vow04", gone)
 	p.redact("vow05", nil)
+	fixed := promise(7, brief.StatementChange{Class: brief.Correct, Note: "It was more."})
+	fixed.Title = "Promise number 7 and more"
+	p.add(brief.EntryStatement, "vow07", fixed)
 	p.add(brief.Publish, "later", dev("Something else", "home"))
 	return p
 }
@@ -61,7 +64,7 @@ func TestCopyHasTheWholeLedger(t *testing.T) {
 	everyLinkLeads(t, files)
 	for name, want := range map[string]string{"statements.html": "A copy has no search.", "statements/page/2.html": "Promise number 54", "statements/kind/pledge.html": "Promise number 0", "statements/verdict/broken.html": "Promise number 3",
 		"statements/vow03.html": "Two sides, two stories.", "statements/vow03/history.html": "Contested", "statements/vow04.html": "Nobody said it.", "statements/vow05.html": "Removed openly",
-		"statements/vow06.html": "Promise number 7", "people/vell.html": "This is Mira Vell.", "people/mira.html": "Promise number 1", "people.html": "53", "due.html": "Promise number 6", "due.ics": "BEGIN:VEVENT\r\n",
+		"statements/vow06.html": "Promise number 7 and more", "people/vell.html": "This is Mira Vell.", "people/mira.html": "Promise number 1", "people.html": "53", "due.html": "Promise number 6", "due.ics": "BEGIN:VEVENT\r\n",
 		"statements.csv": ",broken,2025-03-12,", "statements.json": `"verdict":"broken"`, "statements/feed.atom": "Promise number", "outcomes/feed.rss": "Broken: It will be done.",
 		"statements/kind/pledge/feed.json": "Promise number", "people/mira/feed.atom": "Mira Vell", "p/citing.html": "Promise number 3"} {
 		if !strings.Contains(files[name], want) {
