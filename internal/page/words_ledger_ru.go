@@ -23,7 +23,7 @@ var russianLedger = ledgerWords{
 	TermByTerm: "По пунктам", NoTerms: "Здесь нет ничего, что можно было бы проверить.",
 	Condition: "Условие", Criteria: "Как редакция это определит", Review: "Проверить снова",
 	By: "до %s", From: "с %s", FromWords: "по словам «%s»", ByRule: "правило %s",
-	Penalty: "Наказание", InForceFrom: "Действует с", Eligibility: "Для кого", Figure: "Цифра", AsOf: "По состоянию на", CountedBy: "подсчёт: %s",
+	Penalty: "Наказание", InForceFrom: "Вступает в силу", Eligibility: "Для кого", Figure: "Цифра", AsOf: "Дата данных", CountedBy: "подсчёт: %s",
 	Hedged: "с оговоркой", Weakest: "В счёт идут самые осторожные из процитированных слов",
 	For: "За", Against: "Против", Absent: "Независимых сообщений нет", AbsentBy: "Сообщений нет", Context: "К сведению", LookedFor: "искали",
 	LookedForIn: "%s — %s, %s", Weak: "слабое", UnderReview: "На пересмотре",

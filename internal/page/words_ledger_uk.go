@@ -23,7 +23,7 @@ var ukrainianLedger = ledgerWords{
 	TermByTerm: "За пунктами", NoTerms: "Тут немає нічого, що можна було б перевірити.",
 	Condition: "Умова", Criteria: "Як редакція це визначить", Review: "Перевірити знову",
 	By: "до %s", From: "з %s", FromWords: "за словами «%s»", ByRule: "правило %s",
-	Penalty: "Покарання", InForceFrom: "Чинний з", Eligibility: "Для кого", Figure: "Цифра", AsOf: "Станом на", CountedBy: "підрахунок: %s",
+	Penalty: "Покарання", InForceFrom: "Набирає чинності", Eligibility: "Для кого", Figure: "Цифра", AsOf: "Дата даних", CountedBy: "підрахунок: %s",
 	Hedged: "із застереженням", Weakest: "Зважають на найобережніші з процитованих слів",
 	For: "За", Against: "Проти", Absent: "Незалежних повідомлень немає", AbsentBy: "Повідомлень немає", Context: "До відома", LookedFor: "шукали",
 	LookedForIn: "%s — %s, %s", Weak: "слабке", UnderReview: "На перегляді",
