@@ -12,6 +12,12 @@ import (
 	"livebrief/internal/page"
 )
 
+// The types of the ledger as a table and as a calendar.
+const (
+	tableType    = "text/csv; charset=utf-8; header=present"
+	calendarType = "text/calendar; charset=utf-8"
+)
+
 // statementRoutes lists the addresses of the ledger. Lists and statements share the patterns with {id} and {part}: the
 // names of the lists are no ids, which are random and longer.
 func (s *readers) statementRoutes() []readerRoute {
@@ -20,7 +26,7 @@ func (s *readers) statementRoutes() []readerRoute {
 		{"/statements/{id}", s.page(s.statementPage)},
 		{"/statements/{id}/{part}", s.page(s.statementPart)},
 		{"/statements/{id}/{part}/page/{n}", s.page(s.statementsPage)},
-		{"/statements.csv", s.whole("text/csv; charset=utf-8; header=present", page.WriteTable)},
+		{"/statements.csv", s.whole(tableType, page.WriteTable)},
 		{"/statements.json", s.whole(jsonType, page.WriteLedgerJSON)},
 		{"/due", s.page(s.duePage)},
 		{"/due.ics", s.page(s.dueCalendar)},
@@ -226,7 +232,7 @@ func (s *readers) dueCalendar(_ *http.Request, v *visit) (*sheet, error) {
 	if err := shown(v); err != nil {
 		return nil, err
 	}
-	return &sheet{version: v.state.Version(edition.OfLedger()), mark: page.DueDay(v.state), contentType: "text/calendar; charset=utf-8", life: lifeSlow,
+	return &sheet{version: v.state.Version(edition.OfLedger()), mark: page.DueDay(v.state), contentType: calendarType, life: lifeSlow,
 		write: func(ctx context.Context, w io.Writer) error {
 			return page.WriteCalendar(w, s.shelf(v), s.texts(ctx, v))
 		}}, nil
