@@ -111,6 +111,15 @@ func (s *State) Statements(f LedgerFilter, offset, n int) (list []Statement, tot
 	return list, len(rows)
 }
 
+// Ledger shows every recorded statement, tombstones too, in the order of their ids until show says false.
+func (s *State) Ledger(show func(Statement) bool) {
+	for _, r := range s.parts.ledger.v {
+		if r.current != 0 && !show(r.public()) {
+			return
+		}
+	}
+}
+
 // DueTerm is a term that somebody has to look at on a day, or had to.
 type DueTerm struct {
 	Statement brief.StatementID
@@ -225,6 +234,16 @@ func (s *State) Speaker(id brief.SpeakerID) (Speaker, bool) {
 
 // LedgerLen counts the statements, withdrawn and removed ones too.
 func (s *State) LedgerLen() int { return len(s.parts.ledger.v) }
+
+// MergedSpeakers gives the ids of the speakers that turned out to be others, in their order.
+func (s *State) MergedSpeakers() (ids []brief.SpeakerID) {
+	for _, r := range s.parts.speakers.v {
+		if r.text && r.merged != "" {
+			ids = append(ids, r.id)
+		}
+	}
+	return ids
+}
 
 // Speakers gives the speakers that stand, by name.
 func (s *State) Speakers() []Speaker {

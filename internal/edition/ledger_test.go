@@ -54,6 +54,27 @@ func TestAStatementStandsWhereItsTermsStand(t *testing.T) {
 	want(t, "its evidence taken back", state(t, s, "a").State, statement.State{Verdict: statement.Kept, Terms: 2, Decided: 2, Review: true})
 }
 
+// TestListsThatShowStatementsChangeWithTheLedger publishes two developments on two days, of which one cites a statement.
+func TestListsThatShowStatementsChangeWithTheLedger(t *testing.T) {
+	st := ledgerStream()
+	st.add(brief.Publish, "plain", brief.Development{Headline: "Plain", Track: "home"})
+	st.add(brief.Publish, "citing", brief.Development{Headline: "Citing", Track: "world", Statements: []brief.StatementID{"a"}})
+	before := fold(t, st.entries)
+	st.add(brief.EntryOutcome, "a", verdict("t1", statement.Kept, "2022-10-20"))
+	after := fold(t, st.entries)
+	day := after.DayOf(after.When)
+	for _, c := range []struct {
+		name  string
+		scope Scope
+		moves bool
+	}{{"its track", OfTrack("world"), true}, {"another track", OfTrack("home"), false}, {"its day", OfDay(day), true}, {"another day", OfDay("1999-01-01"), false}, {"the list", OfList(), true}} {
+		want(t, c.name, after.Version(c.scope) == after.Seq && before.Version(c.scope) < after.Seq, c.moves)
+	}
+	var ids []brief.StatementID
+	after.Ledger(func(s Statement) bool { ids = append(ids, s.ID); return true })
+	want(t, "the ledger", fmt.Sprint(ids), "[a b]")
+}
+
 func TestARemovedOutcomeBringsBackTheOneBefore(t *testing.T) {
 	st := ledgerStream()
 	st.add(brief.EntryOutcome, "a", verdict("t1", statement.Contested, "2022-10-20"))

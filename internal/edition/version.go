@@ -88,12 +88,12 @@ func (s *State) version(scope Scope) brief.Seq {
 		}
 	case scopeTrack:
 		if t := s.track(brief.TrackID(scope.id)); t != nil {
-			return t.seq
+			return max(t.seq, s.citedVersion(t.order.v))
 		}
 	case scopeDay:
-		return s.dayVersion(scope.id)
+		return max(s.dayVersion(scope.id), s.citedVersion(s.matching(Filter{Day: scope.id})))
 	case scopeList:
-		return s.parts.listSeq
+		return max(s.parts.listSeq, s.citedVersion(s.parts.listed.v))
 	case scopeStories:
 		return s.parts.storySeq
 	case scopeGlance:
@@ -124,6 +124,19 @@ func (s *State) itemVersion(r *row) brief.Seq {
 		return max(r.last, s.parts.ledgerSeq)
 	}
 	return r.last
+}
+
+// citedVersion counts every change of the ledger for a list with an item that shows statements.
+func (s *State) citedVersion(list []int32) brief.Seq {
+	if s.parts.ledgerSeq == 0 {
+		return 0
+	}
+	for _, i := range list {
+		if s.parts.table.row(i).cites {
+			return s.parts.ledgerSeq
+		}
+	}
+	return 0
 }
 
 func (s *State) dayVersion(date string) brief.Seq {
