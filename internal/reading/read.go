@@ -5,6 +5,7 @@ import (
 
 	"livebrief/internal/brief"
 	"livebrief/internal/reading/gazetteer"
+	"livebrief/internal/reading/register"
 )
 
 // Options tells how to read.
@@ -14,6 +15,8 @@ type Options struct {
 	Anchor string
 	// Places are the places that the reader knows, gazetteer.Default() if nil.
 	Places *gazetteer.Index
+	// Names are the people and bodies that the reader knows, register.Default() if nil.
+	Names *register.Register
 }
 
 // maxParagraph bounds, in bytes, the paragraphs in which dates, figures and statements are sought. No paragraph
@@ -44,10 +47,14 @@ func Read(r brief.ReadReport, o Options) brief.Reading {
 		out.Sentences = sentences(out.Sentences, r.Text, p.Span)
 	}
 	d := newDocument(r.Text, out.Paragraphs, out.Sentences)
+	if o.Names != nil {
+		d.register = o.Names
+	}
 	out.Dates = readDates(d, r.Published, o.Anchor)
 	out.Figures = readFigures(d, out.Dates, out.Report.Language)
 	var unknown int
 	out.Statements, unknown = readStatements(d, out.Dates, out.Figures)
+	d.registered(out.Statements)
 	out.Places = readPlaces(d, o.Places)
 	d.countedBy(out.Figures, out.Statements)
 	out.Track = track(d)

@@ -12,6 +12,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"livebrief/internal/brief"
+	"livebrief/internal/reading/register"
 )
 
 // TestReportsAreReadAsTheirCasesSay runs testdata/*.txtar. Each case is three files: NAME/text is the report,
@@ -65,6 +66,12 @@ func runCase(t *testing.T, text, with, want string) {
 			r.Title = value
 		case "anchor":
 			o.Anchor = value
+		case "names":
+			names, err := register.Default().With(strings.ReplaceAll(value, " | ", "\n"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			o.Names = names
 		case "escapes":
 			r.Text = strings.NewReplacer(`\r`, "\r", `\n`, "\n", `\uFEFF`, "\uFEFF", `\u200B`, "\u200B", `\u00A0`, "\u00A0").Replace(r.Text)
 		default:

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"livebrief/internal/brief"
+	"livebrief/internal/reading/register"
 )
 
 type tokenKind uint8
@@ -36,7 +37,8 @@ type document struct {
 	lower map[string]bool
 	large int // paragraphs too large to search
 
-	people *people // whom the text names, once its statements are read
+	register *register.Register
+	people   *people // whom the text names, once its statements are read
 }
 
 type paragraph struct {
@@ -46,7 +48,7 @@ type paragraph struct {
 
 // newDocument hands every paragraph its sentences; both lists are in the order of the text.
 func newDocument(text string, paras []brief.Paragraph, sents []brief.Span) *document {
-	d := &document{text: text, lower: map[string]bool{}}
+	d := &document{text: text, lower: map[string]bool{}, register: register.Default()}
 	d.paras = make([]paragraph, 0, len(paras))
 	for _, p := range paras {
 		n := sort.Search(len(sents), func(i int) bool { return sents[i].Start >= p.End })
