@@ -7,6 +7,6 @@
 //
 // Each reader is a few files: prose (prose, kinds, seealso, sentences), time (the files date*), speech (quotes,
 // attribution, reports, passives, nouns, verdicts, titles, clauses, clausebounds, scene, speakers, people, mentions,
-// subject, phrases, acts, futures, terms), places (the files place*, and the package gazetteer), figures (the files figure*),
-// language, tracks. The words that the rules know stand in words.go, cues.go and beside the rules.
+// subject, phrases, acts, futures, terms, names, and the package register), places (the files place*, and the package gazetteer), figures (the files figure*),
+// language, tracks (the files track*, and the package pattern). The words that the rules know stand in words.go, cues.go and beside the rules.
 package reading

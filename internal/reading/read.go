@@ -5,6 +5,7 @@ import (
 
 	"livebrief/internal/brief"
 	"livebrief/internal/reading/gazetteer"
+	"livebrief/internal/reading/pattern"
 	"livebrief/internal/reading/register"
 )
 
@@ -15,6 +16,8 @@ type Options struct {
 	Anchor string
 	// Places are the places that the reader knows, gazetteer.Default() if nil.
 	Places *gazetteer.Index
+	// Tracks are the words by which the reader proposes a track and a kind, pattern.Default() if nil.
+	Tracks *pattern.Set
 	// Names are the people and bodies that the reader knows, register.Default() if nil.
 	Names *register.Register
 }
@@ -32,7 +35,8 @@ func Read(r brief.ReadReport, o Options) brief.Reading {
 	out := brief.Reading{
 		Report: r, Paragraphs: []brief.Paragraph{}, Sentences: []brief.Span{}, Statements: []brief.ReadStatement{},
 		Dates: []brief.ReadDate{}, Places: []brief.ReadPlace{}, Figures: []brief.ReadFigure{},
-		SeeAlso: []brief.ReadSeeAlso{}, Promos: []brief.ReadPromo{}, Warnings: []string{},
+		SeeAlso: []brief.ReadSeeAlso{}, Promos: []brief.ReadPromo{}, Deciding: []brief.Deciding{},
+		Warnings: []string{},
 	}
 	if !utf8.ValidString(r.Text) {
 		out.Warnings = append(out.Warnings, "The text is not valid UTF-8 and was not read; decode it first.")
@@ -57,7 +61,10 @@ func Read(r brief.ReadReport, o Options) brief.Reading {
 	d.registered(out.Statements)
 	out.Places = readPlaces(d, o.Places)
 	d.countedBy(out.Figures, out.Statements)
-	out.Track = track(d)
+	if o.Tracks == nil {
+		o.Tracks = pattern.Default()
+	}
+	readTrack(d, o.Tracks, &out)
 	out.Warnings = warnings(out, d, unknown)
 	return out
 }

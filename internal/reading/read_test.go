@@ -12,6 +12,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"livebrief/internal/brief"
+	"livebrief/internal/reading/pattern"
 	"livebrief/internal/reading/register"
 )
 
@@ -72,6 +73,14 @@ func runCase(t *testing.T, text, with, want string) {
 				t.Fatal(err)
 			}
 			o.Names = names
+		case "template":
+			o.Tracks = pattern.For(value, nil)
+		case "tracks":
+			tracks, err := pattern.Default().With(strings.ReplaceAll(value, " | ", "\n"), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			o.Tracks = tracks
 		case "escapes":
 			r.Text = strings.NewReplacer(`\r`, "\r", `\n`, "\n", `\uFEFF`, "\uFEFF", `\u200B`, "\u200B", `\u00A0`, "\u00A0").Replace(r.Text)
 		default:
@@ -130,6 +139,11 @@ func render(r brief.Reading, shown map[byte]bool) string {
 	add('W', len(r.Warnings), func(i int) string { return r.Warnings[i] })
 	add('L', 1, func(int) string { return r.Report.Language })
 	add('T', 1, func(int) string { return r.Track })
+	add('K', 1, func(int) string { return string(r.Kind) })
+	add('Y', len(r.Deciding), func(i int) string {
+		y := r.Deciding[i]
+		return strings.Join(strings.Fields(fmt.Sprintf("%q %s %d %s", y.Text, y.Track, y.Weight, y.Rule)), " ")
+	})
 	return b.String()
 }
 

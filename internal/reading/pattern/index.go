@@ -97,8 +97,9 @@ type walk struct {
 	best  Match
 }
 
-// Longest finds the longest pattern that begins at word i, the one with whole words among those of one length. Words
-// are in lower case; an empty one ends every pattern.
+// Longest finds the longest pattern that begins at word i. Of those of one length each track or kind has its own say;
+// for one track, whole words win over beginnings, and long beginnings over short ones. Words are in lower case; an
+// empty one ends every pattern.
 func (x *Index) Longest(words []string, i int) Match {
 	w := walk{x: x, words: words[i:]}
 	w.from(0, 0)
@@ -109,6 +110,8 @@ func (w *walk) from(at, k int) {
 	n := &w.x.nodes[at]
 	if len(n.marks) > 0 && k > w.best.Words {
 		w.best = Match{n.marks, k, at}
+	} else if k > 0 && k == w.best.Words {
+		w.best.also(n.marks)
 	}
 	if k == len(w.words) || w.words[k] == "" || w.tries == triesMost {
 		return
@@ -124,6 +127,15 @@ func (w *walk) from(at, k int) {
 		}
 		if next, ok := n.begin[word[:length]]; ok {
 			w.from(next, k+1)
+		}
+	}
+}
+
+// also adds the marks of another pattern of the same length, for tracks or kinds that have none yet.
+func (m *Match) also(marks []Mark) {
+	for _, other := range marks {
+		if !slices.ContainsFunc(m.Marks, func(had Mark) bool { return had.Name == other.Name }) {
+			m.Marks = append(slices.Clip(m.Marks), other)
 		}
 	}
 }

@@ -1,0 +1,34 @@
+package reading
+
+import (
+	"fmt"
+	"strings"
+
+	"livebrief/internal/brief"
+)
+
+// warnings says in words what the reading could not do.
+func warnings(out brief.Reading, d *document, unknown int) []string {
+	w := out.Warnings
+	english := out.Report.Language == "en" || strings.HasPrefix(strings.ToLower(out.Report.Language), "en-")
+	switch {
+	case blank(out.Report.Text):
+		return append(w, "The text is empty; nothing was read.")
+	case out.Report.Language == "":
+		w = append(w, "The language could not be told; the rules for English were tried, so check every finding.")
+	case !english:
+		w = append(w, fmt.Sprintf("The text is in %q, not in English; its structure was read, and only quotations with plain cues.", out.Report.Language))
+	}
+	if out.Report.Published.IsZero() {
+		w = append(w, "The report has no date of publication; years that it does not tell stay open. Say when it was published.")
+	}
+	if d.large > 0 {
+		w = append(w, fmt.Sprintf("Paragraphs longer than %d bytes, which were not searched: %d.", maxParagraph, d.large))
+	}
+	if len(out.Statements) == 0 {
+		w = append(w, "No statement by anybody was found.")
+	} else if unknown > 0 {
+		w = append(w, fmt.Sprintf("Statements without a speaker that the text makes certain: %d. Name them or drop them.", unknown))
+	}
+	return w
+}
