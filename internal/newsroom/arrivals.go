@@ -21,6 +21,7 @@ type arrivals struct {
 	desk   *desk.Desk
 	press  *press
 	echoes *echoes
+	taught *taught
 	log    *slog.Logger
 	now    func() time.Time
 }
@@ -35,7 +36,7 @@ func (a *arrivals) AddReport(ctx context.Context, r brief.Report) (brief.ReportI
 		return id, fresh, err
 	}
 	r.ID = id
-	if err := a.SaveReading(ctx, id, read(r), "rules"); err != nil {
+	if err := a.SaveReading(ctx, id, a.read(ctx, r), store.ByRules); err != nil {
 		return id, fresh, fmt.Errorf("keeping the reading: %w", err)
 	}
 	a.echoes.add(r)
@@ -67,7 +68,7 @@ func (a *arrivals) story(ctx context.Context, r brief.Report) error {
 		if err != nil {
 			return err
 		}
-		change := desk.StoryFrom(r, trackFor(r, state))
+		change := desk.StoryFrom(r, trackFor(a.read(ctx, r), state))
 		change.Key = "story-" + string(r.ID)
 		card, known, err := a.card(ctx, r, state)
 		if err != nil {
@@ -110,8 +111,8 @@ func (a *arrivals) card(ctx context.Context, r brief.Report, state *edition.Stat
 }
 
 // trackFor takes the reading's proposal where the briefing has such a track, its first track elsewhere.
-func trackFor(r brief.Report, state *edition.State) brief.TrackID {
-	proposed := brief.TrackID(read(r).Track)
+func trackFor(r brief.Reading, state *edition.State) brief.TrackID {
+	proposed := brief.TrackID(r.Track)
 	if _, ok := state.Briefing.Track(proposed); ok {
 		return proposed
 	}
@@ -121,8 +122,15 @@ func trackFor(r brief.Report, state *edition.State) brief.TrackID {
 	return ""
 }
 
-// read reads a report by the rules.
-func read(r brief.Report) brief.Reading { return reading.Read(readReport(r), reading.Options{}) }
+// read reads a report by the rules, and by the lists of the desk of its briefing. When those cannot be found out, the
+// rules must do.
+func (a *arrivals) read(ctx context.Context, r brief.Report) brief.Reading {
+	options, err := a.taught.options(ctx, r.Briefing)
+	if err != nil {
+		a.log.Warn("what the desk's lists say could not all be used", "briefing", r.Briefing, "report", r.ID, "error", err)
+	}
+	return reading.Read(readReport(r), options)
+}
 
 // readReport is what reading sees of a report.
 func readReport(r brief.Report) brief.ReadReport {

@@ -12,7 +12,6 @@ import (
 	"livebrief/internal/brief"
 	"livebrief/internal/intake"
 	"livebrief/internal/reading"
-	"livebrief/internal/reading/pattern"
 )
 
 // readCommand reads one report without any server.
@@ -62,22 +61,22 @@ func (r *readCommand) reports(ctx context.Context, std *Streams) ([]brief.Report
 	return intake.Build(raw, intake.TypeOf(filepath.Base(r.From)), "", time.Now().UTC(), hints)
 }
 
-// options are how to read, with what the desk's lists add to those of the program.
+// options are how to read, with what the desk's lists add to what the program knows.
 func (r *readCommand) options(std *Streams) (reading.Options, error) {
-	texts := map[brief.ListName]string{}
-	for list, file := range map[brief.ListName]string{brief.ListOfNames: r.Names, brief.ListOfPlaces: r.Places, brief.ListOfTracks: r.Tracks} {
+	o := reading.Options{Anchor: r.Anchor}
+	for i, file := range []string{r.Names, r.Places, r.Tracks} {
 		if file == "" {
 			continue
 		}
 		raw, err := readInput(file, std.In)
 		if err != nil {
-			return reading.Options{}, err
+			return o, err
 		}
-		texts[list] = string(raw)
+		if o, err = o.With(brief.ListNames[i], string(raw), nil); err != nil {
+			return o, err
+		}
 	}
-	o, err := taught(pattern.Default(), nil, texts)
-	o.Anchor = r.Anchor
-	return o, err
+	return o, nil
 }
 
 // printReading prints a reading for people.

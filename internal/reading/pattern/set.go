@@ -57,6 +57,12 @@ func (s *Set) With(text string, tracks []string) (*Set, error) {
 	return t, nil
 }
 
+// Only gives the set of these tracks alone, and of all kinds; the receiver stays as it is.
+func (s *Set) Only(tracks []string) *Set {
+	order := slices.DeleteFunc(s.Order(), func(id string) bool { return !slices.Contains(tracks, id) })
+	return &Set{tracks: s.tracks, kinds: s.kinds, order: order}
+}
+
 // Tracks finds the patterns for tracks, Kinds those for kinds.
 func (s *Set) Tracks() *Index { return s.tracks }
 
