@@ -61,13 +61,15 @@ type ReadStatement struct {
 	Cue     Mention         `json:"cue"`
 	Content []Mention       `json:"content"`
 	// Speech is direct, mixed or indirect; Modality flat or hedged.
-	Speech    string     `json:"speech"`
-	Modality  string     `json:"modality"`
-	SaidOn    SaidOn     `json:"said_on"`
-	Addressee string     `json:"addressee"`
-	Language  string     `json:"language"`
-	Terms     []ReadTerm `json:"terms"`
-	Rule      string     `json:"rule"`
+	Speech    string `json:"speech"`
+	Modality  string `json:"modality"`
+	SaidOn    SaidOn `json:"said_on"`
+	Addressee string `json:"addressee"`
+	// Outlet is the newspaper, agency or station to which or through which it was said, where the text tells one.
+	Outlet   string     `json:"outlet"`
+	Language string     `json:"language"`
+	Terms    []ReadTerm `json:"terms"`
+	Rule     string     `json:"rule"`
 }
 
 // Speaker is who said it: the span is the mention in that sentence, the name is whom it resolves to.
@@ -83,9 +85,11 @@ type Mention struct {
 	Text string `json:"text"`
 }
 
-// SaidOn is the day of a statement as a TIMEX3 value, with where the text says so.
+// SaidOn is the day of a statement as a TIMEX3 value, with where the text says so. Mod is BEFORE when the text tells only
+// that it was said before that day, and empty otherwise.
 type SaidOn struct {
 	Value string `json:"value"`
+	Mod   string `json:"mod,omitempty"`
 	Span
 }
 

@@ -22,6 +22,7 @@ type arrivals struct {
 	press  *press
 	echoes *echoes
 	taught *taught
+	habits *habits
 	log    *slog.Logger
 	now    func() time.Time
 }
@@ -122,12 +123,15 @@ func trackFor(r brief.Reading, state *edition.State) brief.TrackID {
 	return ""
 }
 
-// read reads a report by the rules, and by the lists of the desk of its briefing. When those cannot be found out, the
-// rules must do.
+// read reads a report by the rules, by what its source repeats in all its reports, and by the lists of the desk of its
+// briefing. When those cannot be found out, the rules must do.
 func (a *arrivals) read(ctx context.Context, r brief.Report) brief.Reading {
 	options, err := a.taught.options(ctx, r.Briefing)
 	if err != nil {
 		a.log.Warn("what the desk's lists say could not all be used", "briefing", r.Briefing, "report", r.ID, "error", err)
+	}
+	if options.Recurring, err = a.habits.times(ctx, r); err != nil {
+		a.log.Warn("what this source repeats in its reports could not be learned", "report", r.ID, "error", err)
 	}
 	return reading.Read(readReport(r), options)
 }

@@ -38,7 +38,8 @@ func (r *Room) wire() error {
 	}
 	stands := facts{r.press}
 	decide := desk.New(desk.Ports{Record: r.ledger, Facts: stands, Random: rand.Reader, Known: stands.known})
-	r.arrivals = &arrivals{Store: r.store, desk: decide, press: r.press, echoes: newEchoes(r.store), taught: newTaught(r.store, r.press), log: r.log, now: r.now}
+	r.arrivals = &arrivals{Store: r.store, desk: decide, press: r.press, echoes: newEchoes(r.store), habits: newHabits(r.store),
+		taught: newTaught(r.store, r.press), log: r.log, now: r.now}
 	r.poller = intake.NewPoller(intake.PollerOptions{Store: watched{r.arrivals}, Get: r.client, Folders: []string{drop},
 		Log: r.log, Random: mathrand.Float64})
 	copied := copies{r.store, r.folder.keys()}

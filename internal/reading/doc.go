@@ -5,8 +5,10 @@
 // It works by rules, prefers silence to a guess, and says in words what it left unread. It never fetches, stores,
 // or decides anything, never reads a clock, and never panics whatever the text.
 //
-// Each reader is a few files: prose (prose, kinds, seealso, sentences), time (the files date*), speech (quotes,
-// attribution, reports, passives, nouns, verdicts, titles, clauses, clausebounds, scene, speakers, people, mentions,
-// subject, phrases, acts, futures, terms, names, and the package register), places (the files place*, and the package gazetteer), figures (the files figure*),
-// language, tracks (the files track*, and the package pattern). The words that the rules know stand in words.go, cues.go and beside the rules.
+// Each reader is a few files: prose (prose, kinds and what it asks: boxes, stamps, bylines, captions, seealso, glue,
+// recurring; sentences, items; wording), time (the files date*), speech (quotes, attribution, reports, passives, nouns,
+// verdicts, titles, clauses, clausebounds, scene, speakers, people, names, mentions, subject, phrases, acts, futures,
+// terms, and the package register), places (the files place*, and the package gazetteer), figures (the files figure*),
+// language, tracks (the files track*, and the package pattern). The words that the rules know stand in words.go,
+// cues.go and beside the rules; lists tells how a desk's lists add to them.
 package reading

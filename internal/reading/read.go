@@ -20,10 +20,13 @@ type Options struct {
 	Tracks *pattern.Set
 	// Names are the people and bodies that the reader knows, register.Default() if nil.
 	Names *register.Register
+	// Recurring tells in how many stories of the report's source a paragraph stands, 0 where that says nothing about
+	// it: see Recurring.Times. Nil when the source is not known.
+	Recurring func(paragraph string) int
 }
 
-// maxParagraph bounds, in bytes, the paragraphs in which dates, figures and statements are sought. No paragraph
-// that people wrote comes near it; what does is a table, a dump or an attack.
+// maxParagraph bounds, in bytes, the pieces in which dates, figures and statements are sought. No paragraph that people
+// wrote comes near it; what does is a table, a dump or an attack. A longer one is read in pieces of whole sentences.
 const maxParagraph = 256 << 10
 
 // maxExpected is how many paragraphs are foreseen for one text before the list grows by itself.
@@ -42,18 +45,24 @@ func Read(r brief.ReadReport, o Options) brief.Reading {
 		out.Warnings = append(out.Warnings, "The text is not valid UTF-8 and was not read; decode it first.")
 		return out
 	}
-	out.Paragraphs = classify(r.Text, split(r.Text), r.Title)
+	out.Paragraphs = classify(r.Text, split(r.Text), r.Title, o.Recurring)
 	if out.Report.Language == "" {
 		out.Report.Language = language(r.Text, out.Paragraphs)
 	}
 	boxes(r.Text, &out)
+	c := newSplitter(r.Text, out.Report.Language)
 	for _, p := range out.Paragraphs {
-		out.Sentences = sentences(out.Sentences, r.Text, p.Span)
+		if p.Kind == brief.ParaStamp || p.Kind == brief.ParaDateline {
+			out.Sentences = append(out.Sentences, p.Span) // their full stops are those of abbreviations
+			continue
+		}
+		out.Sentences = c.paragraph(out.Sentences, p.Span)
 	}
 	d := newDocument(r.Text, out.Paragraphs, out.Sentences)
 	if o.Names != nil {
 		d.register = o.Names
 	}
+	d.published = r.Published
 	out.Dates = readDates(d, r.Published, o.Anchor)
 	out.Figures = readFigures(d, out.Dates, out.Report.Language)
 	var unknown int
@@ -76,7 +85,7 @@ func boxes(text string, out *brief.Reading) {
 		case brief.ParaPromo:
 			out.Promos = addPromo(text, out.Promos, p)
 		case brief.ParaSeeAlso:
-			title := seeAlsoTitle(text, p.Span)
+			title := seeAlsoTitle(text, p)
 			out.SeeAlso = append(out.SeeAlso, brief.ReadSeeAlso{Span: p.Span, Title: title.Of(text), Rule: p.Rule})
 		}
 	}

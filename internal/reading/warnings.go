@@ -23,7 +23,10 @@ func warnings(out brief.Reading, d *document, unknown int) []string {
 		w = append(w, "The report has no date of publication; years that it does not tell stay open. Say when it was published.")
 	}
 	if d.large > 0 {
-		w = append(w, fmt.Sprintf("Paragraphs longer than %d bytes, which were not searched: %d.", maxParagraph, d.large))
+		w = append(w, fmt.Sprintf("Paragraphs longer than %d bytes, which were read in pieces: %d. A quotation that runs over the end of a piece is cut there.", maxParagraph, d.large))
+	}
+	if d.unread > 0 {
+		w = append(w, fmt.Sprintf("Sentences longer than %d bytes, which were not searched: %d.", maxParagraph, d.unread))
 	}
 	if len(out.Statements) == 0 {
 		w = append(w, "No statement by anybody was found.")

@@ -127,7 +127,7 @@ type DeskConfig struct {
 	Witnesses func(id brief.BriefingID) []WitnessState
 	// Held gives a sentence for each briefing for which nothing can be published; nil when that cannot happen.
 	Held func() []error
-	// Read reads a report by the rules, and by the lists of its briefing.
+	// Read reads a report by the rules, by what its source repeats, and by the lists of its briefing.
 	Read func(context.Context, brief.Report) brief.Reading
 	// Seen proposes what a report is to the others of its briefing: copies, updated ones, parts, the same event.
 	Seen func(ctx context.Context, r brief.Report) ([]echo.Proposal, error)
