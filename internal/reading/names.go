@@ -10,7 +10,7 @@ import (
 func (d *document) registered(statements []brief.ReadStatement) {
 	for i := range statements {
 		who := &statements[i].Speaker
-		if who.Name == "" || !strings.Contains(who.Name, " ") && len(d.people.byLast[d.people.key(who.Name)]) > 1 {
+		if who.Name == "" || d.shared(who.Name) {
 			continue
 		}
 		known, ok := d.register.Find(who.Name)
@@ -22,4 +22,10 @@ func (d *document) registered(statements []brief.ReadStatement) {
 			who.Role = known.Role
 		}
 	}
+}
+
+// shared tells whether a name is a last name that the text may give to several people: it does, or it was read by rules
+// that do not keep the people whom a text names.
+func (d *document) shared(name string) bool {
+	return !strings.Contains(name, " ") && (d.people == nil || len(d.people.byLast[d.people.key(name)]) > 1)
 }
