@@ -23,7 +23,7 @@ type listView struct {
 	Text   string
 	About  listAbout
 	// Lines are the wrong ones, Stands what somebody else has written meanwhile.
-	Lines   []brief.BadLine
+	Lines   []wrongLine
 	Stands  string
 	Comes   string
 	Changes []listChange
@@ -31,9 +31,15 @@ type listView struct {
 
 // listAbout says what a list does and how it is written.
 type listAbout struct {
-	Name               brief.ListName
-	Title, Does, Lines string
-	Example            string
+	Name                   brief.ListName
+	Title, Does, Form, How string
+	Example                string
+}
+
+// wrongLine is a line that cannot be taken, as the desk wrote it.
+type wrongLine struct {
+	brief.BadLine
+	Text string
 }
 
 // listChange is one change of the list, as the audit has it.
@@ -46,13 +52,13 @@ const changesShown = 300
 func aboutLists() []listAbout {
 	return []listAbout{
 		{brief.ListOfNames, "Names", "People and bodies as your desk writes them. A speaker who is found under another spelling gets the first name of the line; the text of the report stays as it is. A role is said where the report tells none.",
-			"NAME, ROLE: OTHER SPELLING, OTHER SPELLING. Write - for no role, and a third column “body” for a company or ministry. Every given name of a line goes with every last name of it. Two people with one last name are never guessed between.",
+			"NAME, ROLE: OTHER SPELLING, OTHER SPELLING", "Write - for no role, and a third column “body” for a company or ministry. Every given name of a line goes with every last name of it. Two people with one last name are never guessed between.",
 			"Volodymyr Zelenskyy, -: Volodymyr Zelenskiy\nAda Brun, mayor of Oldford: Adda Brun, Brunn\nHarbor Watch, -, body: Port Watch"},
 		{brief.ListOfPlaces, "Places", "Places as your desk writes them, and villages that the program does not know.",
-			"NAME, COUNTRY, LAT LON, KIND: OTHER NAME, OTHER NAME. The country is a code of two letters, - for a sea. Position and kind (town, area, water) may be left out for a place that is known.",
+			"NAME, COUNTRY, LAT LON, KIND: OTHER NAME, OTHER NAME", "The country is a code of two letters, - for a sea. Position and kind (town, area, water) may be left out for a place that is known.",
 			"Mykolaiv, UA, 46.976 31.993: Nikolaev, Миколаїв\nGrey Sea, -, 61.5 -3.25, water"},
 		{brief.ListOfTracks, "Tracks", "The words by which a report is proposed for a track, and its news as a kind of statement. The longest one counts alone; headlines count three times, first sentences twice; what is negated counts for nothing.",
-			"TRACK, WEIGHT: WORD, TWO WORDS, WORD*. The track is one of this briefing; “kind pledge, 3: vows to” speaks for a kind. A * stands for any ending. Weight is 0 to 9, 2 when left out; 0 takes away what comes with the program.",
+			"TRACK, WEIGHT: WORD, TWO WORDS, WORD*", "The track is one of this briefing; “kind pledge, 3: vows to” speaks for a kind. A * stands for any ending. Weight is 0 to 9, 2 when left out; 0 takes away what comes with the program.",
 			"fighting, 3: front line*, shelling\ncivilians, 0: market\nkind appeal, 3: begs for"},
 	}
 }
@@ -138,7 +144,10 @@ func (s *deskServer) showList(c *call, d *dossier, view listView, status int, wr
 	view.Frame = s.frameOf(c, d, view.About.Title, "lists")
 	var bad *brief.BadLines
 	if errors.As(wrong, &bad) {
-		view.Lines = bad.Lines
+		written := strings.Split(view.Text, "\n")
+		for _, l := range bad.Lines {
+			view.Lines = append(view.Lines, wrongLine{l, written[l.Line-1]})
+		}
 		view.Frame.Trouble = &trouble{What: "The list was not kept: " + counted(len(bad.Lines), "line is", "lines are") + " wrong", Do: "Mend them below, and keep it again"}
 	} else if wrong != nil {
 		view.Frame.Trouble = troubleOf(wrong)

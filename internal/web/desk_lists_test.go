@@ -54,7 +54,7 @@ func TestWrongLinesComeBackWithTheText(t *testing.T) {
 	if w.Code != http.StatusUnprocessableEntity || len(o.lists) != 0 {
 		t.Fatalf("%d, kept %+v", w.Code, o.lists)
 	}
-	for _, want := range []string{"2 lines are wrong", "<b>Line 2</b>: &#34;nowhere&#34; is no track of this briefing; it has fighting, aid", "<b>Line 3</b>: &#34;12&#34; is not a weight", "aid, 12: y\n</textarea>"} {
+	for _, want := range []string{"2 lines are wrong", "<b>Line 2</b> <code>nowhere: x</code>: &#34;nowhere&#34; is no track of this briefing; it has fighting, aid", "<b>Line 3</b> <code>aid, 12: y</code>: &#34;12&#34; is not a weight", "aid, 12: y\n</textarea>"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %s", want)
 		}
