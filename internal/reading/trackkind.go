@@ -37,11 +37,12 @@ func (t *tracks) readKind(out *brief.Reading) {
 	}
 }
 
-// kindWord counts the first pattern of a sentence.
+// kindWord counts the first pattern of a sentence's main clause.
 func (t *tracks) kindWord(y *votes, s located) {
 	words := foldedWords(s.tokens)
 	in := scopes(s.tokens, words)
-	for i := range words {
+	from, to := mainClause(s.tokens, words)
+	for i := from; i < to; i++ {
 		m := t.set.Kinds().Longest(words, i)
 		if m.Words == 0 || in[i] != affirmed {
 			continue
@@ -51,6 +52,22 @@ func (t *tracks) kindWord(y *votes, s located) {
 			return
 		}
 	}
+}
+
+// mainClause is where a sentence says its news: behind the comma of a clause that it begins with, and up to one that it
+// goes on with: After missiles struck the port, the mayor ordered ...; The mayor ordered ... while missiles struck.
+func mainClause(f []token, words []string) (from, to int) {
+	if len(words) > 0 && turns[words[0]] {
+		for i := range f {
+			if f[i].low == "," && f[i].kind == punct {
+				from = i + 1
+				break
+			}
+		}
+	}
+	for to = from + 1; to < len(words) && !turns[words[to]]; to++ {
+	}
+	return from, min(to, len(words))
 }
 
 // kindSaid counts the statement that is the news of a sentence: its speaker or its words stand at the beginning. What
