@@ -14,8 +14,11 @@ type Reading struct {
 	Figures    []ReadFigure    `json:"figures"`
 	SeeAlso    []ReadSeeAlso   `json:"see_also"`
 	Promos     []ReadPromo     `json:"promos"`
-	Track      string          `json:"track"`
-	Warnings   []string        `json:"warnings"`
+	// Track and Kind are proposals for a development from this report; Deciding are the words that decided them.
+	Track    string          `json:"track"`
+	Kind     DevelopmentKind `json:"kind"`
+	Deciding []Deciding      `json:"deciding"`
+	Warnings []string        `json:"warnings"`
 }
 
 // ReadReport is the report as the reader took it.
@@ -159,4 +162,13 @@ type ReadSeeAlso struct {
 type ReadPromo struct {
 	Span
 	Rule string `json:"rule"`
+}
+
+// Deciding is a word or phrase that spoke for the proposed track, or, when Track is empty, for the proposed kind.
+type Deciding struct {
+	Mention
+	Track string `json:"track"`
+	// Weight is how much it counted.
+	Weight int    `json:"weight"`
+	Rule   string `json:"rule"`
 }

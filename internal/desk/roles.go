@@ -23,6 +23,7 @@ const (
 	Withdraw       Verb = "withdraw"
 	Glance         Verb = "glance"
 	Sources        Verb = "sources"
+	Lists          Verb = "lists"
 	RedactText     Verb = "redact"
 	CreateBriefing Verb = "create-briefing"
 	EditBriefing   Verb = "edit-briefing"
@@ -33,7 +34,7 @@ const (
 )
 
 // Verbs lists every verb, each behind those that need no more than it does.
-var Verbs = []Verb{AddReport, ReadInbox, Draft, Publish, Update, Correct, Refile, Hold, Withdraw, Glance, Sources,
+var Verbs = []Verb{AddReport, ReadInbox, Draft, Publish, Update, Correct, Refile, Hold, Withdraw, Glance, Sources, Lists,
 	RedactText, CreateBriefing, EditBriefing, People, ReadAudit, Keys, Backup}
 
 // least gives the least role that a verb takes. A verb that is not here is nobody's.
@@ -41,7 +42,7 @@ func least(v Verb) (brief.Role, bool) {
 	switch v {
 	case AddReport, ReadInbox, Draft:
 		return brief.Reporter, true
-	case Publish, Update, Correct, Refile, Hold, Withdraw, Glance, Sources:
+	case Publish, Update, Correct, Refile, Hold, Withdraw, Glance, Sources, Lists:
 		return brief.Editor, true
 	case RedactText, CreateBriefing, EditBriefing, People, ReadAudit, Keys, Backup:
 		return brief.Chief, true

@@ -21,6 +21,7 @@ type arrivals struct {
 	desk   *desk.Desk
 	press  *press
 	echoes *echoes
+	taught *taught
 	habits *habits
 	log    *slog.Logger
 	now    func() time.Time
@@ -36,7 +37,7 @@ func (a *arrivals) AddReport(ctx context.Context, r brief.Report) (brief.ReportI
 		return id, fresh, err
 	}
 	r.ID = id
-	if err := a.SaveReading(ctx, id, a.read(ctx, r), "rules"); err != nil {
+	if err := a.SaveReading(ctx, id, a.read(ctx, r), store.ByRules); err != nil {
 		return id, fresh, fmt.Errorf("keeping the reading: %w", err)
 	}
 	a.echoes.add(r)
@@ -68,7 +69,7 @@ func (a *arrivals) story(ctx context.Context, r brief.Report) error {
 		if err != nil {
 			return err
 		}
-		change := desk.StoryFrom(r, trackFor(r, state))
+		change := desk.StoryFrom(r, trackFor(a.read(ctx, r), state))
 		change.Key = "story-" + string(r.ID)
 		card, known, err := a.card(ctx, r, state)
 		if err != nil {
@@ -111,8 +112,8 @@ func (a *arrivals) card(ctx context.Context, r brief.Report, state *edition.Stat
 }
 
 // trackFor takes the reading's proposal where the briefing has such a track, its first track elsewhere.
-func trackFor(r brief.Report, state *edition.State) brief.TrackID {
-	proposed := brief.TrackID(read(r).Track)
+func trackFor(r brief.Reading, state *edition.State) brief.TrackID {
+	proposed := brief.TrackID(r.Track)
 	if _, ok := state.Briefing.Track(proposed); ok {
 		return proposed
 	}
@@ -122,18 +123,18 @@ func trackFor(r brief.Report, state *edition.State) brief.TrackID {
 	return ""
 }
 
-// read reads a report by the rules, and by what its source repeats in all its reports. When that cannot be found out, the
-// rules must do.
+// read reads a report by the rules, by what its source repeats in all its reports, and by the lists of the desk of its
+// briefing. When those cannot be found out, the rules must do.
 func (a *arrivals) read(ctx context.Context, r brief.Report) brief.Reading {
-	times, err := a.habits.times(ctx, r)
+	options, err := a.taught.options(ctx, r.Briefing)
 	if err != nil {
+		a.log.Warn("what the desk's lists say could not all be used", "briefing", r.Briefing, "report", r.ID, "error", err)
+	}
+	if options.Recurring, err = a.habits.times(ctx, r); err != nil {
 		a.log.Warn("what this source repeats in its reports could not be learned", "report", r.ID, "error", err)
 	}
-	return reading.Read(readReport(r), reading.Options{Recurring: times})
+	return reading.Read(readReport(r), options)
 }
-
-// read reads a report by the rules alone.
-func read(r brief.Report) brief.Reading { return reading.Read(readReport(r), reading.Options{}) }
 
 // readReport is what reading sees of a report.
 func readReport(r brief.Report) brief.ReadReport {

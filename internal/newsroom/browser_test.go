@@ -218,7 +218,7 @@ func deskPages(t *testing.T, room *Room) []string {
 	item := string(slices.MaxFunc(standing, func(a, b edition.Item) int { return a.Rev - b.Rev }).ID)
 	return []string{"/", "/inbox", "/reports/" + string(richest(t, room, reports)), "/b/ukraine/", "/b/ukraine/write",
 		"/b/ukraine/items/" + item, "/b/ukraine/items/" + item + "/correct", "/b/ukraine/items/" + item + "/hold",
-		"/b/ukraine/items/" + item + "/redact", "/b/ukraine/glance", "/b/ukraine/drafts", "/b/ukraine/settings",
+		"/b/ukraine/items/" + item + "/redact", "/b/ukraine/glance", "/b/ukraine/drafts", "/b/ukraine/lists/tracks", "/b/ukraine/settings",
 		"/new", "/sources", "/people", "/audit", "/nowhere"}
 }
 

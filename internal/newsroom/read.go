@@ -1,6 +1,7 @@
 package newsroom
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -11,7 +12,6 @@ import (
 	"livebrief/internal/brief"
 	"livebrief/internal/intake"
 	"livebrief/internal/reading"
-	"livebrief/internal/reading/gazetteer"
 )
 
 // readCommand reads one report without any server.
@@ -21,6 +21,8 @@ type readCommand struct {
 	Source    string    `help:"Name of the outlet." placeholder:"NAME"`
 	Anchor    string    `help:"What relative dates start from: the day of publication (news) or the date told last (narrative)." enum:"news,narrative" default:"news"`
 	Places    string    `help:"A list of places in your desk's spelling, beside the one that comes with the program." placeholder:"FILE"`
+	Names     string    `help:"A list of people and bodies in your desk's spelling, beside the one that comes with the program." placeholder:"FILE"`
+	Tracks    string    `help:"A list of words for tracks and kinds, beside the one for a war that comes with the program." placeholder:"FILE"`
 	Explain   bool      `help:"Print the rule behind every finding."`
 }
 
@@ -30,12 +32,12 @@ func (r *readCommand) Run(ctx context.Context, std *Streams, c *Common) error {
 	if err != nil {
 		return err
 	}
-	places, err := r.places(std)
+	options, err := r.options(std)
 	if err != nil {
 		return err
 	}
 	for _, report := range reports {
-		found := reading.Read(readReport(report), reading.Options{Anchor: r.Anchor, Places: places})
+		found := reading.Read(readReport(report), options)
 		found.Warnings = append(found.Warnings, warnings...)
 		if err := c.print(std.Out, found, func(out io.Writer) { printReading(out, found, r.Explain) }); err != nil {
 			return err
@@ -59,16 +61,22 @@ func (r *readCommand) reports(ctx context.Context, std *Streams) ([]brief.Report
 	return intake.Build(raw, intake.TypeOf(filepath.Base(r.From)), "", time.Now().UTC(), hints)
 }
 
-// places are the ones that the program knows, with those of the desk's list.
-func (r *readCommand) places(std *Streams) (*gazetteer.Index, error) {
-	if r.Places == "" {
-		return gazetteer.Default(), nil
+// options are how to read, with what the desk's lists add to what the program knows.
+func (r *readCommand) options(std *Streams) (reading.Options, error) {
+	o := reading.Options{Anchor: r.Anchor}
+	for i, file := range []string{r.Names, r.Places, r.Tracks} {
+		if file == "" {
+			continue
+		}
+		raw, err := readInput(file, std.In)
+		if err != nil {
+			return o, err
+		}
+		if o, err = o.With(brief.ListNames[i], string(raw), nil); err != nil {
+			return o, err
+		}
 	}
-	raw, err := readInput(r.Places, std.In)
-	if err != nil {
-		return nil, err
-	}
-	return gazetteer.Default().With(string(raw))
+	return o, nil
 }
 
 // printReading prints a reading for people.
@@ -86,8 +94,11 @@ func printReading(out io.Writer, r brief.Reading, explain bool) {
 	for _, p := range r.Paragraphs {
 		counts[p.Kind]++
 	}
-	fmt.Fprintf(out, "%d paragraphs (%d of body), %d sentences, language %q, track %q\n",
-		len(r.Paragraphs), counts[brief.ParaBody], len(r.Sentences), r.Report.Language, r.Track)
+	fmt.Fprintf(out, "%d paragraphs (%d of body), %d sentences, language %q, track %q, kind %q\n",
+		len(r.Paragraphs), counts[brief.ParaBody], len(r.Sentences), r.Report.Language, r.Track, r.Kind)
+	if explain {
+		printDeciding(out, r)
+	}
 	for i, s := range r.Statements {
 		who := s.Speaker.Name
 		if s.Speaker.Role != "" {
@@ -120,6 +131,13 @@ func printReading(out io.Writer, r brief.Reading, explain bool) {
 		fmt.Fprintf(out, "\nwarning: %s", w)
 	}
 	fmt.Fprintln(out)
+}
+
+// printDeciding prints what decided the track and the kind.
+func printDeciding(out io.Writer, r brief.Reading) {
+	for _, w := range r.Deciding {
+		fmt.Fprintf(out, "  %-10s %2d  %q  [%s]\n", cmp.Or(w.Track, string(r.Kind)), w.Weight, w.Text, w.Rule)
+	}
 }
 
 // where says which place is meant: its name, country and position, or that the text leaves it open.

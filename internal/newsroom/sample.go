@@ -13,6 +13,7 @@ import (
 	"livebrief/internal/brief"
 	"livebrief/internal/intake"
 	"livebrief/internal/record"
+	"livebrief/internal/store"
 )
 
 // sampleFiles hold the sample: sample.json tells what was published, corrected and withdrawn in which order, and
@@ -135,7 +136,7 @@ func (l *sampleLoad) addReport(ctx context.Context, s sampleReport) error {
 	if err := l.room.store.SetReportState(ctx, report.ID, brief.ReportUsed); err != nil {
 		return err
 	}
-	return l.room.store.SaveReading(ctx, report.ID, read(report), "rules")
+	return l.room.store.SaveReading(ctx, report.ID, l.room.arrivals.read(ctx, report), store.ByRules)
 }
 
 // act turns a step into an act.

@@ -41,7 +41,7 @@ type speech struct {
 
 // readStatements finds who said what. It also counts the statements whose speaker the text leaves open.
 func readStatements(d *document, dates []brief.ReadDate, figures []brief.ReadFigure) ([]brief.ReadStatement, int) {
-	s := &speech{d: d, dates: dates, figures: figures, people: newPeople(), scenes: map[string]scene{}, out: []brief.ReadStatement{},
+	s := &speech{d: d, dates: dates, figures: figures, people: newPeople(d.register), scenes: map[string]scene{}, out: []brief.ReadStatement{},
 		who: map[brief.Span]*person{}, last: -1, carry: -1, list: listing{of: -1}, lists: map[brief.Span]bool{}}
 	for i, p := range d.paras {
 		if !p.searched() {

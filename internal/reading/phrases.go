@@ -135,7 +135,7 @@ func (s *speech) nameAtEnd(f []token, from, e int) (mention, bool) {
 		return mention{}, false
 	}
 	name := s.d.text[f[e-1].Start:f[e].End]
-	if bodyName(name) || s.people.byName[strings.ToLower(name)] == nil && !portfolios[f[e-2].low] {
+	if bodyName(name) || s.people.byName[s.people.key(name)] == nil && !portfolios[f[e-2].low] {
 		return mention{}, false
 	}
 	return mention{kind: byName, name: name, role: s.d.text[f[from].Start:f[e-2].End]}, true

@@ -10,6 +10,8 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"livebrief/internal/brief"
+	"livebrief/internal/reading/pattern"
+	"livebrief/internal/reading/register"
 )
 
 // TestReportsAreReadAsTheirCasesSay runs testdata/*.txtar. Each case is three files: NAME/text is the report,
@@ -63,6 +65,20 @@ func runCase(t *testing.T, text, with, want string) {
 			r.Title = value
 		case "anchor":
 			o.Anchor = value
+		case "names":
+			names, err := register.Default().With(strings.ReplaceAll(value, " | ", "\n"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			o.Names = names
+		case "template":
+			o.Tracks = pattern.For(value, nil)
+		case "tracks":
+			tracks, err := pattern.Default().With(strings.ReplaceAll(value, " | ", "\n"), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			o.Tracks = tracks
 		case "escapes":
 			r.Text = strings.NewReplacer(`\r`, "\r", `\n`, "\n", `\uFEFF`, "\uFEFF", `\u200B`, "\u200B", `\u00A0`, "\u00A0").Replace(r.Text)
 		default:
@@ -121,6 +137,11 @@ func render(r brief.Reading, shown map[byte]bool) string {
 	add('W', len(r.Warnings), func(i int) string { return r.Warnings[i] })
 	add('L', 1, func(int) string { return r.Report.Language })
 	add('T', 1, func(int) string { return r.Track })
+	add('K', 1, func(int) string { return string(r.Kind) })
+	add('Y', len(r.Deciding), func(i int) string {
+		y := r.Deciding[i]
+		return strings.Join(strings.Fields(fmt.Sprintf("%q %s %d %s", y.Text, y.Track, y.Weight, y.Rule)), " ")
+	})
 	return b.String()
 }
 

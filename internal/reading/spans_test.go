@@ -69,6 +69,12 @@ func checkSpans(t *testing.T, r brief.Reading) {
 	for _, x := range r.Figures {
 		check("figure", x.Span, &x.Text)
 	}
+	for _, y := range r.Deciding {
+		check("deciding word", y.Span, &y.Text)
+		if y.Weight <= 0 || y.Rule == "" || y.Text == "" {
+			t.Errorf("deciding word %+v has no weight or rule", y)
+		}
+	}
 	for _, s := range r.SeeAlso {
 		check("see also", s.Span, nil)
 		if !strings.Contains(s.Of(text), s.Title) {

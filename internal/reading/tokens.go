@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"livebrief/internal/brief"
+	"livebrief/internal/reading/register"
 )
 
 type tokenKind uint8
@@ -39,7 +40,8 @@ type document struct {
 	unread    int       // sentences too large to search
 	published time.Time // zero when it is not known
 
-	people *people // whom the text names, once its statements are read
+	register *register.Register
+	people   *people // whom the text names, once its statements are read
 }
 
 type paragraph struct {
@@ -49,7 +51,7 @@ type paragraph struct {
 
 // newDocument hands every paragraph its sentences; both lists are in the order of the text.
 func newDocument(text string, paras []brief.Paragraph, sents []brief.Span) *document {
-	d := &document{text: text, lower: map[string]bool{}}
+	d := &document{text: text, lower: map[string]bool{}, register: register.Default()}
 	d.paras = make([]paragraph, 0, len(paras))
 	for _, p := range paras {
 		n := sort.Search(len(sents), func(i int) bool { return sents[i].Start >= p.End })

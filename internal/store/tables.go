@@ -24,6 +24,7 @@ var keptTables = []struct {
 	{"hashes", "briefing, place", 1},
 	{"checkpoints", "briefing", 1},
 	{"cosignatures", "briefing, witness", 2},
+	{"lists", "briefing, name", 3},
 	{"idempotency", "briefing, act_key", 1},
 	{"drafts", "n", 1},
 	{"reports", "n", 1},

@@ -73,6 +73,17 @@ type Auditor interface {
 	AuditLog(ctx context.Context, limit int) ([]brief.Audit, error)
 }
 
+// Lists keeps what the desk teaches the reader.
+type Lists interface {
+	// List gives a list, of revision 0 when nobody has written it.
+	List(ctx context.Context, id brief.BriefingID, name brief.ListName) (brief.DeskList, error)
+	// SaveList keeps a list in place of the revision that it has, and notes in the audit, under the verb, who did it.
+	// It is a conflict when another revision stands.
+	SaveList(ctx context.Context, l brief.DeskList, verb string) (brief.DeskList, error)
+	// AuditOf gives the newest lines of the audit for one briefing and verb.
+	AuditOf(ctx context.Context, id brief.BriefingID, verb string, limit int) ([]brief.Audit, error)
+}
+
 // Trial is what one look at an address brought.
 type Trial struct {
 	Format   string       `json:"format"`
@@ -107,6 +118,7 @@ type DeskConfig struct {
 	Sources  Sources
 	Drafts   Drafts
 	Auditor  Auditor
+	Lists    Lists
 	Intake   Intake
 	Exporter Exporter
 	Keys     Keys
@@ -115,7 +127,7 @@ type DeskConfig struct {
 	Witnesses func(id brief.BriefingID) []WitnessState
 	// Held gives a sentence for each briefing for which nothing can be published; nil when that cannot happen.
 	Held func() []error
-	// Read reads a report by the rules, and by what its source repeats.
+	// Read reads a report by the rules, by what its source repeats, and by the lists of its briefing.
 	Read func(context.Context, brief.Report) brief.Reading
 	// Seen proposes what a report is to the others of its briefing: copies, updated ones, parts, the same event.
 	Seen func(ctx context.Context, r brief.Report) ([]echo.Proposal, error)

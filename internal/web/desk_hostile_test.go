@@ -81,7 +81,8 @@ func TestHostileFormsStayText(t *testing.T) {
 		}
 		form.Set("if_rev", "1")
 		for _, path := range []string{"/b/ukraine/write", "/b/ukraine/preview", "/b/ukraine/acts", "/b/ukraine/glance", "/b/ukraine/settings", "/new", "/sources",
-			"/sources/test", "/people", "/inbox", "/b/ukraine/items/first/redact"} {
+			"/sources/test", "/people", "/inbox", "/b/ukraine/items/first/redact",
+			"/b/ukraine/lists/names", "/b/ukraine/lists/places", "/b/ukraine/lists/tracks"} {
 			w := b.post(path, form)
 			if w.Code >= http.StatusInternalServerError {
 				t.Errorf("%s with %q: %d", path, text, w.Code)
@@ -99,7 +100,7 @@ func TestEveryTemplateShowsItsViewEmpty(t *testing.T) {
 	}
 	empty := map[string]any{"redacted": redactedView{}, "signin": signInView{}, "kept": keptView{}, "error": errorView{}, "home": homeView{}, "inbox": inboxView{}, "report": reportView{},
 		"write": writeView{Form: &actForm{}}, "preview": previewView{}, "conflict": conflictView{}, "items": itemsView{}, "item": itemView{}, "redact": redactView{},
-		"glance": glanceView{}, "drafts": draftsView{}, "settings": settingsView{}, "sources": sourcesView{Form: &sourceFields{}}, "people": peopleView{}, "audit": auditView{}}
+		"glance": glanceView{}, "drafts": draftsView{}, "settings": settingsView{}, "sources": sourcesView{Form: &sourceFields{}}, "people": peopleView{}, "list": listView{}, "audit": auditView{}}
 	for name, tmpl := range pages {
 		view, ok := empty[name]
 		if !ok {

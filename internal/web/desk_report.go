@@ -23,6 +23,7 @@ type reportView struct {
 	Moves              []choice
 	WriteAll           string
 	Paragraphs         []reportParagraph
+	Proposal           *reportProposal
 	Statements         []reportStatement
 	Figures            []string
 	Dates              []string
@@ -50,6 +51,7 @@ type reportStatement struct {
 func (s *deskServer) reading(c *call, r *brief.Report) (brief.Reading, error) {
 	reading, ok, err := s.Readings.Reading(c.ctx(), r.ID)
 	if err != nil || ok {
+		full(&reading) // an older program kept fewer lists
 		return reading, err
 	}
 	return s.Read(c.ctx(), *r), nil
@@ -92,6 +94,7 @@ func (s *deskServer) reportPage(c *call) error {
 		}
 	}
 	view.Paragraphs = paragraphs(&r, &reading, write)
+	view.Proposal = proposalOf(&reading, into)
 	view.Statements = statements(&reading, write)
 	view.Figures = figuresMeant(reading.Figures)
 	for _, d := range reading.Dates {

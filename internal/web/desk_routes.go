@@ -50,6 +50,9 @@ func (s *deskServer) sectionRoutes() []deskRoute {
 		{"POST", "/new", byVerb, desk.CreateBriefing, s.newForm},
 		{"GET", "/b/{b}/settings", byVerb, desk.EditBriefing, s.settingsPage},
 		{"POST", "/b/{b}/settings", byVerb, desk.EditBriefing, s.settingsForm},
+		{"GET", "/b/{b}/lists", byVerb, desk.ReadInbox, s.listsPage},
+		{"GET", "/b/{b}/lists/{list}", byVerb, desk.ReadInbox, s.listPage},
+		{"POST", "/b/{b}/lists/{list}", byVerb, desk.Lists, s.listForm},
 		{"GET", "/sources", byVerb, desk.Sources, s.sourcesPage},
 		{"POST", "/sources", byVerb, desk.Sources, s.sourceForm},
 		{"POST", "/sources/test", byVerb, desk.Sources, s.sourceTestForm},
@@ -81,6 +84,8 @@ func (s *deskServer) apiBriefingRoutes() []deskRoute {
 		{"GET", "/api/briefings/{b}/keys", byVerb, desk.ReadInbox, s.apiKeys},
 		{"POST", "/api/briefings/{b}/keys/request", byVerb, desk.Keys, s.apiKeyRequest},
 		{"POST", "/api/briefings/{b}/keys", byVerb, desk.Keys, s.apiKeyDeclare},
+		{"GET", "/api/briefings/{b}/lists/{list}", byVerb, desk.ReadInbox, s.apiList},
+		{"PUT", "/api/briefings/{b}/lists/{list}", byVerb, desk.Lists, s.apiSaveList},
 		{"POST", "/api/lint", byVerb, desk.Draft, s.apiLint},
 	}
 }

@@ -54,12 +54,16 @@ func (s *deskServer) fillFromReport(c *call, d *dossier, f *actForm, id brief.Re
 		rest.Start, rest.End, rest.Quote = strconv.Itoa(start), strconv.Itoa(end), quote
 		f.Text = quote
 	}
-	if kind := brief.DevelopmentKind(c.query("kind")); slices.Contains(brief.DevelopmentKinds, kind) {
-		f.Kind = string(kind)
-	}
 	reading, err := s.reading(c, &r)
 	if err != nil {
 		return err
+	}
+	kind := brief.DevelopmentKind(c.query("kind"))
+	if rest.Quote == "" && kind == "" {
+		kind = reading.Kind
+	}
+	if slices.Contains(brief.DevelopmentKinds, kind) {
+		f.Kind = string(kind)
 	}
 	if _, ok := d.state.Briefing.Track(brief.TrackID(reading.Track)); ok {
 		f.Track = reading.Track

@@ -38,6 +38,7 @@ type office struct {
 	readings map[brief.ReportID]brief.Reading
 	sources  []brief.Source
 	audit    []brief.Audit
+	lists    map[brief.ListName]brief.DeskList
 }
 
 // The tokens of the three people at the office.
@@ -49,7 +50,7 @@ const (
 
 func newOffice(t testing.TB) *office {
 	t.Helper()
-	o := &office{library: newLibrary(), t: t, log: &bytes.Buffer{}, tokens: map[[32]byte]brief.PersonID{}, readings: map[brief.ReportID]brief.Reading{}}
+	o := &office{library: newLibrary(), t: t, log: &bytes.Buffer{}, tokens: map[[32]byte]brief.PersonID{}, readings: map[brief.ReportID]brief.Reading{}, lists: map[brief.ListName]brief.DeskList{}}
 	o.id = o.war(t, "ukraine")
 	o.put(t, o.id, brief.Publish, "first", event("First headline"))
 	for role, token := range map[brief.Role]string{brief.Reporter: reporterToken, brief.Editor: editorToken, brief.Chief: chiefToken} {
@@ -58,7 +59,7 @@ func newOffice(t testing.TB) *office {
 		}
 	}
 	o.conf = DeskConfig{Desk: desk.New(desk.Ports{Record: o, Facts: knowledge{o.library}, Random: rand.Reader}), Editions: o.library, Texts: o.library, People: o, Reports: o,
-		Readings: o, Sources: o, Drafts: o, Auditor: o, Intake: o, Read: readSentences, Seen: o.seen,
+		Readings: o, Sources: o, Drafts: o, Auditor: o, Lists: o, Intake: o, Read: readSentences, Seen: o.seen,
 		Origin:  func(n brief.Name) string { return "news.example/" + string(n) },
 		Readers: "https://news.example", Logger: slog.New(slog.NewJSONHandler(o.log, nil)),
 		Now: func() time.Time { return o.clock }, Random: rand.Reader}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -53,8 +54,23 @@ func adoptReading(r *brief.Reading, text, name string) error {
 		a.span(r.Promos[i].Span)
 		a.mark(&r.Promos[i].Rule)
 	}
+	for i := range r.Deciding {
+		a.mention(r.Deciding[i].Mention)
+		a.mark(&r.Deciding[i].Rule)
+	}
+	if a.err == nil && r.Kind != "" && !slices.Contains(brief.DevelopmentKinds, r.Kind) {
+		a.err = brief.Invalid("the kind "+quoted(string(r.Kind))+" is none of a development", "leave it empty, or use "+kindsOfDevelopment())
+	}
 	full(r)
 	return a.err
+}
+
+func kindsOfDevelopment() string {
+	names := make([]string, 0, len(brief.DevelopmentKinds))
+	for _, k := range brief.DevelopmentKinds {
+		names = append(names, string(k))
+	}
+	return strings.Join(names, ", ")
 }
 
 func (a *adopter) statement(s *brief.ReadStatement) {
@@ -112,7 +128,7 @@ func (a *adopter) mention(m brief.Mention) {
 func full(r *brief.Reading) {
 	r.Paragraphs, r.Sentences = some(r.Paragraphs), some(r.Sentences)
 	r.Statements, r.Dates, r.Places, r.Figures = some(r.Statements), some(r.Dates), some(r.Places), some(r.Figures)
-	r.SeeAlso, r.Promos, r.Warnings = some(r.SeeAlso), some(r.Promos), some(r.Warnings)
+	r.SeeAlso, r.Promos, r.Warnings, r.Deciding = some(r.SeeAlso), some(r.Promos), some(r.Warnings), some(r.Deciding)
 }
 
 func some[T any](list []T) []T {

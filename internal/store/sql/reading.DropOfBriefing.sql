@@ -1,0 +1,1 @@
+DELETE FROM readings WHERE made_by = ? AND report IN (SELECT id FROM reports WHERE briefing = ?)
