@@ -100,6 +100,7 @@ type voice struct {
 	body      bool            // a body, or somebody who can decide for one
 	names     map[string]bool // the words of name and role
 	object    bool            // the verb has an object, which was announced: "announced two ferries"
+	judges    bool            // the verb judges its object: "described the plan that will"
 	announced bool
 	thing     bool // a body, which is "it"
 	state     bool // somebody who governs: "the government" is the speaker's
@@ -107,6 +108,9 @@ type voice struct {
 
 func (s *speech) voice(st *brief.ReadStatement) voice {
 	v := voice{direct: st.Speech == "direct", names: map[string]bool{}, object: st.Rule == "cue-object"}
+	if c := cues[strings.ToLower(st.Cue.Text)]; v.object && c.object && !c.that && c.kind == "" {
+		v.judges = true
+	}
 	v.announced = v.object && strings.HasPrefix(strings.ToLower(st.Cue.Text), "announc")
 	for _, w := range strings.Fields(strings.ToLower(st.Speaker.Name + " " + st.Speaker.Role + " " + st.Speaker.Of(s.d.text))) {
 		w = strings.TrimRight(trimOwner(w), ",")
@@ -137,7 +141,7 @@ var (
 
 	// outcomes are verbs of what happens to one; harms are what one does to another; gravest need no condition.
 	outcomes = set(`be have need lose fall rise win survive grow become face suffer see know get benefit fail succeed exceed remain reach
-		happen come last die regret run make emerge meet hurt cost drop decline increase improve recover appear seem help`)
+		receive get happen come last die regret run make emerge meet hurt cost drop decline increase improve recover appear seem help`)
 	feelings = set("like want prefer love rather miss forget remember think feel hope mourn believe pretend")
 	harms    = set(`close block cut seize bomb fire invade kill expel respond sanction withhold suspend arrest jail sue shut stop attack strike shell
 		punish destroy retaliate burn crush avenge bombard annihilate hit target`)
@@ -173,7 +177,16 @@ func (s *speech) act(sent brief.Span, v voice) brief.DevelopmentKind {
 		}
 	}
 	for k := range f {
+		if anothersWords(f, k) {
+			break
+		}
+		if v.judges && !strings.HasPrefix(f[k].low, "anticipat") && !strings.HasPrefix(f[k].low, "expect") {
+			continue
+		}
 		if kind := modalAct(f, k, v); kind != "" {
+			return kind
+		}
+		if kind := plannedAct(f, k, v); kind != "" {
 			return kind
 		}
 	}
@@ -181,6 +194,13 @@ func (s *speech) act(sent brief.Span, v voice) brief.DevelopmentKind {
 		return brief.KindFigure
 	}
 	return ""
+}
+
+// anothersWords tells whether what follows k was said by somebody else before: "after Vell promised that".
+func anothersWords(f []token, k int) bool {
+	c, ok := cues[f[k].low]
+	return ok && k > 0 && !nounCue(f, k) && (c.that && low(f, k+1) == "that" && strings.HasSuffix(f[k].low, "ed") || c.vows && c.kind == brief.KindPledge && low(f, k+1) == "to") &&
+		!pronouns[f[k-1].low] && f[k-1].low != "i" && f[k-1].low != "we"
 }
 
 // directAct reads what only the speaker's own words can do: ask at once, promise by saying so, deny.
@@ -198,8 +218,8 @@ func directAct(f []token) brief.DevelopmentKind {
 	if advises(f, at) {
 		return brief.KindAppeal
 	}
-	if w := low(f, at) + " " + low(f, at+1); w == "that is" || w == "this is" || w == "it is" || w == "that's not" || w == "it's not" || w == "these are" {
-		for k := at + 1; k < len(f) && k < at+5; k++ {
+	if next := itIs(f, at); next > 0 {
+		for k := next; k < len(f) && k < next+4; k++ {
 			if lie := f[k].low; lie == "untrue" || lie == "lie" || lie == "lies" || lie == "false" || lie == "nonsense" || lie == "true" && low(f, k-1) == "not" {
 				return brief.KindDenial
 			}
@@ -223,13 +243,8 @@ func directAct(f []token) brief.DevelopmentKind {
 
 // advises reads advice at the head of a sentence: "it is better to run than to wait", "better not to go".
 func advises(f []token, at int) bool {
-	if low(f, at) == "it" && (low(f, at+1) == "is" || low(f, at+1) == "would" && low(f, at+2) == "be") {
-		at += 2
-		if low(f, at) == "be" {
-			at++
-		}
-	} else if low(f, at) == "it's" || low(f, at) == "it’s" {
-		at++
+	if next := itIs(f, at); next > 0 && low(f, at) == "it" {
+		at = next
 	}
 	switch low(f, at) {
 	case "better", "best", "wiser", "safer":

@@ -1,0 +1,103 @@
+package reading
+
+import (
+	"livebrief/internal/brief"
+)
+
+// clauseStart finds where what was said begins, to whom it was said, and under which rule; no rule means none.
+func (s *speech) clauseStart(f []token, r report, limit int) (from int, addressee, rule string) {
+	c, k := r.cue, r.to
+	switch {
+	case r.source && r.from == 0 && low(f, k) == ",":
+		return k + 1, "", "according-to"
+	case r.source:
+		return 0, "", ""
+	case c.kind == brief.KindNoComment && c.asks:
+		return k, "", "refusal"
+	case c.remains:
+		return r.at, "", "cue-alone"
+	}
+	if c.vows && !r.agentless {
+		if from, rule = vowStart(f, r); rule != "" {
+			return from, "", rule
+		}
+	}
+	if c.that && (c.tells || c.urges || !nounAt(f, k)) || c.tells {
+		if at := thatAfter(f, k, limit); at > 0 {
+			if c.tells || c.urges && at > k {
+				addressee = s.addressee(f, k, at)
+			}
+			if at++; low(f, at) == "that" {
+				at++
+			}
+			if r.nominal {
+				return at, "", "noun-that"
+			}
+			return at, addressee, "cue-that"
+		}
+	}
+	if r.agentless {
+		return 0, "", ""
+	}
+	if from, addressee, rule = s.askedStart(f, r, limit); rule != "" || r.nominal {
+		return from, addressee, rule
+	}
+	return s.objectStart(f, r, limit)
+}
+
+// vowStart is where a vow begins behind "to" or "not to".
+func vowStart(f []token, r report) (from int, rule string) {
+	k := r.to
+	switch w := low(f, k); {
+	case w == "to" && r.nominal:
+		return k + 1, "noun-to"
+	case w == "to":
+		return k + 1, "cue-vow"
+	case (w == "not" || w == "never") && low(f, k+1) == "to":
+		return k, "cue-vow"
+	}
+	return 0, ""
+}
+
+// askedStart is where what was asked begins: behind "whether", behind "to", behind "for".
+func (s *speech) askedStart(f []token, r report, limit int) (from int, addressee, rule string) {
+	c, k := r.cue, r.to
+	if c.asks || c.tells {
+		if at := questionAfter(f, k, limit); at > 0 {
+			return at, s.addressee(f, k, at), "cue-question"
+		}
+	}
+	if c.urges {
+		if at := toAfter(f, k, limit); at >= k && at > 0 {
+			if low(f, at-1) == "not" && at > k {
+				return at - 1, s.addressee(f, k, at-1), "cue-to"
+			}
+			return at + 1, s.addressee(f, k, at), "cue-to"
+		}
+	}
+	if c.asks {
+		if at := forAfter(f, k, limit); at > 0 {
+			return at + 1, s.addressee(f, k, at), "cue-for"
+		}
+	}
+	return 0, "", ""
+}
+
+// objectStart is where a clause without "that", or the object of a verb, begins.
+func (s *speech) objectStart(f []token, r report, limit int) (from int, addressee, rule string) {
+	c, k := r.cue, r.to
+	if at := s.pastDate(f, k); c.bare && bareClause(f, at, limit) {
+		return at, "", "cue-clause"
+	}
+	if c.object {
+		k = s.pastDate(f, k)
+	}
+	if c.signs && !lawNear(f, k, limit) || c.claims && !claimNear(f, k, limit) || !(c.object || c.signs || c.orders) ||
+		k >= limit || f[k].kind == punct || c.that && !objectAt(f, k) {
+		return 0, "", ""
+	}
+	if f[k].low == "as" && k+1 < limit && !(k+2 < limit && f[k+1].kind == quoted && f[k+2].kind == word && !prepositions[f[k+2].low] && !determiners[f[k+2].low]) {
+		k++
+	}
+	return k, "", "cue-object"
+}
