@@ -1,7 +1,6 @@
 package reading
 
 import (
-	"regexp"
 	"sort"
 	"strings"
 
@@ -10,12 +9,6 @@ import (
 
 // actWindow is how much of each sentence, in bytes, is asked what it does.
 const actWindow = 4 << 10
-
-var (
-	hedgeShape = regexp.MustCompile(`\b(may|might|could|reportedly|apparently|allegedly|appears?|possibly|perhaps|probably|likely)\b`)
-	monthMay   = regexp.MustCompile(`\bMay\b`)
-	appealTo   = regexp.MustCompile(`(?i)\b(?:i|we) (?:want to |would like to |must |)(?:appeal|call) (?:to|on|upon) ((?:all |the |every )?(?:\p{L}+ ){0,3}?\p{L}+)(?:[.,;:!?]| to | not | who |$)`)
-)
 
 // asked is how many sentences of one statement are asked what they do.
 const asked = 64
@@ -28,48 +21,13 @@ func (s *speech) finish(st *brief.ReadStatement) {
 	if st.Kind == "" {
 		st.Kind = s.actOf(st)
 	}
-	if st.Modality == "flat" {
-		for _, c := range st.Content[:min(len(st.Content), asked)] {
-			if hedgeShape.MatchString(monthMay.ReplaceAllString(head(c.Text, actWindow), "")) {
-				st.Modality = "hedged"
-				break
-			}
-		}
+	if st.Modality == "flat" && s.hedges(st) {
+		st.Modality = "hedged"
 	}
 	if st.Addressee == "" && st.Speech == "direct" {
-		for _, c := range st.Content[:min(len(st.Content), asked)] {
-			if m := appealTo.FindStringSubmatch(head(c.Text, actWindow)); m != nil {
-				st.Addressee = m[1]
-				break
-			}
-		}
-	}
-	if st.Addressee == "" && st.Speech == "direct" && (st.Kind == brief.KindPledge || st.Kind == brief.KindThreat) {
-		st.Addressee = s.vowedTo(st)
+		st.Addressee = s.addressed(st)
 	}
 	st.Terms = s.terms(st)
-}
-
-// vowedTo is to whom the speaker's own words promise: "we guarantee every sailor three things", "I promise the crews that".
-func (s *speech) vowedTo(st *brief.ReadStatement) string {
-	if len(st.Content) == 0 {
-		return ""
-	}
-	f := tokens(s.d.text, brief.Span{Start: st.Content[0].Start, End: st.Content[0].Start + len(head(st.Content[0].Text, actWindow))}, nil)
-	for i := range f {
-		if !promises[f[i].low] || !(i+1 < len(f) && (determiners[f[i+1].low] || quantifiers[f[i+1].low] || f[i+1].low == "every" || f[i+1].low == "each" || f[i+1].upper)) {
-			continue
-		}
-		for k := i + 1; k < len(f) && k-i < maxSubject; k++ {
-			switch {
-			case f[k].low == "that" && k > i+1, numerals[f[k].low] > 1 && k > i+1:
-				return s.d.text[f[i+1].Start:f[k-1].End]
-			case f[k].kind == punct, low(f, k) == "to":
-				return ""
-			}
-		}
-	}
-	return ""
 }
 
 // actOf tells what is done by saying something: what the first sentence does that does more than assert.
