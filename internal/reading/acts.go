@@ -15,6 +15,9 @@ const asked = 64
 
 // finish tells what a statement does, how sure it sounds, and what it lists, once all of its content is there.
 func (s *speech) finish(st *brief.ReadStatement) {
+	if w := strings.ToLower(st.Cue.Text); st.Kind == "" && strings.HasPrefix(w, "rul") && strings.HasSuffix(w, " out") {
+		st.Kind = s.ruledOut(st)
+	}
 	if st.Kind == "" && (st.Rule == "cue-to" || st.Rule == "cue-for") {
 		st.Kind = brief.KindAppeal
 	}
@@ -28,6 +31,18 @@ func (s *speech) finish(st *brief.ReadStatement) {
 		st.Addressee = s.addressed(st)
 	}
 	st.Terms = s.terms(st)
+}
+
+// ruledOut is what one does who says that something will not be: whoever decides for a body binds it, others foretell. What was
+// not ruled out binds nobody.
+func (s *speech) ruledOut(st *brief.ReadStatement) brief.DevelopmentKind {
+	switch {
+	case !s.voice(st).body:
+		return brief.KindForecast
+	case st.Modality == "hedged":
+		return brief.KindAssertion
+	}
+	return brief.KindPledge
 }
 
 // actOf tells what is done by saying something: what the first sentence does that does more than assert.

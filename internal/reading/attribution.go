@@ -28,8 +28,11 @@ type speech struct {
 	titles  []title
 	who     map[brief.Span]*person // whom the mentions of speakers mean
 
-	list  listing             // what the reporter is counting up
-	lists map[brief.Span]bool // the cues of statements that were counted up over sentences
+	list   listing            // what the reporter is counting up
+	lists  map[brief.Span]int // the cues of statements that were counted up, and with which piece of content that begins
+	points int                // the statement whose points stand on the lines that follow, -1 for none
+
+	lastSaid brief.SaidOn // the day of what the sentence before reports, to which "at the time" goes back
 
 	para    int          // index of the paragraph being read
 	carry   int          // the statement with whose quotation the paragraph before ended, -1 for none
@@ -42,7 +45,7 @@ type speech struct {
 // readStatements finds who said what. It also counts the statements whose speaker the text leaves open.
 func readStatements(d *document, dates []brief.ReadDate, figures []brief.ReadFigure) ([]brief.ReadStatement, int) {
 	s := &speech{d: d, dates: dates, figures: figures, people: newPeople(), scenes: map[string]scene{}, out: []brief.ReadStatement{},
-		who: map[brief.Span]*person{}, last: -1, carry: -1, list: listing{of: -1}, lists: map[brief.Span]bool{}}
+		who: map[brief.Span]*person{}, last: -1, carry: -1, list: listing{of: -1}, lists: map[brief.Span]int{}, points: -1}
 	for i, p := range d.paras {
 		if !p.searched() {
 			continue
@@ -67,11 +70,15 @@ func readStatements(d *document, dates []brief.ReadDate, figures []brief.ReadFig
 }
 
 func (s *speech) paragraph(p paragraph) {
+	if s.points >= 0 && s.point(p) {
+		return
+	}
 	fs := frames(s.d.text, p)
-	if len(fs) == 0 {
+	if s.points = -1; len(fs) == 0 {
 		return
 	}
 	carry := s.carry
+	s.lastSaid = brief.SaidOn{}
 	s.list.of = -1
 	if !fs[0].leads() || !s.open && !s.wide {
 		s.free()
@@ -99,6 +106,7 @@ func (s *speech) paragraph(p paragraph) {
 	ends := f[len(f)-1]
 	running := ends.kind == quoted && fs[len(fs)-1].qs[ends.quote].open
 	s.open, s.wide = running && s.last >= 0, running && s.last < 0
+	s.leadsToPoints(f)
 	if !running {
 		s.free()
 		s.last = -1
@@ -158,7 +166,7 @@ func (s *speech) frame(fr frame) {
 	if len(reports) == 0 && s.countedOn(fr) {
 		return
 	}
-	used, first := map[int]bool{}, len(s.out)
+	used, first, said := map[int]bool{}, len(s.out), brief.SaidOn{}
 	for i, r := range reports {
 		st, ok := s.statement(fr, reports, i, used)
 		if !ok {
@@ -167,11 +175,15 @@ func (s *speech) frame(fr frame) {
 		s.resolve(&st, r.subject)
 		s.circumstances(&st, fr.f, r)
 		s.outlet(&st, fr.f, r)
+		if st.SaidOn.Mod == "" && !r.beside {
+			said = st.SaidOn
+		}
 		s.out = append(s.out, st)
 		if st.Speech == "direct" {
 			s.last = len(s.out) - 1
 		}
 	}
+	s.lastSaid = said
 	s.saidBefore(fr.f, reports, first)
 	s.countFrom(fr.f, first)
 	s.setScene(fr.f, reports)

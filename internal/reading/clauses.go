@@ -37,6 +37,11 @@ func (s *speech) statement(fr frame, all []report, n int, used map[int]bool) (br
 		limit, addressee = s.given(fr.f, from, limit)
 	}
 	day := -1
+	if rule == "cue-object" && r.cue.vows {
+		if what := secondObject(fr.f, from, limit); what > from {
+			from, addressee = what, s.addressee(fr.f, from, what)
+		}
+	}
 	if rule == "cue-object" && r.cue.that {
 		limit, day = s.beforePastDate(fr.f, from, limit)
 	}
@@ -60,6 +65,22 @@ func (s *speech) statement(fr frame, all []report, n int, used map[int]bool) (br
 		st.SaidOn = brief.SaidOn{Value: dayOf(s.dates[day]), Span: s.dates[day].Span}
 	}
 	return s.withCue(st, fr.f, r), true
+}
+
+// secondObject is where a second noun phrase begins behind the first, to whom it is promised: "promised the crew a house",
+// "promised sailors three things". It is from itself when there is one phrase only.
+func secondObject(f []token, from, limit int) int {
+	for k := from + 1; k < limit && k-from < maxRoleWords; k++ {
+		p := f[k-1]
+		if f[k].kind != word && f[k].kind != number || prepositions[f[k].low] || f[k].low == "and" || f[k].low == "that" {
+			return from
+		}
+		if w := f[k].low; (w == "a" || w == "an" || w == "the" || f[k].kind == number || numerals[w] > 0) && p.kind == word && !prepositions[p.low] &&
+			!determiners[p.low] && p.low != "every" && p.low != "all" && !amountAhead(f, k-1, limit) {
+			return k
+		}
+	}
+	return from
 }
 
 // given finds where what is guaranteed ends, before another verb of the same subject, and to whom it is given.
@@ -88,11 +109,23 @@ func (s *speech) given(f []token, from, limit int) (end int, addressee string) {
 func (s *speech) withCue(st brief.ReadStatement, f []token, r report) brief.ReadStatement {
 	st.Cue = s.mention(brief.Span{Start: f[r.at].Start, End: f[r.next-1].End})
 	st.Kind = r.cue.kind
+	if st.Kind == brief.KindPledge && (st.Rule == "cue-vow" || st.Rule == "noun-to") && avenges(st.Content[0].Text) {
+		st.Kind = brief.KindThreat
+	}
 	if r.cue.hedged {
 		st.Modality = "hedged"
 	}
 	return st
 }
+
+// avenges tells whether what was vowed begins with a verb of revenge.
+func avenges(vow string) bool {
+	first, _, _ := strings.Cut(vow, " ")
+	return revenge[strings.TrimRight(first, ".,")]
+}
+
+// revenge are the verbs that make a vow a threat.
+var revenge = set("punish retaliate avenge crush annihilate destroy bombard")
 
 // quotedBefore reads `"...," X said` with what was quoted before it and what the same sentence goes on to quote.
 func (s *speech) quotedBefore(fr frame, all []report, n int, used map[int]bool) (brief.ReadStatement, bool) {

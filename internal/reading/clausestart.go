@@ -9,7 +9,7 @@ func (s *speech) clauseStart(f []token, r report, limit int) (from int, addresse
 	c, k := r.cue, r.to
 	switch {
 	case r.source && r.from == 0 && low(f, k) == ",":
-		return k + 1, "", "according-to"
+		return pastQuoter(f, k+1, limit), "", "according-to"
 	case r.source:
 		return 0, "", ""
 	case c.kind == brief.KindNoComment && c.asks:
@@ -27,7 +27,7 @@ func (s *speech) clauseStart(f []token, r report, limit int) (from int, addresse
 			if c.tells || c.urges && at > k {
 				addressee = s.addressee(f, k, at)
 			}
-			if at++; low(f, at) == "that" {
+			if at++; low(f, at) == "that" || low(f, at) == "," {
 				at++
 			}
 			if r.nominal {
@@ -43,6 +43,23 @@ func (s *speech) clauseStart(f []token, r report, limit int) (from int, addresse
 		return from, addressee, rule
 	}
 	return s.objectStart(f, r, limit)
+}
+
+// pastQuoter is the token behind ", as quoted by the Herald," at k, k itself when nothing of that kind stands there.
+func pastQuoter(f []token, k, limit int) int {
+	at := k
+	if low(f, at) == "as" {
+		at++
+	}
+	if outletLead(f, at, true) == 0 || low(f, at) != "quoted" && low(f, at) != "cited" {
+		return k
+	}
+	for i := at; i+1 < limit; i++ {
+		if f[i].low == "," {
+			return i + 1
+		}
+	}
+	return k
 }
 
 // vowStart is where a vow begins behind "to" or "not to".

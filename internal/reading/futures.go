@@ -247,7 +247,7 @@ func presents(f []token) bool {
 }
 
 // musing are verbs after "could" and "would" that foretell nothing: "one could say".
-var musing = set("say argue suggest show think imagine call agree describe add seem wonder")
+var musing = set("say argue suggest show think imagine agree describe seem wonder")
 
 // foreign tells whether the subject of the verb at k is somebody else by name.
 func foreign(f []token, k int) bool {

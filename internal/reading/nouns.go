@@ -28,7 +28,7 @@ func nounTable() map[string]cue {
 		{"order orders", brief.KindOrder},
 	} {
 		for word := range set(w.words) {
-			m[word] = cue{that: true, vows: w.kind == brief.KindPledge || w.kind == brief.KindThreat, kind: w.kind, hedged: word == "claim" || word == "claims" || word == "allegation" || word == "allegations"}
+			m[word] = cue{that: true, vows: w.kind == brief.KindPledge || w.kind == brief.KindThreat, kind: w.kind}
 		}
 	}
 	return m

@@ -38,6 +38,10 @@ func particled(f []token, i int, r report) (report, bool) {
 		}
 		r.next = i + 2
 		r.cue.object = w == "for"
+	case "ruled", "rules", "rule", "ruling":
+		if w == "out" {
+			r.cue, r.next = cue{object: true}, i+2
+		}
 	case "pointed", "points", "pointing":
 		if w != "out" && w != "to" {
 			return r, false

@@ -82,7 +82,7 @@ func TestTheRealGuaranteesAreRead(t *testing.T) {
 func TestTheRealForecastIsRead(t *testing.T) {
 	const reznikov = "Oleksiy Reznikov"
 	checkStated(t, realReport(t, forecastReport, "2022-12-31"), []stated{
-		{"forecast", "indirect", "hedged", reznikov, [2]int{48, 55}, [2]int{56, 181}, "", "", "", nil},
+		{"forecast", "indirect", "flat", reznikov, [2]int{48, 55}, [2]int{56, 181}, "", "", "", nil},
 		{"appeal", "indirect", "flat", reznikov, [2]int{187, 192}, [2]int{205, 213}, "", "9c7f2543", "", nil},
 		{"appeal", "direct", "flat", reznikov, [2]int{734, 738}, [2]int{477, 722}, "2022-12-30", "", "", nil},
 		{"assertion", "indirect", "flat", reznikov, [2]int{786, 798}, [2]int{809, 876}, "", "", "", nil},
@@ -92,7 +92,7 @@ func TestTheRealForecastIsRead(t *testing.T) {
 		{"assertion", "direct", "flat", reznikov, [2]int{1500, 1505}, [2]int{1237, 1470}, "2022-12-30", "", "", nil},
 		{"denial", "indirect", "flat", "Kremlin", [2]int{1700, 1707}, [2]int{1713, 1740}, "before 2022-09-21", "", "", nil},
 		{"order", "mixed", "flat", "Vladimir Putin", [2]int{1791, 1798}, [2]int{1799, 1828}, "2022-09-21", "", "", nil},
-		{"pledge", "indirect", "flat", "Sergei Shoigu", [2]int{1873, 1877}, [2]int{1878, 1930}, "", "", "", nil},
+		{"pledge", "indirect", "flat", "Sergei Shoigu", [2]int{1873, 1877}, [2]int{1878, 1930}, "2022-09-21", "", "", nil},
 		{"forecast", "indirect", "hedged", reznikov, [2]int{2182, 2186}, [2]int{2215, 2359}, "", "6c12c724", "The Guardian", nil},
 	})
 }
@@ -110,9 +110,9 @@ func checkStated(t *testing.T, r brief.Reading, want []stated) {
 		}
 		content := [2]int{s.Content[0].Start, s.Content[len(s.Content)-1].End}
 		if s.Kind != w.kind || s.Speech != w.speech || s.Modality != w.modality || s.Speaker.Name != w.speaker || on != w.on ||
-			[2]int{s.Cue.Start, s.Cue.End} != w.cue || content != w.content || hashed(s.Addressee) != w.to || s.Language+s.Outlet != w.in {
+			[2]int{s.Cue.Start, s.Cue.End} != w.cue || content != w.content || hashed(s.Addressee) != w.to || s.Language+s.Outlet.Name != w.in {
 			t.Errorf("statement %d: %s %s %s by %s, cue %d..%d, content %v, on %q, to %s, in %q;\nwant %+v", i+1, s.Kind, s.Speech, s.Modality, s.Speaker.Name,
-				s.Cue.Start, s.Cue.End, content, on, hashed(s.Addressee), s.Language+s.Outlet, w)
+				s.Cue.Start, s.Cue.End, content, on, hashed(s.Addressee), s.Language+s.Outlet.Name, w)
 		}
 		if len(s.Terms) != len(w.terms) {
 			t.Errorf("statement %d: %d terms, want %d", i+1, len(s.Terms), len(w.terms))

@@ -126,6 +126,9 @@ func (s *speech) reportAt(f []token, i int, earlier []report) (report, bool) {
 	if r, ok := s.refusal(f, i); ok {
 		return r, true
 	}
+	if r, ok := s.notRuledOut(f, i); ok {
+		return r, true
+	}
 	c, ok := cues[f[i].low]
 	r := report{cue: c, at: i, next: i + 1, from: i, to: i + 1}
 	if !ok {

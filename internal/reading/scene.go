@@ -24,6 +24,9 @@ func (s *speech) circumstances(st *brief.ReadStatement, f []token, r report) {
 	if st.SaidOn.Value == "" {
 		st.SaidOn = s.saidOn(st, f, r)
 	}
+	if st.SaidOn.Value == "" && low(f, 0) == "at" && low(f, 1) == "the" && low(f, 2) == "time" && !r.beside {
+		st.SaidOn = s.lastSaid
+	}
 	if r.cue.signs && st.SaidOn.Value == "" {
 		st.SaidOn = s.signedOn(f, r)
 	}

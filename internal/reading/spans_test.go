@@ -82,6 +82,10 @@ func checkSpans(t *testing.T, r brief.Reading) {
 		check("speaker", s.Speaker.Span, nil)
 		check("cue", s.Cue.Span, &s.Cue.Text)
 		check("said on", s.SaidOn.Span, nil)
+		check("outlet", s.Outlet.Span, nil)
+		if s.Outlet.Name != strings.Join(strings.Fields(s.Outlet.Of(text)), " ") {
+			t.Errorf("the outlet %q stands at %q", s.Outlet.Name, s.Outlet.Of(text))
+		}
 		end = 0
 		for _, c := range s.Content {
 			check("content", c.Span, &c.Text)

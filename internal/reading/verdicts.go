@@ -1,6 +1,8 @@
 package reading
 
 import (
+	"strings"
+
 	"livebrief/internal/brief"
 )
 
@@ -60,6 +62,24 @@ func (s *speech) refusal(f []token, i int) (report, bool) {
 // refuses are the words before a verb of speaking that tell that somebody would not.
 var refuses = map[string]bool{"wouldn't": true, "wouldn’t": true, "won't": true, "won’t": true, "not would": true, "not will": true}
 
+// notRuledOut reads "did not rule out a strike", which leaves open what will be.
+func (s *speech) notRuledOut(f []token, i int) (report, bool) {
+	before := i - 1
+	switch w := low(f, before); {
+	case f[i].low != "rule" || low(f, i+1) != "out":
+		return report{}, false
+	case w == "not":
+		before--
+	case w != "didn't" && w != "didn’t" && w != "wouldn't" && w != "wouldn’t" && w != "won't" && w != "won’t":
+		return report{}, false
+	}
+	for before > 0 && (auxiliaries[f[before].low] || low(f, before) == "could" || strings.HasPrefix(low(f, before), "didn") || strings.HasPrefix(low(f, before), "wo")) {
+		before--
+	}
+	m, ok := s.active(f, before)
+	return report{subject: m, cue: cue{object: true, hedged: true}, at: i, next: i + 2, from: m.first, to: i + 2}, ok
+}
+
 // neitherBefore tells whether "neither of them" is the subject before k.
 func neitherBefore(f []token, k int) bool {
 	for i := k - 1; i >= 0 && k-i < maxSubject && f[i].kind == word; i-- {
@@ -73,6 +93,9 @@ func neitherBefore(f []token, k int) bool {
 // verdictAt reads the verbs that report only in company: with a quotation further on, with a guarantee, or with
 // what somebody would not say.
 func verdictAt(f []token, i int) (cue, bool) {
+	if w := f[i].low; (w == "rule" || w == "ruling") && low(f, i+1) == "out" {
+		return cue{object: true}, true
+	}
 	if giverWords[f[i].low] {
 		for k := i + 1; k < len(f) && k <= i+giverReach; k++ {
 			if w := f[k].low; w == "guarantees" || w == "assurances" || w == "guarantee" {
