@@ -7,7 +7,8 @@
 //
 // Each reader is a few files: prose (prose, kinds and what it asks: boxes, stamps, bylines, captions, seealso, glue,
 // recurring; sentences, items; wording), time (the files date*), speech (quotes, attribution, reports, passives, nouns,
-// verdicts, titles, clauses, clausebounds, scene, speakers, people, mentions, subject, phrases, acts, futures, terms),
-// places (the files place*, and the package gazetteer), figures (the files figure*), language, tracks. The words
-// that the rules know stand in words.go, cues.go and beside the rules.
+// verdicts, titles, clauses, clausebounds, scene, speakers, people, mentions, subject, phrases, acts, futures, terms,
+// outlets, listing, penalties), places (the files place*, and the package gazetteer), figures (the files figure*), language
+// (language, letters, others, and for Ukrainian and Russian the files slavic*), tracks. The words that the rules know stand in
+// words.go, cues.go and beside the rules.
 package reading

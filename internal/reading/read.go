@@ -53,15 +53,33 @@ func Read(r brief.ReadReport, o Options) brief.Reading {
 	}
 	d := newDocument(r.Text, out.Paragraphs, out.Sentences)
 	d.published = r.Published
-	out.Dates = readDates(d, r.Published, o.Anchor)
-	out.Figures = readFigures(d, out.Dates, out.Report.Language)
-	var unknown int
-	out.Statements, unknown = readStatements(d, out.Dates, out.Figures)
+	unknown := d.read(&out, o.Anchor)
 	out.Places = readPlaces(d, o.Places)
 	d.countedBy(out.Figures, out.Statements)
 	out.Track = track(d)
 	out.Warnings = warnings(out, d, unknown)
 	return out
+}
+
+// read finds dates, figures and statements by the rules of the text's language, and counts the statements without a speaker.
+// In a language that has no rules here, full dates are found, and quotations that stand by themselves: nothing is made up.
+func (d *document) read(out *brief.Reading, anchor string) (unknown int) {
+	if w := slavicOf(out.Report.Language); w != nil {
+		s := &slavicReader{d: d, w: w}
+		out.Dates = s.dates(d.published)
+		out.Figures = s.figures(out.Dates)
+		out.Statements, unknown = s.statements()
+		return unknown
+	}
+	if !inEnglish(out.Report.Language) {
+		out.Dates = d.fullDates()
+		out.Statements, unknown = d.freeQuotations()
+		return unknown
+	}
+	out.Dates = readDates(d, d.published, anchor)
+	out.Figures = readFigures(d, out.Dates, out.Report.Language)
+	out.Statements, unknown = readStatements(d, out.Dates, out.Figures)
+	return unknown
 }
 
 // boxes lists what leads elsewhere, so that nobody takes it for news.

@@ -26,6 +26,16 @@ var stopsOf = map[string]abbreviations{
 		numbers: set(`para pt pts ver eq ex cf tel ext est`),
 		loose:   set("ave blvd rd univ assn bhd plc ph.d m.d b.a m.a d.c l.a n.y u.a.e u.s.s.r viz ibid"),
 	},
+	"ru": {
+		names:   set("г им ул пл пос дер обл р-н ген полк майор лейт проф акад гр тов о св"),
+		numbers: set("ст п пп стр гл рис табл см т д кв"),
+		loose:   set("т.д т.п т.е т.к др пр гг вв н.э руб тыс млн млрд с.г к.м кв.м и.о в.и.о с.ш в.д"),
+	},
+	"uk": {
+		names:   set("м ім вул пл смт обл р-н ген полк проф акад гр тов св с"),
+		numbers: set("ст п пп стор гл рис табл див т буд кв"),
+		loose:   set("т.д т.п т.зв т.ін ін рр н.е грн тис млн млрд кв.м в.о"),
+	},
 	"de": {
 		names:   set("prof.dr dipl frl hl"),
 		numbers: set("abs nr bd kap ziff str tel"),

@@ -154,6 +154,7 @@ var crowds = map[string]string{
 	"ranges": "20 to 30 or 40-50 and ", "dollars": "$1 to €2 ", "votes": "voted 5-3 to 2 ", "joined": "12 men, 13 men and ", "glued": "1-2-", "nobody": "no one of no men ",
 	"places": "Kyiv, Mykolaivka and\n", "persons": "Ada Kyiv said. Kyiv\n", "regions": "in the the eastern Kherson,\n",
 	"asides": `Ada Brun, the mayor, who said, and `, "nouns": `the report by Ada Brun that Vell's promise to `, "passives": `it was said that he is said to `,
+	"russian": `«А», — сказал Брун. `, "ukrainian": `Президент України Карл Велл заявив, що 12 людей загинули 5 травня, `, "cases": `5 мая 2021 г. в 18:00 около 3 млн `,
 	"articles": `the a `, "futures": `we said he would if `, "bodies": `Harbor Relief Company (HRC) said it and `,
 	"news": "Mayor Ada Brun said on Monday that the pier will close on May 3. \"We will go,\" she said. About 300 people left.\n",
 }

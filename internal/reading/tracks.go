@@ -97,8 +97,10 @@ func warnings(out brief.Reading, d *document, unknown int) []string {
 		return append(w, "The text is empty; nothing was read.")
 	case out.Report.Language == "":
 		w = append(w, "The language could not be told; the rules for English were tried, so check every finding.")
+	case slavicOf(out.Report.Language) != nil:
+		w = append(w, fmt.Sprintf("The text is in %q: dates, figures, quotations with their speakers and plain reports were read; the finer rules are for English.", out.Report.Language))
 	case !english:
-		w = append(w, fmt.Sprintf("The text is in %q, not in English; its structure was read, and only quotations with plain cues.", out.Report.Language))
+		w = append(w, fmt.Sprintf("The text is in %q, for which there are no rules: its structure, full dates and quotations without a speaker were read.", out.Report.Language))
 	}
 	if out.Report.Published.IsZero() {
 		w = append(w, "The report has no date of publication; years that it does not tell stay open. Say when it was published.")
