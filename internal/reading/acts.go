@@ -23,6 +23,9 @@ func (s *speech) finish(st *brief.ReadStatement) {
 	}
 	if st.Kind == "" {
 		st.Kind = s.actOf(st)
+		if st.Kind == brief.KindAssertion && s.answers[st.Cue.Span] {
+			st.Kind = brief.KindDenial
+		}
 	}
 	if st.Modality == "flat" && s.hedges(st) {
 		st.Modality = "hedged"
@@ -48,6 +51,9 @@ func (s *speech) ruledOut(st *brief.ReadStatement) brief.DevelopmentKind {
 // actOf tells what is done by saying something: what the first sentence does that does more than assert.
 func (s *speech) actOf(st *brief.ReadStatement) brief.DevelopmentKind {
 	v := s.voice(st)
+	if st.Rule == "headline-colon" && s.toCome(st) {
+		return brief.KindForecast
+	}
 	left := asked
 	for _, c := range st.Content {
 		for _, sent := range sentences(nil, s.d.text, c.Span) {
@@ -65,6 +71,21 @@ func (s *speech) actOf(st *brief.ReadStatement) brief.DevelopmentKind {
 		}
 	}
 	return brief.KindAssertion
+}
+
+// toCome tells whether a headline tells what is to be: "Pier to Close".
+func (s *speech) toCome(st *brief.ReadStatement) bool {
+	f := tokens(s.d.text, st.Content[0].Span, nil)
+	for k := 1; k+1 < len(f) && k < maxSubject; k++ {
+		switch w := f[k].low; {
+		case finite[w] || cues[w].that || f[k].kind == punct:
+			return false
+		case w == "to" && !prepositions[f[k-1].low]:
+			w = f[k+1].low
+			return !f[k+1].upper && actAt(f, k+1) || s.d.lower[w] || outcomes[w] || harms[w]
+		}
+	}
+	return false
 }
 
 // voice is what of a speaker bears on whose acts are told.
@@ -149,8 +170,11 @@ func (s *speech) act(sent brief.Span, v voice) brief.DevelopmentKind {
 			return kind
 		}
 	}
-	for k := range f {
-		if anothersWords(f, k) {
+	for k := 0; k < len(f); k++ {
+		if v.direct {
+			k = pastInner(f, k)
+		}
+		if k == len(f) || anothersWords(f, k) {
 			break
 		}
 		if v.judges && !strings.HasPrefix(f[k].low, "anticipat") && !strings.HasPrefix(f[k].low, "expect") {
@@ -168,6 +192,41 @@ func (s *speech) act(sent brief.Span, v voice) brief.DevelopmentKind {
 	}
 	return ""
 }
+
+// pastInner is the token behind a quotation within a quotation that begins at k, k itself when none does.
+func pastInner(f []token, k int) int {
+	if f[k].kind != punct || !contains("' ‘ “ \"", f[k].low) || k+1 == len(f) || f[k].End != f[k+1].Start || k > 0 && f[k-1].End == f[k].Start {
+		return k
+	}
+	for i := k + 1; i < len(f); i++ {
+		if f[i].kind == punct && contains("' ’ ” \"", f[i].low) && (i+1 == len(f) || f[i].End < f[i+1].Start || f[i+1].kind == punct) {
+			return i + 1
+		}
+	}
+	return k
+}
+
+// answersCharge tells whether a sentence begins with a charge that it answers: "Responding to accusations that".
+func answersCharge(f []token) bool {
+	k := 2
+	switch w := low(f, 0); {
+	case (w == "responding" || w == "replying") && low(f, 1) == "to":
+	case w == "answering":
+		k = 1
+	case w == "in" && (low(f, 1) == "response" || low(f, 1) == "reply") && low(f, 2) == "to":
+		k = 3
+	default:
+		return false
+	}
+	for end := k + 3; k < end && k < len(f); k++ {
+		if charges[f[k].low] {
+			return low(f, k+1) != ","
+		}
+	}
+	return false
+}
+
+var charges = set("accusation accusations allegation allegations charge charges claim claims challenges")
 
 // anothersWords tells whether what follows k was said by somebody else before: "after Vell promised that".
 func anothersWords(f []token, k int) bool {

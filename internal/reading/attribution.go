@@ -28,9 +28,10 @@ type speech struct {
 	titles  []title
 	who     map[brief.Span]*person // whom the mentions of speakers mean
 
-	list   listing            // what the reporter is counting up
-	lists  map[brief.Span]int // the cues of statements that were counted up, and with which piece of content that begins
-	points int                // the statement whose points stand on the lines that follow, -1 for none
+	list    listing             // what the reporter is counting up
+	lists   map[brief.Span]int  // the cues of statements that were counted up, and with which piece of content that begins
+	answers map[brief.Span]bool // the cues of statements that answer a charge which their sentence tells
+	points  int                 // the statement whose points stand on the lines that follow, -1 for none
 
 	lastSaid brief.SaidOn // the day of what the sentence before reports, to which "at the time" goes back
 
@@ -45,7 +46,7 @@ type speech struct {
 // readStatements finds who said what. It also counts the statements whose speaker the text leaves open.
 func readStatements(d *document, dates []brief.ReadDate, figures []brief.ReadFigure) ([]brief.ReadStatement, int) {
 	s := &speech{d: d, dates: dates, figures: figures, people: newPeople(), scenes: map[string]scene{}, out: []brief.ReadStatement{},
-		who: map[brief.Span]*person{}, last: -1, carry: -1, list: listing{of: -1}, lists: map[brief.Span]int{}, points: -1}
+		who: map[brief.Span]*person{}, last: -1, carry: -1, list: listing{of: -1}, lists: map[brief.Span]int{}, answers: map[brief.Span]bool{}, points: -1}
 	for i, p := range d.paras {
 		if !p.searched() {
 			continue
@@ -184,6 +185,9 @@ func (s *speech) frame(fr frame) {
 		}
 	}
 	s.lastSaid = said
+	if n := len(s.out) - 1; n > first && answersCharge(fr.f) {
+		s.answers[s.out[n].Cue.Span] = true
+	}
 	s.saidBefore(fr.f, reports, first)
 	s.countFrom(fr.f, first)
 	s.setScene(fr.f, reports)

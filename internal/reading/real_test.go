@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -58,8 +59,9 @@ type stated struct {
 }
 
 type term struct {
-	at                 [2]int
-	from, until, years string
+	at                [2]int
+	from, until, rule string // of the window
+	penalty           string // its most, with the unit
 }
 
 func TestTheRealGuaranteesAreRead(t *testing.T) {
@@ -74,7 +76,7 @@ func TestTheRealGuaranteesAreRead(t *testing.T) {
 		{"assertion", "mixed", "flat", zelenskiy, [2]int{1745, 1754}, [2]int{1755, 1856}, "2022-09-24", "", "ru", nil},
 		{"order", "indirect", "flat", putin, [2]int{1780, 1789}, [2]int{1755, 1778}, "2022-09-21", "", "", nil},
 		{"assertion", "mixed", "flat", zelenskiy, [2]int{1861, 1865}, [2]int{1871, 2059}, "2022-09-24", "", "ru", nil},
-		{"law_change", "indirect", "flat", putin, [2]int{2158, 2164}, [2]int{2165, 2318}, "2022-09-24", "", "", []term{{at: [2]int{2286, 2318}, years: "10"}}},
+		{"law_change", "indirect", "flat", putin, [2]int{2158, 2164}, [2]int{2165, 2318}, "2022-09-24", "", "", []term{{at: [2]int{2286, 2318}, penalty: "10 year"}}},
 		{"law_change", "indirect", "flat", putin, [2]int{2331, 2337}, [2]int{2338, 2511}, "2022-09-24", "", "", nil},
 	})
 }
@@ -87,7 +89,7 @@ func TestTheRealForecastIsRead(t *testing.T) {
 		{"appeal", "direct", "flat", reznikov, [2]int{734, 738}, [2]int{477, 722}, "2022-12-30", "", "", nil},
 		{"assertion", "indirect", "flat", reznikov, [2]int{786, 798}, [2]int{809, 876}, "", "", "", nil},
 		{"forecast", "direct", "flat", reznikov, [2]int{1188, 1192}, [2]int{879, 1176}, "2022-12-30", "70ef11e6", "",
-			[]term{{at: [2]int{1057, 1140}, from: "2023-01-01", until: "2023-01-10"}, {at: [2]int{1147, 1176}}}},
+			[]term{{at: [2]int{1057, 1140}, from: "2023-01-01", until: "2023-01-10", rule: "month-first-third"}, {at: [2]int{1147, 1176}}}},
 		{"forecast", "indirect", "hedged", reznikov, [2]int{1194, 1200}, [2]int{1201, 1234}, "", "", "", nil},
 		{"assertion", "direct", "flat", reznikov, [2]int{1500, 1505}, [2]int{1237, 1470}, "2022-12-30", "", "", nil},
 		{"denial", "indirect", "flat", "Kremlin", [2]int{1700, 1707}, [2]int{1713, 1740}, "before 2022-09-21", "", "", nil},
@@ -119,7 +121,7 @@ func checkStated(t *testing.T, r brief.Reading, want []stated) {
 			continue
 		}
 		for k, got := range s.Terms {
-			if is := (term{[2]int{got.Start, got.End}, got.Due.From, got.Due.To, got.Penalty.Max}); is != w.terms[k] {
+			if is := (term{[2]int{got.Start, got.End}, got.Due.From, got.Due.To, got.Due.Rule, strings.TrimSpace(got.Penalty.Max + " " + got.Penalty.Unit)}); is != w.terms[k] {
 				t.Errorf("statement %d, term %d: %+v, want %+v", i+1, k+1, is, w.terms[k])
 			}
 		}

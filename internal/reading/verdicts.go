@@ -66,14 +66,14 @@ var refuses = map[string]bool{"wouldn't": true, "wouldn’t": true, "won't": tru
 func (s *speech) notRuledOut(f []token, i int) (report, bool) {
 	before := i - 1
 	switch w := low(f, before); {
-	case f[i].low != "rule" || low(f, i+1) != "out":
+	case f[i].low != "rule" && f[i].low != "ruled" || low(f, i+1) != "out":
 		return report{}, false
 	case w == "not":
 		before--
-	case w != "didn't" && w != "didn’t" && w != "wouldn't" && w != "wouldn’t" && w != "won't" && w != "won’t":
+	case w != "didn't" && w != "didn’t" && w != "wouldn't" && w != "wouldn’t" && w != "won't" && w != "won’t" && w != "hasn't" && w != "hasn’t":
 		return report{}, false
 	}
-	for before > 0 && (auxiliaries[f[before].low] || low(f, before) == "could" || strings.HasPrefix(low(f, before), "didn") || strings.HasPrefix(low(f, before), "wo")) {
+	for before > 0 && (auxiliaries[f[before].low] || low(f, before) == "could" || strings.HasSuffix(low(f, before), "n't") || strings.HasSuffix(low(f, before), "n’t")) {
 		before--
 	}
 	m, ok := s.active(f, before)

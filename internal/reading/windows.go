@@ -16,7 +16,7 @@ func (s *speech) due(st *brief.ReadStatement, sent brief.Span) (brief.Due, bool)
 			return s.after(st, s.dates[n], before)
 		}
 		due, ok := window(s.dates[n])
-		if !ok || before == "since" || strings.HasSuffix(s.dates[n].Rule, "/nearest-past") {
+		if !ok || before == "since" || strings.HasSuffix(s.dates[n].Rule, "/nearest-past") && (s.d.published.IsZero() || s.past(s.dates[n])) {
 			continue // what will be does not begin in the past; nothing tells the right year or week
 		}
 		switch before {
