@@ -198,7 +198,7 @@ func pastInner(f []token, k int) int {
 	if f[k].kind != punct || !contains("' ‘ “ \"", f[k].low) || k+1 == len(f) || f[k].End != f[k+1].Start || k > 0 && f[k-1].End == f[k].Start {
 		return k
 	}
-	for i := k + 1; i < len(f); i++ {
+	for i := k + 1; i < len(f) && i-k < sharedMost; i++ {
 		if f[i].kind == punct && contains("' ’ ” \"", f[i].low) && (i+1 == len(f) || f[i].End < f[i+1].Start || f[i+1].kind == punct) {
 			return i + 1
 		}
