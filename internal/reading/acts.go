@@ -161,6 +161,9 @@ func (s *speech) act(sent brief.Span, v voice) brief.DevelopmentKind {
 		return ""
 	}
 	if v.direct {
+		if unsaid(f) {
+			return ""
+		}
 		if kind := directAct(f); kind != "" {
 			return kind
 		}
@@ -192,6 +195,27 @@ func (s *speech) act(sent brief.Span, v voice) brief.DevelopmentKind {
 	}
 	return ""
 }
+
+// unsaid tells whether a speaker says what he does not say: "I'm not telling you that it will be easy".
+func unsaid(f []token) bool {
+	k := 1
+	switch w := low(f, 0); {
+	case w == "i'm" || w == "i’m" || w == "we're" || w == "we’re":
+	case (w == "i" || w == "we") && (low(f, 1) == "am" || low(f, 1) == "are" || low(f, 1) == "will"):
+		k = 2
+	default:
+		return false
+	}
+	if low(f, k) != "not" {
+		return false
+	}
+	if k++; low(f, k) == "going" && low(f, k+1) == "to" {
+		k += 2
+	}
+	return sayings[low(f, k)]
+}
+
+var sayings = set("tell telling say saying claim claiming ask asking pretend pretending promising")
 
 // pastInner is the token behind a quotation within a quotation that begins at k, k itself when none does.
 func pastInner(f []token, k int) int {

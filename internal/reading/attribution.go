@@ -169,6 +169,9 @@ func (s *speech) frame(fr frame) {
 	}
 	used, first, said := map[int]bool{}, len(s.out), brief.SaidOn{}
 	for i, r := range reports {
+		if s.passedOn(fr.f, reports, i, first) {
+			continue
+		}
 		st, ok := s.statement(fr, reports, i, used)
 		if !ok {
 			continue
@@ -191,6 +194,23 @@ func (s *speech) frame(fr frame) {
 	s.saidBefore(fr.f, reports, first)
 	s.countFrom(fr.f, first)
 	s.setScene(fr.f, reports)
+}
+
+// passedOn tells whether the report n names only who passes on what the one before it says: "..., Vell said, according to the
+// Tide agency."
+func (s *speech) passedOn(f []token, all []report, n, first int) bool {
+	r, last := all[n], len(s.out)-1
+	end := r.to
+	for low(f, end) == "news" || mediaNouns[low(f, end)] {
+		end++
+	}
+	if !r.source || n == 0 || last < first || low(f, r.from-1) != "," || end < sentenceEnd(f) || s.out[last].Cue.Start != f[all[n-1].at].Start {
+		return false
+	}
+	if s.out[last].Outlet.Name == "" {
+		s.out[last].Outlet = s.outletAt(f, r.next, len(f))
+	}
+	return true
 }
 
 // saidBefore gives what a sentence begins with after "after" the day of its main verb, before which it was said: "After

@@ -170,6 +170,8 @@ func (s *speech) pastDate(f []token, k int) int {
 func thatAfter(f []token, k, limit int) int {
 	for i := k; i < limit && i <= k+adverbialMost; i++ {
 		switch {
+		case f[i].low == "that" && f[i].kind == word && i-k > 2 && determiners[low(f, i-2)] && low(f, i-3) == ",":
+			return 0 // "ordered a draft, a move that": the clause hangs on what stands between
 		case f[i].low == "that" && f[i].kind == word:
 			return i
 		case f[i].kind == quoted, f[i].kind == punct && f[i].low != "-" && f[i].low != ",":
@@ -244,6 +246,11 @@ func (s *speech) beforePastDate(f []token, from, limit int) (end, day int) {
 	if w := f[k].low; prepositions[w] || timePrepositions[w] || f[k].kind == punct {
 		return limit, -1
 	}
+	for _, t := range f[from:k] {
+		if t.kind == word && (clauseBreaks[t.low] || finite[t.low]) {
+			return limit, -1 // the date may be that of what happens there
+		}
+	}
 	n := s.dateFrom(f[k+1].Start)
 	if n == len(s.dates) || s.dates[n].End > f[limit-1].End || !s.past(s.dates[n]) {
 		return limit, -1
@@ -267,13 +274,16 @@ func (s *speech) withoutDay(f []token, from, limit int) ([]brief.Mention, int) {
 		if f[k-1].low == "on" {
 			end--
 		}
-		if end <= from || to >= limit || f[to].low != "to" || prepositions[f[end-1].low] || timePrepositions[f[end-1].low] || dayOf(s.dates[n]) == "" {
+		if end <= from || to >= limit || !goesOnBehindDay[f[to].low] || prepositions[f[end-1].low] || timePrepositions[f[end-1].low] || dayOf(s.dates[n]) == "" {
 			break
 		}
 		return s.mentions([]brief.Span{{Start: f[from].Start, End: f[end-1].End}, {Start: f[to].Start, End: f[limit-1].End}}), n
 	}
 	return nil, -1
 }
+
+// goesOnBehindDay are the words with which a phrase goes on behind the day of its verb.
+var goesOnBehindDay = set("to that which under")
 
 // timePrepositions before a date make it part of what is told.
 var timePrepositions = set("during since by until till before after from through and or between than")

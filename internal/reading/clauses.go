@@ -49,7 +49,7 @@ func (s *speech) statement(fr frame, all []report, n int, used map[int]bool) (br
 		limit = infinitiveEnd(fr.f, from, limit)
 	}
 	st, ok := s.clause(fr, from, limit, rule, used)
-	if ok && rule == "cue-object" && r.cue.that && len(st.Content) == 1 {
+	if ok && rule == "cue-object" && (r.cue.that || r.cue.signs || r.cue.gives) && len(st.Content) == 1 {
 		if pieces, n := s.withoutDay(fr.f, from, limit); n >= 0 {
 			st.Content, day = pieces, n
 		}

@@ -45,13 +45,14 @@ func (s *speech) clauseStart(f []token, r report, limit int) (from int, addresse
 	return s.objectStart(f, r, limit)
 }
 
-// pastQuoter is the token behind ", as quoted by the Herald," at k, k itself when nothing of that kind stands there.
+// pastQuoter is the token behind ", as quoted by the Herald," or ", who spoke later," at k, k itself when nothing of that kind
+// stands there.
 func pastQuoter(f []token, k, limit int) int {
 	at := k
 	if low(f, at) == "as" {
 		at++
 	}
-	if outletLead(f, at, true) == 0 || low(f, at) != "quoted" && low(f, at) != "cited" {
+	if w := low(f, at); w != "quoted" && w != "cited" && w != "who" && w != "which" && w != "whose" {
 		return k
 	}
 	for i := at; i+1 < limit; i++ {
@@ -79,6 +80,11 @@ func vowStart(f []token, r report) (from int, rule string) {
 // askedStart is where what was asked begins: behind "whether", behind "to", behind "for".
 func (s *speech) askedStart(f []token, r report, limit int) (from int, addressee, rule string) {
 	c, k := r.cue, r.to
+	if c.tells {
+		if at := toldClause(f, k, limit); at > 0 {
+			return at, s.addressee(f, k, at), "cue-clause"
+		}
+	}
 	if c.asks || c.tells {
 		if at := questionAfter(f, k, limit); at > 0 {
 			return at, s.addressee(f, k, at), "cue-question"
@@ -98,6 +104,22 @@ func (s *speech) askedStart(f []token, r report, limit int) (from int, addressee
 		}
 	}
 	return 0, "", ""
+}
+
+// toldClause is where a clause without "that" begins behind whom it is told to: "told the crews they would be paid".
+func toldClause(f []token, k, limit int) int {
+	for i := k; i < limit && i < k+maxRoleWords; i++ {
+		w := f[i].low
+		switch {
+		case f[i].kind != word && f[i].kind != number, w == "to", w == "about", w == "of", w == "if", w == "whether", w == "how", w == "what", w == "why":
+			return 0
+		case i == k, prepositions[f[i-1].low], determiners[f[i-1].low], f[i-1].low == "and":
+			continue
+		case (pronouns[w] || w == "it" || w == "they" || w == "we" || w == "i" || w == "you" || w == "there" || determiners[w] && w != "that") && finiteBy(f, i, limit):
+			return i
+		}
+	}
+	return 0
 }
 
 // objectStart is where a clause without "that", or the object of a verb, begins.

@@ -11,6 +11,9 @@ func modalAct(f []token, k int, v voice) brief.DevelopmentKind {
 	if w := f[k].low; (w == "could" || w == "would" || w == "might" || w == "may") && musing[low(f, k+1)] {
 		return ""
 	}
+	if w := low(f, k+1); f[k].low == "could" && (w == "not" || w == "neither") || strings.HasPrefix(f[k].low, "couldn") {
+		return ""
+	}
 	if w := f[k].low; v.direct && (w == "could" || w == "would" || w == "might") && pastBefore(f, k) {
 		return ""
 	}

@@ -17,6 +17,9 @@ func (s *speech) hedges(st *brief.ReadStatement) bool {
 				continue
 			}
 			next := low(f, k+1)
+			if t.low == "could" && (next == "not" || next == "neither") {
+				continue // what could not be is certain
+			}
 			if hedgeWords[t.low] || (t.low == "possible" || t.low == "probable") && (next == "that" || next == ",") && itIs(f, k-2)+itIs(f, k-1) > 0 {
 				hedged = true
 			}
