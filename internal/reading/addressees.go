@@ -63,6 +63,9 @@ func (s *speech) vowedTo(st *brief.ReadStatement) string {
 	}
 	f := tokens(s.d.text, brief.Span{Start: st.Content[0].Start, End: st.Content[0].Start + len(head(st.Content[0].Text, actWindow))}, nil)
 	for i := range f {
+		if promises[f[i].low] && numerals[low(f, i+1)] > 1 && low(f, i+3) == "to" {
+			return s.until(f, i+4)
+		}
 		if !promises[f[i].low] || !(i+1 < len(f) && (determiners[f[i+1].low] || quantifiers[f[i+1].low] || f[i+1].low == "every" || f[i+1].low == "each" || f[i+1].upper)) {
 			continue
 		}
@@ -76,4 +79,16 @@ func (s *speech) vowedTo(st *brief.ReadStatement) string {
 		}
 	}
 	return ""
+}
+
+// until is the text from k up to the next mark.
+func (s *speech) until(f []token, k int) string {
+	end := k
+	for end < len(f) && end-k < maxSubject && f[end].kind != punct {
+		end++
+	}
+	if end == k {
+		return ""
+	}
+	return s.d.text[f[k].Start:f[end-1].End]
 }

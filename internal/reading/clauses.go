@@ -42,7 +42,7 @@ func (s *speech) statement(fr frame, all []report, n int, used map[int]bool) (br
 			from, addressee = what, s.addressee(fr.f, from, what)
 		}
 	}
-	if rule == "cue-object" && r.cue.that {
+	if rule == "cue-object" && (r.cue.that || r.cue.signs) {
 		limit, day = s.beforePastDate(fr.f, from, limit)
 	}
 	if rule == "cue-to" || rule == "cue-vow" || rule == "noun-to" {

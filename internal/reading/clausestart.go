@@ -13,6 +13,9 @@ func (s *speech) clauseStart(f []token, r report, limit int) (from int, addresse
 	case r.source:
 		return 0, "", ""
 	case c.kind == brief.KindNoComment && c.asks:
+		if low(f, k) == "that" {
+			k++
+		}
 		return k, "", "refusal"
 	case c.remains:
 		return r.at, "", "cue-alone"
@@ -91,7 +94,7 @@ func (s *speech) askedStart(f []token, r report, limit int) (from int, addressee
 		}
 	}
 	if c.urges {
-		if at := toAfter(f, k, limit); at >= k && at > 0 {
+		if at := toAfter(f, k, limit); at >= k && at > 0 && !(determiners[low(f, at+1)] || possessives[low(f, at+1)] != "") {
 			if low(f, at-1) == "not" && at > k {
 				return at - 1, s.addressee(f, k, at-1), "cue-to"
 			}

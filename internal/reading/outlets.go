@@ -45,7 +45,7 @@ func outletLead(f []token, k int, before bool) int {
 	switch {
 	case (w == "interview" || w == "comments" || w == "remarks" || w == "statement") && (next == "with" || next == "to" || next == "for" || next == "on"),
 		before && (w == "speaking" || w == "talking" || w == "writing") && (next == "to" || next == "with" || next == "on" || next == "in" || next == "for"),
-		(w == "quoted" || w == "cited") && (next == "by" || next == "in"):
+		(w == "quoted" || w == "cited") && (next == "by" || next == "in"), !before && w == "saying" && next == "by":
 		return k + 2
 	}
 	return 0
@@ -60,7 +60,15 @@ func (s *speech) outletAt(f []token, i, limit int) brief.Outlet {
 			from = i // "The" belongs to the name only where it is written so
 		}
 	}
-	to, media := i, false
+	noun := i
+	for noun < limit && noun-i < 3 && f[noun].kind == word && !f[noun].upper && !mediaNouns[f[noun].low] {
+		noun++
+	}
+	named := noun < limit && !f[noun].upper && mediaNouns[f[noun].low] // "the state agency Tide"
+	if named {
+		i, from = noun+1, noun+1
+	}
+	to, media := i, named
 	for to < limit && to-i < maxNameWords && f[to].kind == word && !f[to].owns && (f[to].upper || to > i && (f[to].low == "of" || f[to].low == "de") && to+1 < limit && f[to+1].upper) {
 		media = media || mediaWords[f[to].low] || strings.Contains(f[to].low, ".") && len(f[to].low) > 4
 		to++
