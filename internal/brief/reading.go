@@ -66,7 +66,7 @@ type ReadStatement struct {
 	SaidOn    SaidOn `json:"said_on"`
 	Addressee string `json:"addressee"`
 	// Outlet is the newspaper, agency or station to which or through which it was said, where the text tells one.
-	Outlet   string     `json:"outlet"`
+	Outlet   Outlet     `json:"outlet"`
 	Language string     `json:"language"`
 	Terms    []ReadTerm `json:"terms"`
 	Rule     string     `json:"rule"`
@@ -76,6 +76,12 @@ type ReadStatement struct {
 type Speaker struct {
 	Name string `json:"name"`
 	Role string `json:"role"`
+	Span
+}
+
+// Outlet is who carried a statement, as the text names it, and where.
+type Outlet struct {
+	Name string `json:"name"`
 	Span
 }
 

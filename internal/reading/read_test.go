@@ -156,7 +156,7 @@ func renderStatement(s brief.ReadStatement, text string) string {
 		b.WriteString("hedged ")
 	}
 	fmt.Fprintf(&b, "%s: %q = %s, %s | %s", s.Rule, s.Speaker.Of(text), s.Speaker.Name, s.Speaker.Role, s.Cue.Text)
-	for _, more := range [][2]string{{"on", s.SaidOn.Value}, {"to", s.Addressee}, {"in", s.Language}, {"outlet", s.Outlet}} {
+	for _, more := range [][2]string{{"on", s.SaidOn.Value}, {"to", s.Addressee}, {"in", s.Language}, {"outlet", s.Outlet.Name}} {
 		if more[1] != "" {
 			fmt.Fprintf(&b, " | %s %s", more[0], more[1])
 		}

@@ -180,6 +180,7 @@ func wordToken(text string, i, end int) token {
 		}
 		break
 	}
+	j = site(text, j, end)
 	t := token{kind: word, upper: unicode.IsUpper(firstRune(text[i:]))}
 	if j < end && text[j] == '.' && dotted(text, i, j, end) {
 		j++
@@ -198,6 +199,24 @@ func wordToken(text string, i, end int) token {
 		}
 	}
 	return t
+}
+
+// siteEndings close the names of sites, which newspapers are named for: Detik.com.
+var siteEndings = set("com net org info ru ua by eu tv")
+
+// site is where a word ends that goes on as the name of a site at j.
+func site(text string, j, end int) int {
+	if j >= end || text[j] != '.' {
+		return j
+	}
+	k := j + 1
+	for k < end && k-j <= 4 && text[k] >= 'a' && text[k] <= 'z' {
+		k++
+	}
+	if siteEndings[text[j+1:k]] && (k == end || !wordRune(firstRune(text[k:end]))) {
+		return k
+	}
+	return j
 }
 
 func wordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r) }

@@ -77,6 +77,7 @@ func (a *adopter) statement(s *brief.ReadStatement) {
 	a.span(s.Speaker.Span)
 	a.mention(s.Cue)
 	a.span(s.SaidOn.Span)
+	a.span(s.Outlet.Span)
 	for _, m := range s.Content {
 		a.mention(m)
 	}
