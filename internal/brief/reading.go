@@ -5,7 +5,9 @@ import "time"
 // Reading is what the program made of one report: the JSON of `livebrief read --format json`. Offsets are bytes
 // into Report.Text. Lists are empty, never nil; unknown strings are empty; every finding names its rule.
 type Reading struct {
-	Report     ReadReport      `json:"report"`
+	Report ReadReport `json:"report"`
+	// Rules names the rules that read, empty in a reading from outside that says none.
+	Rules      string          `json:"rules"`
 	Paragraphs []Paragraph     `json:"paragraphs"`
 	Sentences  []Span          `json:"sentences"`
 	Statements []ReadStatement `json:"statements"`
