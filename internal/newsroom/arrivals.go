@@ -3,7 +3,6 @@ package newsroom
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"log/slog"
 	"time"
 
@@ -14,8 +13,8 @@ import (
 	"livebrief/internal/store"
 )
 
-// arrivals is where every report comes in, by whatever way: it is stored, read, and, when it is the outlet's own,
-// becomes a story card.
+// arrivals is where every report comes in, by whatever way: it is stored, and, when it is the outlet's own, becomes a
+// story card.
 type arrivals struct {
 	*store.Store
 	desk   *desk.Desk
@@ -25,7 +24,8 @@ type arrivals struct {
 	now    func() time.Time
 }
 
-// AddReport stores a report once; a fresh one is read, and compared with others from now on.
+// AddReport stores a report once; a fresh one is compared with others from now on. It is read when somebody asks, by the
+// rules as they are then.
 func (a *arrivals) AddReport(ctx context.Context, r brief.Report) (brief.ReportID, bool, error) {
 	if r.Fetched.IsZero() {
 		r.Fetched = a.now().UTC()
@@ -35,9 +35,6 @@ func (a *arrivals) AddReport(ctx context.Context, r brief.Report) (brief.ReportI
 		return id, fresh, err
 	}
 	r.ID = id
-	if err := a.SaveReading(ctx, id, read(r), "rules"); err != nil {
-		return id, fresh, fmt.Errorf("keeping the reading: %w", err)
-	}
 	a.echoes.add(r)
 	if err := a.story(ctx, r); err != nil {
 		// The report is in; what went wrong with its card is for the log and for a person, not for the feed.
@@ -120,6 +117,12 @@ func trackFor(r brief.Report, state *edition.State) brief.TrackID {
 	}
 	return ""
 }
+
+// read reads a report for the desk.
+func (a *arrivals) read(_ context.Context, r brief.Report) brief.Reading { return read(r) }
+
+// readBy names the rules by which reports are read now.
+func readBy() string { return reading.Rules }
 
 // read reads a report by the rules.
 func read(r brief.Report) brief.Reading { return reading.Read(readReport(r), reading.Options{}) }

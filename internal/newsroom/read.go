@@ -2,10 +2,8 @@ package newsroom
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"livebrief/internal/brief"
@@ -22,6 +20,7 @@ type readCommand struct {
 	Anchor    string    `help:"What relative dates start from: the day of publication (news) or the date told last (narrative)." enum:"news,narrative" default:"news"`
 	Places    string    `help:"A list of places in your desk's spelling, beside the one that comes with the program." placeholder:"FILE"`
 	Explain   bool      `help:"Print the rule behind every finding."`
+	colours
 }
 
 // Run reads and prints.
@@ -37,7 +36,7 @@ func (r *readCommand) Run(ctx context.Context, std *Streams, c *Common) error {
 	for _, report := range reports {
 		found := reading.Read(readReport(report), reading.Options{Anchor: r.Anchor, Places: places})
 		found.Warnings = append(found.Warnings, warnings...)
-		if err := c.print(std.Out, found, func(out io.Writer) { printReading(out, found, r.Explain) }); err != nil {
+		if err := c.print(std.Out, found, func(out io.Writer) { printReading(out, found, r.on(std), r.Explain) }); err != nil {
 			return err
 		}
 	}
@@ -69,63 +68,4 @@ func (r *readCommand) places(std *Streams) (*gazetteer.Index, error) {
 		return nil, err
 	}
 	return gazetteer.Default().With(string(raw))
-}
-
-// printReading prints a reading for people.
-func printReading(out io.Writer, r brief.Reading, explain bool) {
-	rule := func(name string) string {
-		if !explain {
-			return ""
-		}
-		return "  [" + name + "]"
-	}
-	if r.Report.Title != "" {
-		fmt.Fprintln(out, r.Report.Title)
-	}
-	counts := map[brief.ParagraphKind]int{}
-	for _, p := range r.Paragraphs {
-		counts[p.Kind]++
-	}
-	fmt.Fprintf(out, "%d paragraphs (%d of body), %d sentences, language %q, track %q\n",
-		len(r.Paragraphs), counts[brief.ParaBody], len(r.Sentences), r.Report.Language, r.Track)
-	for i, s := range r.Statements {
-		who := s.Speaker.Name
-		if s.Speaker.Role != "" {
-			who += ", " + s.Speaker.Role
-		}
-		fmt.Fprintf(out, "\n%d. %s (%s, %s)%s\n", i+1, who, s.Kind, s.Speech, rule(s.Rule))
-		for _, part := range s.Content {
-			fmt.Fprintf(out, "   %s\n", strings.Join(strings.Fields(part.Text), " "))
-		}
-		for j, term := range s.Terms {
-			fmt.Fprintf(out, "   term %d: %s\n", j+1, term.Text)
-		}
-		if s.SaidOn.Value != "" {
-			fmt.Fprintf(out, "   said on %s\n", s.SaidOn.Value)
-		}
-	}
-	for _, d := range r.Dates {
-		fmt.Fprintf(out, "\ndate   %-12s %q%s", d.Value, d.Text, rule(d.Rule))
-	}
-	for _, p := range r.Places {
-		fmt.Fprintf(out, "\nplace  %-12s %q%s", where(p), p.Text, rule(p.Rule))
-	}
-	for _, s := range r.SeeAlso {
-		fmt.Fprintf(out, "\nsee also %q%s", s.Title, rule(s.Rule))
-	}
-	for _, p := range r.Promos {
-		fmt.Fprintf(out, "\npromotion at bytes %d to %d%s", p.Start, p.End, rule(p.Rule))
-	}
-	for _, w := range r.Warnings {
-		fmt.Fprintf(out, "\nwarning: %s", w)
-	}
-	fmt.Fprintln(out)
-}
-
-// where says which place is meant: its name, country and position, or that the text leaves it open.
-func where(p brief.ReadPlace) string {
-	if !p.Located() {
-		return strings.TrimSpace(p.Name + " " + p.Country + " (open)")
-	}
-	return strings.Join(strings.Fields(fmt.Sprintf("%s %s %.3f %.3f", p.Name, p.Country, p.Lat, p.Lon)), " ")
 }

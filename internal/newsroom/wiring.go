@@ -50,7 +50,7 @@ func (r *Room) wire() error {
 		Desk: decide, Editions: r.press, Texts: r.store, People: r.store, Reports: desktop{r.arrivals}, Readings: r.store, Sources: r.store,
 		Drafts: r.store, Auditor: r.store, Intake: doorway{r.client, r.now}, Exporter: copied, Backuper: backups{r.store},
 		Witnesses: r.watchers.told, Held: r.guard.reasons, Keys: locksmith{r.store, r.folder.keys(), r.now},
-		Read: read, Seen: r.arrivals.echoes.seen, Origin: r.origin, Readers: r.readersAddress(), Secure: r.settings.DeskHTTPS, Logger: r.log, Now: r.now, Random: rand.Reader})
+		Read: r.arrivals.read, ReadBy: readBy, Echoes: r.arrivals.echoes, Origin: r.origin, Readers: r.readersAddress(), Secure: r.settings.DeskHTTPS, Logger: r.log, Now: r.now, Random: rand.Reader})
 	if err != nil {
 		return fmt.Errorf("opening the desk: %w", err)
 	}

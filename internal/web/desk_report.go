@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"livebrief/internal/brief"
+	"livebrief/internal/desk"
 )
 
 // reportView shows a report and its reading side by side.
@@ -29,6 +30,17 @@ type reportView struct {
 	Places             []string
 	Warnings           []string
 	Seen               []SeenElsewhere
+	Apart              []apartFrom
+	// MayPart says that this person may say which reports are not the same.
+	MayPart bool
+	// Outside says that the reading was brought from outside.
+	Outside bool
+}
+
+// apartFrom is a report of which a person said that it is not the same.
+type apartFrom struct {
+	ID    brief.ReportID
+	Title string
 }
 
 type reportParagraph struct {
@@ -46,13 +58,22 @@ type reportStatement struct {
 	Write                            string
 }
 
-// reading gives the stored reading of a report, or reads it now. Looking keeps nothing.
+// reading gives what is read in a report.
 func (s *deskServer) reading(c *call, r *brief.Report) (brief.Reading, error) {
-	reading, ok, err := s.Readings.Reading(c.ctx(), r.ID)
-	if err != nil || ok {
-		return reading, err
+	reading, _, err := s.readingOf(c, r)
+	return reading, err
+}
+
+// readingOf gives the reading that was brought from outside, or else reads the report now, by the rules as they are.
+// Looking keeps nothing, so that a change of the rules shows at once, and only where somebody looks: what was published
+// stands in the record.
+func (s *deskServer) readingOf(c *call, r *brief.Report) (reading brief.Reading, outside bool, err error) {
+	reading, outside, err = s.Readings.Reading(c.ctx(), r.ID)
+	if err != nil || outside {
+		reading.Report.Title, reading.Report.URL = r.Title, r.URL
+		return reading, outside, err
 	}
-	return s.Read(*r), nil
+	return s.Read(c.ctx(), *r), false, nil
 }
 
 // reportPage shows a report with what was read in it, and the ways on from there.
@@ -61,7 +82,7 @@ func (s *deskServer) reportPage(c *call) error {
 	if err != nil {
 		return err
 	}
-	reading, err := s.reading(c, &r)
+	reading, outside, err := s.readingOf(c, &r)
 	if err != nil {
 		return err
 	}
@@ -69,7 +90,7 @@ func (s *deskServer) reportPage(c *call) error {
 	if err != nil {
 		return err
 	}
-	view := reportView{Frame: s.frame(c, titleOf(&r), "/inbox"), ID: r.ID, Outlet: r.Outlet, URL: webAddress(r.URL), State: r.State,
+	view := reportView{Frame: s.frame(c, headingOr(reading.Heading(), &r), "/inbox"), ID: r.ID, Outlet: r.Outlet, URL: webAddress(r.URL), State: r.State,
 		Published: clock(r.Published, time.UTC), Fetched: clock(r.Fetched, time.UTC), Warnings: reading.Warnings}
 	into := target(c, all, &r)
 	for _, d := range all {
@@ -81,7 +102,11 @@ func (s *deskServer) reportPage(c *call) error {
 			view.Moves = append(view.Moves, m)
 		}
 	}
+	view.Outside, view.MayPart = outside, desk.Can(c.who.Role, desk.Apart) == nil
 	if view.Seen, err = s.seen(c, r); err != nil {
+		return err
+	}
+	if view.Apart, err = s.apartFrom(c, r); err != nil {
 		return err
 	}
 	write := func(span brief.Span, kind brief.DevelopmentKind) string { return "" }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -55,15 +56,48 @@ func TestSentenceLeadsToAFormThatRestsOnIt(t *testing.T) {
 	}
 }
 
-// seen compares a report with all the others of the office.
-func (o *office) seen(_ context.Context, r brief.Report) ([]echo.Proposal, error) {
+// index holds all the reports of the office.
+func (o *office) index() *echo.Index {
 	x := echo.New(echo.Window{})
-	for _, other := range o.reports {
-		if other.ID != r.ID {
-			x.Add(other.ID, other.Text, other.Published)
+	for _, r := range o.reports {
+		x.Add(r.ID, r.Text, r.Published)
+	}
+	for _, two := range o.apart {
+		x.Apart(two[0], two[1])
+	}
+	return x
+}
+
+// Seen compares a report with all the others of the office.
+func (o *office) Seen(_ context.Context, r brief.Report) ([]echo.Proposal, error) {
+	return o.index().Seen(r.ID), nil
+}
+
+func (o *office) Story(_ context.Context, r brief.Report) ([]brief.ReportID, error) {
+	return o.index().Group(r.ID), nil
+}
+
+func (o *office) Apart(_ context.Context, r brief.Report) (list []brief.ReportID, err error) {
+	for _, two := range o.apart {
+		if i := slices.Index(two[:], r.ID); i >= 0 {
+			list = append(list, two[1-i])
 		}
 	}
-	return x.Look(r.Text, r.Published), nil
+	return list, nil
+}
+
+func (o *office) SetApart(_ context.Context, a, b brief.Report, apart bool) (bool, error) {
+	two := [2]brief.ReportID{min(a.ID, b.ID), max(a.ID, b.ID)}
+	had := slices.Index(o.apart, two)
+	switch {
+	case apart == (had >= 0):
+		return false, nil
+	case apart:
+		o.apart = append(o.apart, two)
+	default:
+		o.apart = slices.Delete(o.apart, had, had+1)
+	}
+	return true, nil
 }
 
 // TestReportSaysWhereItWasSeen shows the proposal on the page of a report and in the API, and that both stay.

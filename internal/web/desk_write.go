@@ -47,7 +47,6 @@ func (s *deskServer) fillFromReport(c *call, d *dossier, f *actForm, id brief.Re
 		return err
 	}
 	rest := restForm{Report: string(r.ID), URL: webAddress(r.URL), Outlet: r.Outlet, Title: r.Title}
-	f.Headline = r.Title
 	start, err1 := strconv.Atoi(c.query("start"))
 	end, err2 := strconv.Atoi(c.query("end"))
 	if quote := (brief.Span{Start: start, End: end}).Of(r.Text); err1 == nil && err2 == nil && quote != "" {
@@ -61,6 +60,7 @@ func (s *deskServer) fillFromReport(c *call, d *dossier, f *actForm, id brief.Re
 	if err != nil {
 		return err
 	}
+	f.Headline = reading.Heading()
 	if _, ok := d.state.Briefing.Track(brief.TrackID(reading.Track)); ok {
 		f.Track = reading.Track
 	}

@@ -30,7 +30,7 @@ func (o *office) Test(_ context.Context, address string) (Trial, error) {
 }
 
 // readSentences is a reading of one paragraph and one statement that fills it.
-func readSentences(r brief.Report) brief.Reading {
+func readSentences(_ context.Context, r brief.Report) brief.Reading {
 	whole := brief.Span{End: len(r.Text)}
 	reading := brief.Reading{Report: brief.ReadReport{Title: r.Title, Text: r.Text}}
 	full(&reading)
