@@ -37,7 +37,7 @@ func (r *Room) wire() error {
 		return err
 	}
 	stands := facts{r.press}
-	decide := desk.New(desk.Ports{Record: r.ledger, Facts: stands, Random: rand.Reader, Known: stands.known})
+	decide := desk.New(desk.Ports{Record: r.ledger, Facts: stands, Random: rand.Reader, Known: stands.known, ReportText: r.reportText})
 	r.arrivals = &arrivals{Store: r.store, desk: decide, press: r.press, echoes: newEchoes(r.store), log: r.log, now: r.now}
 	r.poller = intake.NewPoller(intake.PollerOptions{Store: watched{r.arrivals}, Get: r.client, Folders: []string{drop},
 		Log: r.log, Random: mathrand.Float64})
@@ -56,6 +56,12 @@ func (r *Room) wire() error {
 	}
 	r.desk = newServer(handler)
 	return nil
+}
+
+// reportText gives the text of a report that came in.
+func (r *Room) reportText(ctx context.Context, id brief.ReportID) (string, error) {
+	report, err := r.store.Report(ctx, id)
+	return report.Text, err
 }
 
 // openWitnesses reads what the witnesses have signed so far.

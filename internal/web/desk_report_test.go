@@ -29,7 +29,7 @@ func TestRunsOfAParagraphGiveItsTextAgain(t *testing.T) {
 			reading.Statements = append(reading.Statements, brief.ReadStatement{Speaker: brief.Speaker{Span: span("speaker")}, Content: []brief.Mention{{Span: span("content")}}})
 		}
 		got := ""
-		for _, p := range paragraphs(&brief.Report{Text: text}, &reading, func(brief.Span, brief.DevelopmentKind) string { return "" }) {
+		for _, p := range paragraphs(&brief.Report{Text: text}, &reading, func(brief.Span, brief.Span, brief.DevelopmentKind) string { return "" }) {
 			for _, r := range p.Runs {
 				got += r.Text
 			}
@@ -45,12 +45,14 @@ func TestSentenceLeadsToAFormThatRestsOnIt(t *testing.T) {
 	reading := brief.Reading{Sentences: []brief.Span{{Start: 0, End: 25}, {Start: 26, End: 36}},
 		Statements: []brief.ReadStatement{{Kind: brief.KindPledge, Speaker: brief.Speaker{Name: "He", Span: brief.Span{Start: 0, End: 2}},
 			Content: []brief.Mention{{Span: brief.Span{Start: 12, End: 24}, Text: "three things"}}}}}
-	list := paragraphs(&brief.Report{Text: text}, &reading, func(s brief.Span, k brief.DevelopmentKind) string { return fmt.Sprintf("%d-%d %s", s.Start, s.End, k) })
+	list := paragraphs(&brief.Report{Text: text}, &reading, func(s, said brief.Span, k brief.DevelopmentKind) string {
+		return fmt.Sprintf("%d-%d %d-%d %s", s.Start, s.End, said.Start, said.End, k)
+	})
 	var said []string
 	for _, r := range list[0].Runs {
 		said = append(said, r.Text+"|"+r.Marks+"|"+r.Pick)
 	}
-	want := "He|speaker|\n promised ||\nthree things|content|\n.||0-25 pledge\n ||\nRain fell.||26-36 "
+	want := "He|speaker|\n promised ||\nthree things|content|\n.||0-25 12-24 pledge\n ||\nRain fell.||26-36 0-0 "
 	if got := strings.Join(said, "\n"); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
@@ -142,7 +144,7 @@ func TestPlacesSayWhichOneIsMeant(t *testing.T) {
 		{Mention: brief.Mention{Span: brief.Span{Start: 22, End: 32}, Text: "Mykolaivka"}, Name: "Mykolaivka", Country: "UA"},
 	}}
 	var said []string
-	for _, r := range paragraphs(&brief.Report{Text: text}, &reading, func(brief.Span, brief.DevelopmentKind) string { return "" })[0].Runs {
+	for _, r := range paragraphs(&brief.Report{Text: text}, &reading, func(brief.Span, brief.Span, brief.DevelopmentKind) string { return "" })[0].Runs {
 		said = append(said, r.Text+"|"+r.Marks+"|"+r.Title)
 	}
 	want := "Rain fell on ||\nKiev|place|Kyiv, UA, 50.455 30.524\n and ||\nMykolaivka|place|Mykolaivka, UA, which one is open\n.||"

@@ -74,6 +74,7 @@ func adoptReading(r *brief.Reading, of *brief.Report, name string) error {
 		a.mark(&r.Promos[i].Rule)
 	}
 	full(r)
+	slices.SortStableFunc(r.Sentences, func(x, y brief.Span) int { return cmp.Compare(x.Start, y.Start) })
 	return a.err
 }
 
