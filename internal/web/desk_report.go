@@ -31,7 +31,7 @@ type reportView struct {
 	Dates              []string
 	Places             []string
 	Warnings           []string
-	Seen               []SeenElsewhere
+	Seen               []seenLine
 	Apart              []apartFrom
 	// MayPart says that this person may say which reports are not the same.
 	MayPart bool
@@ -105,7 +105,11 @@ func (s *deskServer) reportPage(c *call) error {
 		}
 	}
 	view.Outside, view.MayPart = outside, desk.Can(c.who.Role, desk.Apart) == nil
-	if view.Seen, err = s.seen(c, r); err != nil {
+	seen, err := s.seen(c, r)
+	if err != nil {
+		return err
+	}
+	if view.Seen, err = s.seenLines(c, seen, nil); err != nil {
 		return err
 	}
 	if view.Apart, err = s.apartFrom(c, r); err != nil {

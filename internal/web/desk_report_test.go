@@ -106,11 +106,11 @@ func (o *office) SetApart(_ context.Context, a, b brief.Report, apart bool) (boo
 func TestReportSaysWhereItWasSeen(t *testing.T) {
 	o := newOffice(t)
 	text := "Shelling of the market in Oldford killed %d people on Monday, the governor of the region said, and rescuers were still looking for others under the roof of the eastern hall."
-	o.reports = []brief.Report{{ID: "r1", Title: "First", Text: fmt.Sprintf(text, 80)}, {ID: "r2", Title: "<Second>", Text: fmt.Sprintf(text, 96)},
+	o.reports = []brief.Report{{ID: "r1", Title: "First", Outlet: "The <Gazette>", Text: fmt.Sprintf(text, 80)}, {ID: "r2", Title: "<Second>", Text: fmt.Sprintf(text, 96)},
 		{ID: "r3", Title: "Third", Text: "The ferry to the islands runs again since this morning, the port said."}}
 	const words = "updated copy of r1 (0.75), one figure changed: 80 -> 96"
 	page := o.signIn(reporterToken).get("/reports/r2").Body.String()
-	for _, want := range []string{"Seen elsewhere", `before: <a href="/reports/r1">updated copy of r1 (0.75), one figure changed: 80 -&gt; 96</a>`, "nothing was merged or hidden"} {
+	for _, want := range []string{"Seen elsewhere", `before: <a href="/reports/r1">updated copy of The &lt;Gazette&gt; (0.75), one figure changed: 80 -&gt; 96</a>`, "nothing was merged or hidden"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page of r2 lacks %s", want)
 		}

@@ -29,7 +29,7 @@ type inboxCard struct {
 	Statements                       []cardStatement
 	MoreSaid                         int
 	Places, Figures                  string
-	Seen                             []SeenElsewhere
+	Seen                             []seenLine
 	MoreSeen                         int
 	// Story are the other reports of this page that belong with it.
 	Story []inboxCard
@@ -82,30 +82,40 @@ func (s *deskServer) showInbox(c *call, status int, wrong *trouble, chosen strin
 	if err != nil {
 		return err
 	}
-	view.Cards = stacked(listed, func(r *ListedReport) inboxCard { return s.card(c, r, names[r.Briefing], q) })
+	outlets := map[brief.ReportID]string{}
+	for _, r := range reports {
+		outlets[r.ID] = r.Outlet
+	}
+	cards := make([]inboxCard, len(listed))
+	for i := range listed {
+		r := &listed[i]
+		cards[i] = s.card(c, r, names[r.Briefing], q)
+		if cards[i].Seen, err = s.seenLines(c, r.Seen[:min(len(r.Seen), seenShown)], outlets); err != nil {
+			return err
+		}
+	}
+	view.Cards = stacked(listed, cards)
 	if len(reports) == inboxShown {
 		view.More = "/inbox" + query("briefing", chosen, "state", string(q.State), "before", string(reports[len(reports)-1].ID))
 	}
 	return s.show(c, status, "inbox", view)
 }
 
-// stacked makes a card of each report, and lays the reports of one story under the newest of them.
-func stacked(list []ListedReport, card func(*ListedReport) inboxCard) []inboxCard {
+// stacked lays the cards of one story under the newest of them; cards and reports are in the same order.
+func stacked(list []ListedReport, cards []inboxCard) []inboxCard {
 	var out []inboxCard
 	under := map[brief.ReportID]int{}
-	for i := range list {
-		r := &list[i]
+	for i, r := range list {
 		if at, ok := under[r.ID]; ok {
-			out[at].Story = append(out[at].Story, card(r))
+			out[at].Story = append(out[at].Story, cards[i])
 			continue
 		}
-		for _, id := range r.Story {
+		for _, id := range append(r.Story, r.ID) {
 			if _, ok := under[id]; !ok {
 				under[id] = len(out)
 			}
 		}
-		under[r.ID] = len(out)
-		out = append(out, card(r))
+		out = append(out, cards[i])
 	}
 	return out
 }
@@ -114,7 +124,7 @@ func stacked(list []ListedReport, card func(*ListedReport) inboxCard) []inboxCar
 func (s *deskServer) card(c *call, r *ListedReport, d *dossier, q ReportQuery) inboxCard {
 	v := inboxCard{ID: r.ID, Title: headingOr(r.Read.Called, &r.Report), Outlet: r.Outlet, Fetched: clock(r.Fetched, time.UTC),
 		Age: age(c.now.Sub(r.Fetched)), Outside: r.Read.Outside, Places: strings.Join(r.Read.Places, ", "),
-		MoreSaid: r.Read.Said - len(r.Read.Statements), Seen: r.Seen[:min(len(r.Seen), seenShown)], MoreSeen: max(len(r.Seen)-seenShown, 0)}
+		MoreSaid: r.Read.Said - len(r.Read.Statements), MoreSeen: max(len(r.Seen)-seenShown, 0)}
 	if r.State != q.State {
 		v.State = string(r.State)
 	}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"net/url"
 	"slices"
@@ -76,6 +77,32 @@ func (s *deskServer) listed(c *call, list []brief.Report) ([]ListedReport, error
 		}
 		others := slices.DeleteFunc(slices.Clone(stories[r.ID]), func(id brief.ReportID) bool { return id == r.ID })
 		out = append(out, ListedReport{Report: r, Read: read[i], Seen: seen, Story: some(others)})
+	}
+	return out, nil
+}
+
+// seenLine is a proposal as a page says it: with the outlet of the other report in place of its id.
+type seenLine struct {
+	ID    brief.ReportID
+	Words string
+	Later bool
+}
+
+// seenLines says proposals for a page. Known are reports that are at hand; others are looked up.
+func (s *deskServer) seenLines(c *call, found []SeenElsewhere, known map[brief.ReportID]string) ([]seenLine, error) {
+	out := make([]seenLine, 0, len(found))
+	for _, p := range found {
+		outlet, ok := known[p.ID]
+		if !ok {
+			other, err := s.Reports.Report(c.ctx(), p.ID)
+			if err != nil {
+				return nil, err
+			}
+			outlet = other.Outlet
+		}
+		said := p.Proposal
+		said.ID = brief.ReportID(cmp.Or(outlet, "one without an outlet"))
+		out = append(out, seenLine{p.ID, said.String(), p.Later})
 	}
 	return out, nil
 }
