@@ -126,13 +126,13 @@ func termHangs(t brief.ReadTerm) (out []string) {
 		out = append(out, fmt.Sprintf("due %s (%s)", due, t.Due.Rule))
 	}
 	if p := t.Penalty; p.Min != "" || p.Max != "" {
-		out = append(out, fmt.Sprintf("penalty %s %s", either(p.Min, p.Max), p.Unit))
+		out = append(out, fmt.Sprintf("penalty %s %s", between(p.Min, p.Max), p.Unit))
 	}
 	return out
 }
 
-// either gives one number, or the range between two; an end that is open is left out.
-func either(low, high string) string {
+// between gives one number, or the range between two; an end that is open is left out.
+func between(low, high string) string {
 	switch {
 	case low == high:
 		return low
@@ -166,7 +166,7 @@ func figureRows(list []brief.ReadFigure) (rows [][]string, rules []string) {
 	for _, f := range list {
 		value := f.Value
 		if f.Low != f.High || value == "" {
-			value = strings.TrimSpace(value + " (" + either(f.Low, f.High) + ")")
+			value = strings.TrimSpace(value + " (" + between(f.Low, f.High) + ")")
 		}
 		value = strings.TrimSpace(f.Qualifier + " " + value)
 		rows = append(rows, []string{value, cmp.Or(f.Unit, "-"), cmp.Or(strings.ReplaceAll(f.Of, "_", " "), "-"), cmp.Or(f.By, "-"), f.Text})
