@@ -3,7 +3,7 @@ GO      ?= go
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 LDFLAGS := -s -w -X livebrief/internal/newsroom.version=$(VERSION)
 
-.PHONY: run build test prepare check assets gazetteer gazetteer-check race fuzz bench bench-publish bench-page bench-readers bench-serve bench-verify bench-export bench-backup bench-copies bench-inbox bench-dates bench-reading score-reading shots
+.PHONY: run build test prepare check assets gazetteer gazetteer-check race fuzz bench bench-publish bench-page bench-readers bench-serve bench-verify bench-export bench-backup bench-copies bench-inbox bench-dates bench-hostile bench-reading score-reading shots
 
 # The main job on the embedded defaults: a live briefing with the sample in it.
 run: build
@@ -43,7 +43,7 @@ fuzz:
 	@sh tools/fuzz.sh
 
 # The tables of docs/measurements.md.
-bench: bench-publish bench-page bench-readers bench-serve bench-verify bench-export bench-backup bench-copies bench-inbox bench-dates bench-reading
+bench: bench-publish bench-page bench-readers bench-serve bench-verify bench-export bench-backup bench-copies bench-inbox bench-dates bench-hostile bench-reading
 
 bench-publish:
 	$(GO) test -run '^$$' -bench 'BenchmarkPublish$$' -benchtime 1000x -count 3 ./internal/store
@@ -76,6 +76,7 @@ score-reading: HALF = test
 bench-reading score-reading: build
 	./livebrief measure dates $(WIKINEWS) --half $(HALF)
 	./livebrief measure statements $(WIKINEWS) --half $(HALF)
+	@if [ "$(HALF)" = development ]; then ./livebrief measure text internal/measure/testdata/pages --half all; fi
 	@if [ -n "$$LIVEBRIEF_SHARED" ]; then ./livebrief measure dates "$$LIVEBRIEF_SHARED/data/eval/wikiwars-en" --anchor narrative --half $(HALF); \
 	else echo "LIVEBRIEF_SHARED is not set: WikiWars is skipped"; fi
 
@@ -90,6 +91,10 @@ bench-inbox:
 
 bench-dates:
 	$(GO) test -run '^$$' -bench 'Dates' ./internal/reading
+
+# Texts that try to take long: nanoseconds a byte at three sizes, then each reader by itself.
+bench-hostile:
+	$(GO) test -run '^$$' -bench 'Hostile$$|HostileReaders' -benchtime 1x -v -timeout 30m ./internal/reading
 
 # The pictures of the README, from the sample in a real browser.
 shots:

@@ -87,13 +87,15 @@ type ReadStatement struct {
 	Cue     Mention         `json:"cue"`
 	Content []Mention       `json:"content"`
 	// Speech is direct, mixed or indirect; Modality flat or hedged.
-	Speech    string     `json:"speech"`
-	Modality  string     `json:"modality"`
-	SaidOn    SaidOn     `json:"said_on"`
-	Addressee string     `json:"addressee"`
-	Language  string     `json:"language"`
-	Terms     []ReadTerm `json:"terms"`
-	Rule      string     `json:"rule"`
+	Speech    string `json:"speech"`
+	Modality  string `json:"modality"`
+	SaidOn    SaidOn `json:"said_on"`
+	Addressee string `json:"addressee"`
+	// Outlet is the newspaper, agency or station to which or through which it was said, where the text tells one.
+	Outlet   string     `json:"outlet"`
+	Language string     `json:"language"`
+	Terms    []ReadTerm `json:"terms"`
+	Rule     string     `json:"rule"`
 }
 
 // Speaker is who said it: the span is the mention in that sentence, the name is whom it resolves to.
@@ -109,9 +111,11 @@ type Mention struct {
 	Text string `json:"text"`
 }
 
-// SaidOn is the day of a statement as a TIMEX3 value, with where the text says so.
+// SaidOn is the day of a statement as a TIMEX3 value, with where the text says so. Mod is BEFORE when the text tells only
+// that it was said before that day, and empty otherwise.
 type SaidOn struct {
 	Value string `json:"value"`
+	Mod   string `json:"mod,omitempty"`
 	Span
 }
 
@@ -159,7 +163,8 @@ type ReadPlace struct {
 // Located tells whether it is known where the place lies.
 func (p ReadPlace) Located() bool { return p.Lat != 0 || p.Lon != 0 }
 
-// ReadFigure is a number with what it counts and who counts; the numbers are decimal text.
+// ReadFigure is a number with what it counts and who counts. The numbers are decimal text. Value is empty for a range; Low
+// and High are empty on the side on which the number is open. Of is what became of the counted, from a closed list.
 type ReadFigure struct {
 	Mention
 	Value     string `json:"value"`

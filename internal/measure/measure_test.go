@@ -122,7 +122,8 @@ func TestIntervalsAreThoseOfTheTextsAndTheSameEachTime(t *testing.T) {
 
 	// One text gives one sample only: 2 of 4 and 2 of 3, F1 = 2*2/(4+3).
 	one := score(count(2, 4, 3))
-	want := Score{"m", Figure{0.5, 0.5, 0.5}, Figure{2. / 3, 2. / 3, 2. / 3}, Figure{4. / 7, 4. / 7, 4. / 7}, 4, 3}
+	want := Score{Measure: "m", Precision: Figure{0.5, 0.5, 0.5}, Recall: Figure{2. / 3, 2. / 3, 2. / 3},
+		F1: Figure{4. / 7, 4. / 7, 4. / 7}, Found: 4, Noted: 3}
 	if diff := cmp.Diff(want, one, cmpopts.EquateApprox(0, 1e-9)); diff != "" {
 		t.Errorf("one text (-want +got):\n%s", diff)
 	}

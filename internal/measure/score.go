@@ -44,6 +44,8 @@ type Measure struct {
 	Means string `json:"means"`
 	// Accuracy marks a share of right answers: precision, recall and F1 are the same figure.
 	Accuracy bool `json:"accuracy,omitempty"`
+	// Macro asks for the mean of the texts' own F1 too, in which a short text counts as much as a long one.
+	Macro bool `json:"macro,omitempty"`
 }
 
 // Sheet is what one system did on one text: a tally for every measure, in their order, and the pairs (noted, found)
@@ -74,6 +76,8 @@ type Score struct {
 	F1        Figure  `json:"f1"`
 	Found     float64 `json:"found"`
 	Noted     float64 `json:"noted"`
+	// MacroF1 is the mean of the F1 of each text that has anything to find or was found in; zero unless it is asked for.
+	MacroF1 Figure `json:"macro_f1,omitzero"`
 }
 
 // Line is one system with its scores, in the order of the measures.
@@ -128,6 +132,9 @@ func Run[T any](ctx context.Context, kind string, measures []Measure, systems []
 				tallies[i] = sheet.Tallies[m]
 			}
 			line.Scores[m] = score(measures[m].Name, tallies)
+			if measures[m].Macro {
+				line.Scores[m].MacroF1 = macro(tallies)
+			}
 		}
 		out.Systems = append(out.Systems, line)
 	}
@@ -157,7 +164,30 @@ func score(name string, tallies []Tally) Score {
 	for i, value := range sum.figures() {
 		f[i] = figure(value, drawn[i])
 	}
-	return Score{name, f[0], f[1], f[2], sum.Found, sum.Noted}
+	return Score{Measure: name, Precision: f[0], Recall: f[1], F1: f[2], Found: sum.Found, Noted: sum.Noted}
+}
+
+// macro is the mean of the texts' own F1, with the samples that score draws. A text in which nothing was noted and
+// nothing found is left out.
+func macro(tallies []Tally) Figure {
+	mean := func(pick func(i int) Tally) (float64, bool) {
+		sum, n := 0.0, 0
+		for i := range tallies {
+			if t := pick(i); t.Found+t.Noted > 0 {
+				sum, n = sum+t.figures()[2], n+1
+			}
+		}
+		return share(sum, float64(n)), n > 0
+	}
+	value, _ := mean(func(i int) Tally { return tallies[i] })
+	var drawn []float64
+	random := rand.New(rand.NewPCG(seed, seed))
+	for range samples {
+		if m, ok := mean(func(int) Tally { return tallies[random.IntN(len(tallies))] }); ok {
+			drawn = append(drawn, m)
+		}
+	}
+	return figure(value, drawn)
 }
 
 // figure puts the interval that leaves out 2.5 % at each end round a value.

@@ -3,6 +3,7 @@ package newsroom
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"log/slog"
 	"time"
 
@@ -20,6 +21,7 @@ type arrivals struct {
 	desk   *desk.Desk
 	press  *press
 	echoes *echoes
+	habits *habits
 	log    *slog.Logger
 	now    func() time.Time
 }
@@ -36,6 +38,7 @@ func (a *arrivals) AddReport(ctx context.Context, r brief.Report) (brief.ReportI
 	}
 	r.ID = id
 	a.echoes.add(r)
+	a.habits.came(r)
 	if err := a.story(ctx, r); err != nil {
 		// The report is in; what went wrong with its card is for the log and for a person, not for the feed.
 		a.log.Warn("an own report did not become a story card", "report", id, "error", err)
@@ -118,13 +121,22 @@ func trackFor(r brief.Report, state *edition.State) brief.TrackID {
 	return ""
 }
 
-// read reads a report for the desk.
-func (a *arrivals) read(_ context.Context, r brief.Report) brief.Reading { return read(r) }
+// readBy names what a report is read by now: the rules, and what was learned of its source so far.
+func (a *arrivals) readBy(r brief.Report) string {
+	return fmt.Sprintf("%s/%d", reading.Rules, a.habits.learned(r))
+}
 
-// readBy names the rules by which reports are read now.
-func readBy() string { return reading.Rules }
+// read reads a report by the rules, and by what its source repeats in all its reports. When that cannot be found out, the
+// rules must do.
+func (a *arrivals) read(ctx context.Context, r brief.Report) brief.Reading {
+	times, err := a.habits.times(ctx, r)
+	if err != nil {
+		a.log.Warn("what this source repeats in its reports could not be learned", "report", r.ID, "error", err)
+	}
+	return reading.Read(readReport(r), reading.Options{Recurring: times})
+}
 
-// read reads a report by the rules.
+// read reads a report by the rules alone.
 func read(r brief.Report) brief.Reading { return reading.Read(readReport(r), reading.Options{}) }
 
 // readReport is what reading sees of a report.

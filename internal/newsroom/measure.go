@@ -17,6 +17,7 @@ import (
 type measureCommand struct {
 	Dates      measureDatesCommand      `cmd:"" help:"Score dates against what people noted: TimeML, or texts with .when.ann files."`
 	Statements measureStatementsCommand `cmd:"" help:"Score statements against what people noted: texts with .said.ann files."`
+	Text       measureTextCommand       `cmd:"" help:"Score the main text of pages against what a person took out of them: ID.html with ID.txt."`
 	Copies     measureCopiesCommand     `cmd:"" help:"Score the finding of copies, on texts made from a folder of texts."`
 }
 
@@ -125,8 +126,12 @@ func printMeasured(out io.Writer, r measure.Result) {
 				fmt.Fprintf(out, "  %-16s right     %s                of %.0f\n", line.System, interval(s.Precision, s.Found), s.Found)
 				continue
 			}
-			fmt.Fprintf(out, "  %-16s precision %s recall %s F1 %s   found %.0f, noted %.0f\n", line.System,
-				plain(s.Precision, s.Found), plain(s.Recall, s.Noted), interval(s.F1, s.Found+s.Noted), s.Found, s.Noted)
+			mean := ""
+			if m.Macro {
+				mean = "   mean of the texts " + interval(s.MacroF1, s.Found+s.Noted)
+			}
+			fmt.Fprintf(out, "  %-16s precision %s recall %s F1 %s   found %.0f, noted %.0f%s\n", line.System,
+				plain(s.Precision, s.Found), plain(s.Recall, s.Noted), interval(s.F1, s.Found+s.Noted), s.Found, s.Noted, mean)
 		}
 	}
 	for _, line := range r.Systems {

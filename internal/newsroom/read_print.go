@@ -19,7 +19,10 @@ func printReading(out io.Writer, r brief.Reading, p paint, explain bool) {
 	if title := r.Heading(); title != "" {
 		p.say(out, title, bold, 0)
 	}
-	about := []string{r.Report.Source, "", "language " + cmp.Or(r.Report.Language, "unknown"), "track " + cmp.Or(r.Track, "none"), "rules " + cmp.Or(r.Rules, "unknown")}
+	about := []string{r.Report.Source, "", "language " + cmp.Or(r.Report.Language, "unknown"), "track " + cmp.Or(r.Track, "none")}
+	if explain {
+		about = append(about, "rules "+cmp.Or(r.Rules, "unknown"))
+	}
 	if !r.Report.Published.IsZero() {
 		about[1] = "published " + r.Report.Published.UTC().Format(time.RFC3339)
 	}
@@ -78,7 +81,7 @@ func printStatements(out io.Writer, list []brief.ReadStatement, p paint, explain
 	printHeading(out, "Statements", p)
 	rows := make([][]string, len(list))
 	for i, s := range list {
-		rows[i] = []string{strconv.Itoa(i + 1), who(s), strings.ReplaceAll(string(s.Kind), "_", " "), s.Speech + ", " + s.Modality, cmp.Or(s.SaidOn.Value, "-")}
+		rows[i] = []string{strconv.Itoa(i + 1), who(s), strings.ReplaceAll(string(s.Kind), "_", " "), s.Speech + ", " + s.Modality, cmp.Or(strings.TrimSpace(strings.ToLower(s.SaidOn.Mod)+" "+s.SaidOn.Value), "-")}
 	}
 	below := func(i int) {
 		s := list[i]
@@ -95,7 +98,7 @@ func printStatements(out io.Writer, list []brief.ReadStatement, p paint, explain
 			}
 		}
 		var more []string
-		for _, m := range [][2]string{{"to ", s.Addressee}, {"in ", s.Language}} {
+		for _, m := range [][2]string{{"to ", s.Addressee}, {"by way of ", s.Outlet}, {"in ", s.Language}} {
 			if m[1] != "" {
 				more = append(more, m[0]+m[1])
 			}

@@ -14,7 +14,9 @@ import (
 // sampled is a reading with one finding of each kind; its spans are counted by hand.
 func sampled() brief.Reading {
 	text := "Big news\n\nAda Brandt said that 80 boats left Hamburg on Monday.\n\nSubscribe now"
-	at := func(a, b int) brief.Mention { return brief.Mention{Span: brief.Span{Start: a, End: b}, Text: text[a:b]} }
+	at := func(a, b int) brief.Mention {
+		return brief.Mention{Span: brief.Span{Start: a, End: b}, Text: text[a:b]}
+	}
 	span := func(a, b int) brief.Span { return brief.Span{Start: a, End: b} }
 	return brief.Reading{Report: brief.ReadReport{Text: text, Language: "en"}, Rules: "7", Track: "sea",
 		Paragraphs: []brief.Paragraph{{Span: span(0, 8), Kind: brief.ParaHeadline}, {Span: span(10, 63), Kind: brief.ParaBody}, {Span: span(65, 78), Kind: brief.ParaPromo}},
@@ -37,7 +39,7 @@ func TestReadingInColour(t *testing.T) {
 		"\x1b[2mheadline: \x1b[0m\x1b[1mBig news\x1b[0m",
 		"\x1b[1mAda Brandt\x1b[0m \x1b[33msaid\x1b[0m that \x1b[2m[1: \x1b[0m\x1b[4;35m80 boats\x1b[0m\x1b[4;32m left \x1b[0m\x1b[4;34mHamburg\x1b[0m\x1b[32m \x1b[0m\x1b[4;32mon \x1b[0m\x1b[4;36mMonday\x1b[0m\x1b[2m]\x1b[0m.",
 		"\x1b[2mpromo: Subscribe now\x1b[0m",
-		"rule cue-that", "weekday", "place-name", "items", "box",
+		"track sea, rules 7", "rule cue-that", "weekday", "place-name", "items", "box",
 	} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("the print lacks %q:\n%q", want, out.String())
@@ -54,7 +56,7 @@ func TestReadingWithoutColourLosesNothing(t *testing.T) {
 		t.Errorf("without its codes the coloured print is\n%s\nand the plain one\n%s", got, plain.String())
 	}
 	want := `Big news
-language en, track sea, rules 7
+language en, track sea
 
 headline: Big news
 

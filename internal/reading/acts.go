@@ -44,7 +44,32 @@ func (s *speech) finish(st *brief.ReadStatement) {
 			}
 		}
 	}
+	if st.Addressee == "" && st.Speech == "direct" && (st.Kind == brief.KindPledge || st.Kind == brief.KindThreat) {
+		st.Addressee = s.vowedTo(st)
+	}
 	st.Terms = s.terms(st)
+}
+
+// vowedTo is to whom the speaker's own words promise: "we guarantee every sailor three things", "I promise the crews that".
+func (s *speech) vowedTo(st *brief.ReadStatement) string {
+	if len(st.Content) == 0 {
+		return ""
+	}
+	f := tokens(s.d.text, brief.Span{Start: st.Content[0].Start, End: st.Content[0].Start + len(head(st.Content[0].Text, actWindow))}, nil)
+	for i := range f {
+		if !promises[f[i].low] || !(i+1 < len(f) && (determiners[f[i+1].low] || quantifiers[f[i+1].low] || f[i+1].low == "every" || f[i+1].low == "each" || f[i+1].upper)) {
+			continue
+		}
+		for k := i + 1; k < len(f) && k-i < maxSubject; k++ {
+			switch {
+			case f[k].low == "that" && k > i+1, numerals[f[k].low] > 1 && k > i+1:
+				return s.d.text[f[i+1].Start:f[k-1].End]
+			case f[k].kind == punct, low(f, k) == "to":
+				return ""
+			}
+		}
+	}
+	return ""
 }
 
 // actOf tells what is done by saying something: what the first sentence does that does more than assert.
@@ -170,6 +195,9 @@ func directAct(f []token) brief.DevelopmentKind {
 	if w := low(f, at) + " " + low(f, at+1); w == "no comment" {
 		return brief.KindNoComment
 	}
+	if advises(f, at) {
+		return brief.KindAppeal
+	}
 	if w := low(f, at) + " " + low(f, at+1); w == "that is" || w == "this is" || w == "it is" || w == "that's not" || w == "it's not" || w == "these are" {
 		for k := at + 1; k < len(f) && k < at+5; k++ {
 			if lie := f[k].low; lie == "untrue" || lie == "lie" || lie == "lies" || lie == "false" || lie == "nonsense" || lie == "true" && low(f, k-1) == "not" {
@@ -191,6 +219,23 @@ func directAct(f []token) brief.DevelopmentKind {
 		}
 	}
 	return ""
+}
+
+// advises reads advice at the head of a sentence: "it is better to run than to wait", "better not to go".
+func advises(f []token, at int) bool {
+	if low(f, at) == "it" && (low(f, at+1) == "is" || low(f, at+1) == "would" && low(f, at+2) == "be") {
+		at += 2
+		if low(f, at) == "be" {
+			at++
+		}
+	} else if low(f, at) == "it's" || low(f, at) == "it’s" {
+		at++
+	}
+	switch low(f, at) {
+	case "better", "best", "wiser", "safer":
+		return low(f, at+1) == "to" || low(f, at+1) == "not" && low(f, at+2) == "to"
+	}
+	return false
 }
 
 // wants tells whether "I" or "we" before k asks something: "want you to", "would like to appeal".
@@ -228,7 +273,7 @@ func (s *speech) objectAct(f []token, v voice) brief.DevelopmentKind {
 	return ""
 }
 
-// counts tells whether a sentence counts people.
+// counts tells whether a sentence counts people, or says of how many something became.
 func (s *speech) counts(sent brief.Span) bool {
 	n := sort.Search(len(s.figures), func(i int) bool { return s.figures[i].Start >= sent.Start })
 	for ; n < len(s.figures) && s.figures[n].End <= sent.End; n++ {

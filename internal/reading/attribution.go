@@ -28,6 +28,9 @@ type speech struct {
 	titles  []title
 	who     map[brief.Span]*person // whom the mentions of speakers mean
 
+	list  listing             // what the reporter is counting up
+	lists map[brief.Span]bool // the cues of statements that were counted up over sentences
+
 	para    int          // index of the paragraph being read
 	carry   int          // the statement with whose quotation the paragraph before ended, -1 for none
 	last    int          // the statement that a quotation of its own would carry on, -1 for none
@@ -39,7 +42,7 @@ type speech struct {
 // readStatements finds who said what. It also counts the statements whose speaker the text leaves open.
 func readStatements(d *document, dates []brief.ReadDate, figures []brief.ReadFigure) ([]brief.ReadStatement, int) {
 	s := &speech{d: d, dates: dates, figures: figures, people: newPeople(), scenes: map[string]scene{}, out: []brief.ReadStatement{},
-		who: map[brief.Span]*person{}, last: -1, carry: -1}
+		who: map[brief.Span]*person{}, last: -1, carry: -1, list: listing{of: -1}, lists: map[brief.Span]bool{}}
 	for i, p := range d.paras {
 		if !p.searched() {
 			continue
@@ -69,6 +72,7 @@ func (s *speech) paragraph(p paragraph) {
 		return
 	}
 	carry := s.carry
+	s.list.of = -1
 	if !fs[0].leads() || !s.open && !s.wide {
 		s.free()
 		s.last, s.open, s.wide = -1, false, false
@@ -151,7 +155,10 @@ func (s *speech) frame(fr frame) {
 		return
 	}
 	reports := s.reports(fr)
-	used := map[int]bool{}
+	if len(reports) == 0 && s.countedOn(fr) {
+		return
+	}
+	used, first := map[int]bool{}, len(s.out)
 	for i, r := range reports {
 		st, ok := s.statement(fr, reports, i, used)
 		if !ok {
@@ -159,12 +166,27 @@ func (s *speech) frame(fr frame) {
 		}
 		s.resolve(&st, r.subject)
 		s.circumstances(&st, fr.f, r)
+		s.outlet(&st, fr.f, r)
 		s.out = append(s.out, st)
 		if st.Speech == "direct" {
 			s.last = len(s.out) - 1
 		}
 	}
+	s.saidBefore(fr.f, reports, first)
+	s.countFrom(fr.f, first)
 	s.setScene(fr.f, reports)
+}
+
+// saidBefore gives what a sentence begins with after "after" the day of its main verb, before which it was said: "After
+// denials that the pier would close, Vell on May 4 closed it."
+func (s *speech) saidBefore(f []token, reports []report, first int) {
+	if w := low(f, 0); w != "after" && w != "following" || len(reports) < 2 || len(s.out)-first < 2 || !reports[0].nominal {
+		return
+	}
+	if st, main := &s.out[first], s.out[first+1]; st.SaidOn.Value == "" && main.SaidOn.Value != "" && main.SaidOn.Start >= f[0].Start {
+		st.SaidOn = main.SaidOn
+		st.SaidOn.Mod = "BEFORE"
+	}
 }
 
 // onlyQuoted tells whether nothing but quotations stands in a frame.

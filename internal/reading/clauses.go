@@ -294,7 +294,7 @@ func (s *speech) clauseAround(fr frame, r report, limit int) (brief.ReadStatemen
 	for from > 0 && f[from-1].low != ";" && f[from-1].kind != quoted {
 		from--
 	}
-	if openers[f[from].low] && from+1 == r.from-1 {
+	if n, _ := ordinalAt(f); n > 0 && from == 0 || openers[f[from].low] && from+1 == r.from-1 {
 		from = r.from - 1
 	}
 	before := brief.Span{Start: f[from].Start, End: f[r.from-1].Start}

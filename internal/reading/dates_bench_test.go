@@ -42,7 +42,7 @@ func developmentTexts(tb testing.TB) []string {
 
 // cut makes the document of a text, as Read does.
 func cut(text string) *document {
-	paras := classify(text, split(text), "")
+	paras := classify(text, split(text), "", nil)
 	var sents []brief.Span
 	for _, p := range paras {
 		sents = sentences(sents, text, p.Span)

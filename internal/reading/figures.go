@@ -2,253 +2,188 @@ package reading
 
 import (
 	"sort"
-	"strconv"
-	"strings"
 
 	"livebrief/internal/brief"
 )
 
-// readFigures lists the plainest numbers: of people and of what happened to them, of money, and shares. Others are
-// left to the editor, years and ages among them. Numbers are decimal text, never floating point.
-func readFigures(d *document) []brief.ReadFigure {
-	out := []brief.ReadFigure{}
+// readFigures lists the numbers that count something the rules know: people, things, money, shares and measures. Numbers
+// are decimal text, never floating point. What is read as a date is no figure.
+func readFigures(d *document, dates []brief.ReadDate, language string) []brief.ReadFigure {
+	r := &figureReader{d: d, w: figureWordsOf(language), dates: dates, out: []brief.ReadFigure{}}
+	if r.w == nil {
+		return r.out
+	}
 	for _, p := range d.paras {
 		if !p.searched() {
 			continue
 		}
+		r.titled = p.Kind == brief.ParaHeadline
 		f := tokens(d.text, p.Span, nil)
-		for i := 0; i < len(f); {
-			x, to := d.figureAt(f, i)
-			if to == i {
-				i++
-				continue
-			}
-			out = append(out, x)
-			i = to
+		for _, s := range p.sentences {
+			n := sort.Search(len(f), func(i int) bool { return f[i].Start >= s.End })
+			r.sentence(f[:n])
+			f = f[n:]
 		}
 	}
-	return out
+	return r.out
 }
 
-var (
-	// counted people, and what a figure says became of them.
-	peopleWords = set(`people men women children civilians soldiers troops residents refugees conscripts recruits reservists
-		fighters prisoners workers sailors passengers families households students officers protesters demonstrators
-		ukrainians russians citizens migrants inhabitants villagers patients miners volunteers police firefighters`)
-	fates = set(`killed dead injured wounded displaced missing captured arrested detained evacuated rescued deported
-		hospitalized hospitalised homeless died mobilized mobilised`)
-	scales     = map[string]int{"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}
-	magnitudes = map[string]int{"dozens": 1, "hundreds": 2, "thousands": 3, "millions": 6, "billions": 9}
-	currencies = map[string]string{"$": "USD", "€": "EUR", "£": "GBP", "dollars": "USD", "euros": "EUR", "pounds": "GBP",
-		"rubles": "RUB", "roubles": "RUB", "hryvnias": "UAH", "hryvnyas": "UAH", "zlotys": "PLN", "yen": "JPY", "francs": "CHF"}
+// figureReader reads the figures of one sentence after the other.
+type figureReader struct {
+	d      *document
+	w      *figureWords
+	dates  []brief.ReadDate
+	out    []brief.ReadFigure
+	titled bool         // in a headline, where every word may begin in upper case
+	f      []token      // the sentence
+	told   []toldFigure // what was found in it
+	agreed int          // how many of those were asked for the fate they share
+	shared string       // that fate
+	differ bool         // they have several
+}
+
+// toldFigure is a figure of the sentence that is being read, for those that refer to it.
+type toldFigure struct {
+	n        int // its index in the list
+	from, to int // its tokens
+	class    class
+	how      telling
+	noun     bool
+	within   bool // part of another
+}
+
+// telling is where the fate of a figure was told.
+type telling uint8
+
+const (
+	untold telling = iota
+	before
+	after
+	inherited
 )
 
-// figureAt reads the figure that begins at token i; the second result is i when there is none.
-func (d *document) figureAt(f []token, i int) (brief.ReadFigure, int) {
-	from := i
-	qualifier, i := qualifierAt(f, i)
-	currency := ""
-	if i < len(f) && f[i].kind == punct && currencies[f[i].low] != "" {
-		currency = currencies[f[i].low]
-		i++
+// draft is a figure that is being put together.
+type draft struct {
+	amount
+	start, end int // its tokens, with what qualifies the number and what is counted
+	unit, of   string
+	rule       string
+	qualifier  string
+	side       side
+	class      class
+	how        telling
+	noun       bool // what is counted stands beside the number
+	part       bool // of them, of whom
+	within     bool
+}
+
+func (r *figureReader) sentence(f []token) {
+	r.f, r.told, r.agreed, r.shared, r.differ = f, r.told[:0], 0, "", false
+	for i := 0; i < len(f); {
+		switch {
+		case f[i].kind == word && r.w.negates(f[i].low):
+			i = r.none(i)
+		case r.w.leads(f[i]):
+			i = r.figure(i)
+		default:
+			i++
+		}
 	}
-	x, to := amountAt(f, i)
-	if to == i {
-		return x, from
+}
+
+// figure reads the number that begins at token i, and gives the token to go on from.
+func (r *figureReader) figure(i int) int {
+	a, ok := r.w.amountAt(r.f, i)
+	if !ok {
+		return i + 1
 	}
-	x.Qualifier = qualifier
-	if m := low(f, to); currency == "" && currencies[m] != "" && m != "$" && m != "€" && m != "£" {
-		currency = currencies[m]
-		to++
+	if a.votes || r.ballot(a) {
+		return r.votes(a)
 	}
+	first := r.priced(a.from)
+	change := r.changing(first - 1)
+	origin := change && low(r.f, first-1) == r.w.from
+	if !origin {
+		a = r.w.spanned(r.f, a, change, r.currencyAt)
+	}
+	if r.dated(a.from, a.to) {
+		return a.to
+	}
+	if to := r.proportion(a); to > 0 {
+		return to
+	}
+	x := draft{amount: a, start: a.from, end: a.to}
+	if !r.read(&x) && !(origin && r.changed(&x)) {
+		return max(a.to, i+1)
+	}
+	r.keep(&x)
+	return max(x.end, a.to)
+}
+
+// read finds out what a number counts.
+func (r *figureReader) read(x *draft) bool {
+	if r.barred(x.amount) {
+		return false
+	}
+	whole := *x
+	if r.money(x) {
+		r.qualify(x)
+		r.rate(x)
+		return true
+	}
+	*x = whole
+	r.qualify(x)
+	if r.share(x) || r.measure(x) {
+		r.rate(x)
+		return true
+	}
+	*x = whole
+	if r.named(x.amount) {
+		return false
+	}
+	r.qualify(x)
+	if r.agedBefore(x) || !r.people(x) {
+		return false
+	}
+	r.rate(x)
+	return true
+}
+
+// keep adds a figure to the list.
+func (r *figureReader) keep(x *draft) {
+	if s := low(r.f, x.start-1); x.value == "" && !x.plural && (s == r.w.from || r.w.between[s]) {
+		x.start--
+	}
+	span := brief.Span{Start: r.f[x.start].Start, End: r.f[x.end-1].End}
+	if last := len(r.out) - 1; last >= 0 && r.out[last].End > span.Start {
+		return
+	}
+	y := brief.ReadFigure{Mention: brief.Mention{Span: span, Text: span.Of(r.d.text)}, Value: x.value, Low: x.low, High: x.high,
+		Qualifier: x.qualifier, Unit: x.unit, Of: x.of, Rule: x.rule}
+	bounds(&y, x.side)
+	r.passBack(x)
+	r.told = append(r.told, toldFigure{n: len(r.out), from: x.start, to: x.end, class: x.class, how: x.how, noun: x.noun, within: x.within})
+	r.out = append(r.out, y)
+}
+
+// bounds gives a figure its ends. One that is not exact is open on the side that its qualifier says; the ends of a range
+// and of a size stand but where the qualifier opens them.
+func bounds(x *brief.ReadFigure, open side) {
+	exact := x.Value != ""
 	switch {
-	case currency != "":
-		x.Unit, x.Rule = currency, "money"
-	case low(f, to) == "percent" || low(f, to) == "%":
-		x.Unit, x.Rule = "%", "share"
-		to++
-	default:
-		var ok bool
-		fate := fateBefore(f, from)
-		if to, ok = countedAt(f, to, &x); !ok && (fate == "" || !bare(f, to, x)) {
-			return x, from
-		}
-		if fate != "" && x.Of == "" {
-			x.Unit, x.Of, x.Rule = either(x.Unit != "", x.Unit, "people"), fate, "fate"
-		}
-	}
-	x.Span = brief.Span{Start: f[from].Start, End: f[to-1].End}
-	x.Text = x.Span.Of(d.text)
-	bounds(&x)
-	return x, to
-}
-
-// qualifierAt reads the words before a number that keep it from being exact.
-func qualifierAt(f []token, i int) (string, int) {
-	switch low(f, i) {
-	case "about", "around", "approximately", "roughly", "nearly", "almost", "some", "over":
-		return f[i].low, i + 1
-	}
-	switch pair := low(f, i) + " " + low(f, i+1); pair {
-	case "more than", "less than", "fewer than", "at least", "at most", "up to":
-		return pair, i + 2
-	}
-	return "", i
-}
-
-// amountAt reads a number: 300,000; 1.2 million; twelve; tens of thousands.
-func amountAt(f []token, i int) (x brief.ReadFigure, to int) {
-	if i >= len(f) {
-		return x, i
-	}
-	t := f[i]
-	if power, ok := magnitudes[t.low]; ok || t.low == "tens" {
-		if t.low == "tens" || low(f, i+1) == "of" && magnitudes[low(f, i+2)] > 0 && t.low == "hundreds" {
-			if low(f, i+1) != "of" || magnitudes[low(f, i+2)] < 3 {
-				return x, i
-			}
-			power = magnitudes[low(f, i+2)] + map[string]int{"tens": 1, "hundreds": 2}[t.low]
-			x.Low = shift("1", power)
-			return x, i + 3
-		}
-		x.Low = shift("1", power)
-		return x, i + 1
-	}
-	digits := ""
-	switch {
-	case t.kind == number:
-		digits = decimal(t.low)
-	case numerals[t.low] > 0:
-		digits = strconv.Itoa(numerals[t.low])
-	}
-	if digits == "" {
-		return x, i
-	}
-	to = i + 1
-	if power := scales[low(f, to)]; power > 0 {
-		digits = shift(digits, power)
-		to++
-	}
-	x.Value = digits
-	return x, to
-}
-
-// decimal is a number as written, without the commas between thousands; empty when it is something else.
-func decimal(s string) string {
-	whole, part, dot := strings.Cut(s, ".")
-	groups := strings.Split(whole, ",")
-	for n, g := range groups {
-		if g == "" || strings.Trim(g, "0123456789") != "" || n > 0 && len(g) != 3 || n == 0 && len(groups) > 1 && len(g) > 3 {
-			return ""
-		}
-	}
-	if dot && (part == "" || strings.Trim(part, "0123456789") != "") || len(s) > 24 {
-		return ""
-	}
-	whole = strings.TrimLeft(strings.Join(groups, ""), "0")
-	if whole == "" {
-		whole = "0"
-	}
-	if dot {
-		return whole + "." + part
-	}
-	return whole
-}
-
-// shift moves the decimal point of a number to the right.
-func shift(s string, places int) string {
-	whole, part, _ := strings.Cut(s, ".")
-	for ; places > 0; places-- {
-		if part == "" {
-			whole += "0"
-			continue
-		}
-		whole, part = whole+part[:1], part[1:]
-	}
-	whole = strings.TrimLeft(whole, "0")
-	if whole == "" {
-		whole = "0"
-	}
-	if part = strings.TrimRight(part, "0"); part != "" {
-		return whole + "." + part
-	}
-	return whole
-}
-
-// countedAt reads who is counted, after "of" or an adjective or two, and what became of them: 14 people were killed,
-// 3 dead. A bare number of neither is no figure.
-func countedAt(f []token, i int, x *brief.ReadFigure) (to int, ok bool) {
-	at := i
-	if low(f, at) == "of" {
-		at++
-	}
-	for n := 0; n < 2 && at < len(f) && f[at].kind == word && !peopleWords[f[at].low] && !fates[f[at].low] &&
-		peopleWords[low(f, at+1)] && !prepositions[f[at].low] && f[at].low != "and"; n++ {
-		at++
-	}
-	to = i
-	if at < len(f) && f[at].kind == word && peopleWords[f[at].low] && !f[at].owns {
-		x.Unit, x.Rule, to = f[at].low, "people", at+1
-	}
-	at = to
-	for n := 0; n < 3 && (auxiliaries[low(f, at)] || passives[low(f, at)]); n++ {
-		at++
-	}
-	if at < len(f) && fates[f[at].low] && f[at].kind == word {
-		x.Of, x.Rule, to = f[at].low, "fate", at+1
-		if x.Unit == "" {
-			x.Unit = "people"
-		}
-	}
-	return to, x.Unit != ""
-}
-
-// fateBefore is what became of the counted, told before the number: killed 14 people.
-func fateBefore(f []token, i int) string {
-	w := low(f, i-1)
-	switch {
-	case w == "killing":
-		return "killed"
-	case w == "wounding" || w == "injuring":
-		return strings.TrimSuffix(w, "ing") + "ed"
-	case w == "dead" || w == "missing" || w == "died":
-		return ""
-	case fates[w]:
-		return w
-	}
-	return ""
-}
-
-// bare tells whether a number without a noun can count people: it is no year, and nothing else follows to be counted.
-func bare(f []token, to int, x brief.ReadFigure) bool {
-	return len(x.Value) != 4 && (to >= len(f) || !counted(f[to]) || f[to].low == "so") && (to >= len(f) || unitOf(f[to]) == "" && f[to].low != "times")
-}
-
-// bounds gives a figure that is not exact the side on which it is open.
-func bounds(x *brief.ReadFigure) {
-	switch x.Qualifier {
-	case "":
-		if x.Value != "" {
-			x.Low, x.High = x.Value, x.Value
-		}
-	case "more than", "over", "at least":
-		x.Low = x.Value + x.Low
-	case "less than", "fewer than", "at most", "up to", "nearly", "almost":
-		x.High = x.Value
+	case x.Qualifier == "" && exact:
+		x.Low, x.High = x.Value, x.Value
+	case x.Qualifier == "":
+	case open == up:
+		x.Low, x.High = either(exact, x.Value, x.Low), ""
+	case open == down:
+		x.Low, x.High = "", either(exact, x.Value, x.High)
 	}
 }
 
-// countedBy gives each figure the one who counts: the speaker in whose words it stands.
-func countedBy(figures []brief.ReadFigure, statements []brief.ReadStatement) {
-	for _, st := range statements {
-		who := st.Speaker.Name
-		if who == "" {
-			who = st.Speaker.Role
-		}
-		for _, c := range st.Content {
-			for n := sort.Search(len(figures), func(i int) bool { return figures[i].Start >= c.Start }); n < len(figures) && figures[n].End <= c.End; n++ {
-				figures[n].By = who
-			}
-		}
-	}
+// dated tells whether a time expression has one of the tokens [from, to).
+func (r *figureReader) dated(from, to int) bool {
+	start, end := r.f[from].Start, r.f[to-1].End
+	n := sort.Search(len(r.dates), func(i int) bool { return r.dates[i].End > start })
+	return n < len(r.dates) && r.dates[n].Start < end
 }

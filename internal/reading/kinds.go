@@ -1,7 +1,7 @@
 package reading
 
 import (
-	"regexp"
+	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -9,85 +9,190 @@ import (
 	"livebrief/internal/brief"
 )
 
-// ruleBoxHeading marks the heading line of a box that advertises.
-const ruleBoxHeading = "promo-heading"
-
-var (
-	bylineShape  = regexp.MustCompile(`^By \p{Lu}[\p{L}.'’-]+( (and |de |van |von |al-)?\p{Lu}[\p{L}.'’-]*){1,5}$`)
-	stampShape   = regexp.MustCompile(`(?i)^(last )?(published|updated|posted|first published|last modified)( on| at)?\s*:?\s.*\d`)
-	bareStamp    = regexp.MustCompile(`(?i)^(\p{L}{3,9} \d{1,2},? \d{4}|\d{1,2}\.? \p{L}{3,9},? \d{4}|\d{4}-\d\d-\d\d)([ T,]+(at )?\d{1,2}:\d\d(:\d\d)?( ?[A-Z]{1,5})?)?$`)
-	captionShape = regexp.MustCompile(`(?i)^(file photo|photo|image|picture|caption)\s*:|\((file )?photo\b[^)]{0,60}\)$`)
-	relatedShape = regexp.MustCompile(`(?i)^(related( (stories|articles|coverage|topics|news))?|more on this story|more from [^.:]{2,40}|you may also like)\s*:?$`)
-	seeAlsoShape = regexp.MustCompile(`^(SEE ALSO|See also|See Also|READ MORE|Read more|Read More|READ ALSO|Read also|Read Also|ALSO READ|Also read|Also Read|WATCH|LISTEN|ЧИТАЙТЕ ТАКЖЕ|Читайте также|ЧИТАЙТЕ ТАКОЖ|Читайте також|SIEHE AUCH|Lesen Sie auch)\s*:\s*`)
-	datelineHead = regexp.MustCompile(`^\p{Lu}[\p{Lu}'’ -]{2,30}(, [^—–(]{2,30}?)?( \([^)]{2,30}\))? ?(—|–|--| - )\s*`)
+// The rules that other rules ask about.
+const (
+	ruleTitle  = "title"
+	ruleRecurs = "recurs:"
+	ruleElse   = "else"
 )
 
-// classify gives every paragraph its kind. Two kinds are parted from the sentence that follows them in the same
-// line: a heading glued to it after "see also", and a dateline.
-func classify(text string, spans []brief.Span, title string) []brief.Paragraph {
-	out := make([]brief.Paragraph, 0, min(len(spans), maxExpected))
-	related := false
-	for i, s := range spans {
-		t := s.Of(text)
-		if relatedShape.MatchString(head(t, 80)) && len(t) < 80 {
-			related = true
-			out = append(out, brief.Paragraph{Span: s, Kind: brief.ParaRelated, Rule: "related-heading"})
-			continue
-		}
-		if related = related && heading(t); related {
-			out = append(out, brief.Paragraph{Span: s, Kind: brief.ParaRelated, Rule: "related-list"})
-			continue
-		}
-		if seeAlsoShape.MatchString(head(t, 40)) {
-			out = partSeeAlso(out, text, s)
-			continue
-		}
-		if m := datelineHead.FindStringIndex(head(t, 100)); m != nil && m[1] < len(t) {
-			mark := trim(text, brief.Span{Start: s.Start, End: s.Start + m[1]})
-			out = append(out, brief.Paragraph{Span: mark, Kind: brief.ParaDateline, Rule: "dateline-dash"})
-			s = trim(text, brief.Span{Start: s.Start + m[1], End: s.End})
-			t = s.Of(text)
-		}
-		kind, rule := kindOf(t, i, len(spans), title)
-		out = append(out, brief.Paragraph{Span: s, Kind: kind, Rule: rule})
-		headBox(text, out)
-	}
-	return out
+// headMost is how many paragraphs stand at the head of a text, captionMost how many may stand between a caption and the
+// line that repeats it.
+const (
+	headMost    = 5
+	captionMost = 4
+)
+
+// judged is how much of a paragraph, in bytes, its kind is judged by; what is longer is body.
+const judged = 2000
+
+// sorter gives every paragraph its kind in one pass over their heads. Three kinds are parted from the sentence that
+// follows them in the same line: a heading glued to it, a dateline, and the time of a live entry.
+type sorter struct {
+	text, title string
+	recurring   func(paragraph string) int
+	all         int // paragraphs of the text
+	out         []brief.Paragraph
+	weights     []boxed // of out
+	f           []token // of the paragraph at hand
+
+	list    brief.ParagraphKind // the kind of list that the last lines belong to
+	caption string              // what the last caption says
+	since   int                 // paragraphs since then
 }
 
-// headBox gives the heading line right above a box that advertises the box's kind.
-func headBox(text string, out []brief.Paragraph) {
-	n := len(out)
-	if n < 2 || out[n-1].Kind != brief.ParaPromo {
-		return
+// classify sorts paragraphs. recurring may be nil.
+func classify(text string, spans []brief.Span, title string, recurring func(string) int) []brief.Paragraph {
+	foreseen := min(len(spans), maxExpected)
+	s := &sorter{text: text, title: strings.TrimSpace(title), recurring: recurring, all: len(spans),
+		out: make([]brief.Paragraph, 0, foreseen), weights: make([]boxed, 0, foreseen)}
+	for i, span := range spans {
+		s.sort(i, span)
 	}
-	above := &out[n-2]
-	if above.Rule == "title" || above.Kind != brief.ParaBody && above.Kind != brief.ParaHeadline {
-		return
-	}
-	if heading(above.Of(text)) {
-		above.Kind, above.Rule = brief.ParaPromo, ruleBoxHeading
-	}
+	joinBoxes(text, s.out, s.weights)
+	joinTitles(s.out, s.weights)
+	return s.out
 }
 
-func kindOf(t string, i, n int, title string) (brief.ParagraphKind, string) {
+func (s *sorter) add(span brief.Span, kind brief.ParagraphKind, rule string) {
+	s.out = append(s.out, brief.Paragraph{Span: span, Kind: kind, Rule: rule})
+	s.weights = append(s.weights, boxed{})
+}
+
+// take cuts the head of a paragraph into tokens.
+func (s *sorter) take(span brief.Span) {
+	span.End = span.Start + len(head(span.Of(s.text), judged))
+	s.f = appendTokens(s.f[:0], s.text, span, nil)
+}
+
+// sort sorts one paragraph, the i-th.
+func (s *sorter) sort(i int, span brief.Span) {
+	t := span.Of(s.text)
+	s.take(span)
+	if len(s.f) == 0 {
+		s.add(span, brief.ParaBody, ruleElse)
+		return
+	}
+	if s.listed(span, t) {
+		return
+	}
+	if n := liveLead(s.f); n > 0 {
+		s.part(&span, s.f[n].Start, brief.ParaStamp, "stamp-live")
+	}
+	if n := datelineTo(s.text, s.f, i < headMost); n > 0 {
+		s.part(&span, s.f[n].Start, brief.ParaDateline, "dateline-dash")
+	}
+	kind, rule, box := s.kindOf(span, i)
+	if kind == brief.ParaBody && box.weight < boxSure {
+		if cut := headingEnd(s.text, span.Start, span.End); cut > 0 && endsSentence(span.Of(s.text)) {
+			s.add(brief.Span{Start: span.Start, End: cut}, brief.ParaHeadline, "glued-heading")
+			span.Start = cut
+			rule = ruleAfterTitle
+		}
+	}
+	s.add(span, kind, rule)
+	s.weights[len(s.weights)-1] = box
+}
+
+// part adds what leads a paragraph and leaves the rest at hand.
+func (s *sorter) part(span *brief.Span, at int, kind brief.ParagraphKind, rule string) {
+	s.add(trim(s.text, brief.Span{Start: span.Start, End: at}), kind, rule)
+	span.Start = at
+	s.take(*span)
+}
+
+// listed sorts what leads elsewhere: lines behind "see also", lists under "related stories".
+func (s *sorter) listed(span brief.Span, t string) bool {
+	if relatedHeading(s.f) && len(t) < 80 {
+		s.list = brief.ParaRelated
+		s.add(span, brief.ParaRelated, "related-heading")
+		return true
+	}
+	if n, alone := seeAlsoTo(s.text, s.f); n > 0 {
+		s.partSeeAlso(span)
+		s.list = ""
+		if alone {
+			s.list = brief.ParaSeeAlso
+		}
+		return true
+	}
+	if s.list == "" {
+		return false
+	}
+	if !listItem(t, s.f) {
+		s.list = ""
+		return false
+	}
+	rule := "related-list"
+	if s.list == brief.ParaSeeAlso {
+		rule = ruleSeeAlsoList
+	}
+	s.add(span, s.list, rule)
+	return true
+}
+
+// kindOf sorts a paragraph that leads nowhere.
+func (s *sorter) kindOf(span brief.Span, i int) (brief.ParagraphKind, string, boxed) {
+	t := span.Of(s.text)
+	kind, weight := boxWeight(t, s.f)
+	box := boxed{kind: kind, weight: weight, titled: titledBullet(s.f)}
+	if s.title != "" && i < 3 && strings.EqualFold(t, s.title) {
+		return brief.ParaHeadline, ruleTitle, box
+	}
+	if len(t) > judged {
+		return brief.ParaBody, ruleElse, boxed{}
+	}
+	core, marked := captionCore(s.text, span, s.f)
+	if kind := s.duplicate(core.Of(s.text)); kind != "" {
+		return kind, ruleDuplicate, boxed{}
+	}
+	s.since++
 	switch {
-	case title != "" && i < 3 && strings.EqualFold(t, strings.TrimSpace(title)):
-		return brief.ParaHeadline, "title"
-	case len(t) > 2000, len(t) < 6:
-		return brief.ParaBody, "else"
-	case advertises(t):
-		return brief.ParaPromo, "promo-words"
-	case bylineShape.MatchString(t):
-		return brief.ParaByline, "by-name"
-	case len(t) <= 120 && (bareStamp.MatchString(t) || stampShape.MatchString(t)):
-		return brief.ParaStamp, "stamp-words"
-	case captionShape.MatchString(t):
-		return brief.ParaCaption, "caption-words"
-	case i == 0 && n > 1 && heading(t):
-		return brief.ParaHeadline, "first-line"
+	case weight >= boxSure:
+		return brief.ParaPromo, boxRules[kind], box
+	case len(t) <= 120 && stampLine(s.f) != "":
+		return brief.ParaStamp, stampLine(s.f), boxed{}
 	}
-	return brief.ParaBody, "else"
+	if rule := bylineRule(s.f); rule != "" {
+		return brief.ParaByline, rule, boxed{}
+	}
+	if marked {
+		s.caption, s.since = core.Of(s.text), 0
+		return brief.ParaCaption, "caption-words", boxed{}
+	}
+	if n := s.recurs(t); n > 0 {
+		rule := fmt.Sprint(ruleRecurs, n)
+		if heading(t) && len(s.f) >= 5 {
+			return brief.ParaRelated, rule, boxed{}
+		}
+		return brief.ParaPromo, rule, boxed{kind: promoBox, weight: boxSure}
+	}
+	if i == 0 && s.all > 1 && heading(t) {
+		return brief.ParaHeadline, "first-line", box
+	}
+	return brief.ParaBody, ruleElse, box
+}
+
+// duplicate gives the kind of a paragraph that repeats the one before it, or a caption not far above; empty when it
+// repeats nothing. A heading that stands twice stays one; a line of text that stands twice is a caption, first with its
+// picture and then under it.
+func (s *sorter) duplicate(core string) brief.ParagraphKind {
+	if s.caption != "" && s.since < captionMost && repeated(core, s.caption) {
+		return brief.ParaCaption
+	}
+	if len(s.out) == 0 {
+		return ""
+	}
+	last := &s.out[len(s.out)-1]
+	if last.Kind != brief.ParaBody && last.Kind != brief.ParaHeadline || !repeated(core, last.Of(s.text)) {
+		return ""
+	}
+	if last.Kind == brief.ParaHeadline {
+		return brief.ParaHeadline
+	}
+	last.Kind, last.Rule = brief.ParaCaption, "caption-twice"
+	s.caption, s.since = last.Of(s.text), 0
+	return brief.ParaCaption
 }
 
 // heading tells whether a line looks like one: short, at least two words, begun in upper case, not ended as a
@@ -110,45 +215,4 @@ func head(t string, n int) string {
 		n--
 	}
 	return t[:n]
-}
-
-// promoWords weigh words by which an outlet advertises itself to the reader; three make a box. One that names
-// the outlet as "us" is enough, the others need company, since they also stand in news about others.
-var promoWords = []struct {
-	words  string
-	weight int
-}{
-	{"subscribe to our", 3}, {"sign up for our", 3}, {"sign up to our", 3}, {"follow us on", 3}, {"our newsletter", 3},
-	{"join our telegram", 3}, {"our telegram channel", 3}, {"download our app", 3}, {"support our journalism", 3},
-	{"subscribe to the newsletter", 3}, {"follow our live", 3}, {"read our live", 3}, {"join us on", 3},
-	{"подписывайтесь на наш", 3}, {"підписуйтесь на наш", 3}, {"abonnieren sie unseren", 3}, {"abonnez-vous à notre", 3},
-	{"gives you the latest", 2}, {"brings you the latest", 2}, {"bringing you the latest", 2}, {"get the latest", 2},
-	{"click here", 2}, {"tap here", 2}, {"straight to your inbox", 2}, {"delivered to your inbox", 2}, {"sign up", 2},
-	{"live briefing", 1}, {"live blog", 1}, {"latest developments", 1}, {"newsletter", 1}, {"breaking news", 1},
-	{"all of our coverage", 2}, {"our coverage", 1}, {"subscribe", 1}, {"your inbox", 1},
-}
-
-// advertises tells whether a paragraph is the outlet's talk about itself. What stands in quotation marks does
-// not count: it may be somebody else's newsletter.
-func advertises(t string) bool {
-	low := strings.ToLower(unquoted(t))
-	sum := 0
-	for _, p := range promoWords {
-		if strings.Contains(low, p.words) {
-			sum += p.weight
-		}
-	}
-	return sum >= 3
-}
-
-// unquoted is t with what stands in quotation marks left out.
-func unquoted(t string) string {
-	var b strings.Builder
-	at := 0
-	for _, q := range quotes(t, brief.Span{End: len(t)}) {
-		b.WriteString(t[at:q.outer.Start])
-		at = q.outer.End
-	}
-	b.WriteString(t[at:])
-	return b.String()
 }

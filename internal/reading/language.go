@@ -13,6 +13,7 @@ import (
 const (
 	languageMost  = 4 << 10
 	languageLeast = 40
+	languageSure  = 200 // for statistics of letters alone
 )
 
 // functionWords are words that every text in a language is full of and texts in other languages hardly have together.
@@ -29,7 +30,8 @@ var functionWords = []struct {
 }
 
 // language tells in which language the prose of a text is, as ISO 639-1; empty when it is too short or unclear.
-// Names of places and people say nothing about it, so that function words are asked before letters.
+// Letters that only one language has tell it first; names of places and people say nothing about it, so that function words
+// are asked before the statistics of letters.
 func language(text string, paras []brief.Paragraph) string {
 	var b strings.Builder
 	for _, p := range paras {
@@ -45,11 +47,14 @@ func language(text string, paras []brief.Paragraph) string {
 	if len(sample) < languageLeast {
 		return ""
 	}
+	if code := byLetters(sample); code != "" {
+		return code
+	}
 	if code := byFunctionWords(sample); code != "" {
 		return code
 	}
 	info := whatlanggo.Detect(sample)
-	if !info.IsReliable() {
+	if !info.IsReliable() || len(sample) < languageSure {
 		return ""
 	}
 	return info.Lang.Iso6391()

@@ -1,6 +1,8 @@
 package reading
 
 import (
+	"strings"
+
 	"livebrief/internal/brief"
 )
 
@@ -62,7 +64,29 @@ func (s *speech) noun(f []token, i int, earlier []report) (report, bool) {
 		return r, false // the noun is the subject of a verb further on: nothing tells where what was said ends
 	}
 	w := low(f, r.to)
-	return r, w == "that" || w == "to" && c.vows
+	return r, w == "that" || w == "to" && c.vows && actAt(f, r.to+1) && !ofGiver(f, i, earlier)
+}
+
+// actAt tells whether a verb stands at k behind "to", and nobody to whom something is promised: "to pay", but "to every
+// soldier", "to crews", "to Ada Brun".
+func actAt(f []token, k int) bool {
+	if k >= len(f) || f[k].kind != word || f[k].upper {
+		return false
+	}
+	w := f[k].low
+	return !determiners[w] && !quantifiers[w] && possessives[w] == "" && !pronouns[w] && !collective(w) && !bodyNouns[w] && !trade(w) &&
+		w != "those" && w != "them" && w != "whoever" && w != "anyone" && w != "everyone" && numerals[w] == 0 &&
+		!(strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && (k+1 >= len(f) || besides[low(f, k+1)] || f[k+1].kind == punct))
+}
+
+// ofGiver tells whether the noun at i is the object of a verb that gave it, and is read with that.
+func ofGiver(f []token, i int, earlier []report) bool {
+	for _, r := range earlier {
+		if r.cue.gives && r.at < i && i-r.at <= giverReach {
+			return true
+		}
+	}
+	return false
 }
 
 // owner is whose noun the one at i is: "Vell's", "the council's", "his".

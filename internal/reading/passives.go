@@ -24,7 +24,7 @@ func (s *speech) quotedAs(f []token, i int) (report, bool) {
 			r.subject = m
 			if e := s.beforeVerb(f, k); ok && e >= 0 {
 				if outlet, is := s.subject(f, e); is {
-					r.from = outlet.first
+					r.from, r.quoter = outlet.first, outlet
 				}
 			}
 			return r, ok && m.last <= i-2
@@ -90,6 +90,36 @@ func (s *speech) passive(f []token, i int) (report, bool) {
 	r.pieces = []brief.Span{m.Span, {Start: f[at].Start, End: f[end-1].End}}
 	r.rule = "passive"
 	return r, true
+}
+
+// decreedWords can be said of what somebody decided, right behind it: "the call-up, announced by Vell on May 4,".
+var decreedWords = set("announced ordered decreed proclaimed")
+
+// announcedBy reads what hangs on a noun phrase as decided by somebody: the phrase is what was said. The date behind the name is
+// that of the announcement.
+func (s *speech) announcedBy(f []token, i int) (report, bool) {
+	if !decreedWords[f[i].low] || i < 3 || low(f, i+1) != "by" || low(f, i-1) != "," {
+		return report{}, false
+	}
+	c := cues[f[i].low]
+	if f[i].low == "announced" {
+		c.kind = brief.KindOrder
+	}
+	c.quotes = false
+	m, ok := s.forward(f, i+2)
+	if !ok || m.kind == byPronoun {
+		return report{}, false
+	}
+	from := i - 2
+	for from > 0 && i-from < maxSubject && f[from].kind == word && !determiners[f[from].low] && !prepositions[f[from].low] {
+		from--
+	}
+	if !determiners[f[from].low] || from == i-2 {
+		return report{}, false
+	}
+	what := brief.Span{Start: f[from].Start, End: f[i-2].End}
+	return report{subject: m, cue: c, at: i, next: i + 1, from: i, to: m.last + 1, shared: true, beside: true,
+		pieces: []brief.Span{what}, rule: "announced-by"}, true
 }
 
 // pastAdverbs is the token before a verb, adverbs left aside.

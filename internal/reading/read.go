@@ -14,10 +14,13 @@ type Options struct {
 	Anchor string
 	// Places are the places that the reader knows, gazetteer.Default() if nil.
 	Places *gazetteer.Index
+	// Recurring tells in how many stories of the report's source a paragraph stands, 0 where that says nothing about
+	// it: see Recurring.Times. Nil when the source is not known.
+	Recurring func(paragraph string) int
 }
 
-// maxParagraph bounds, in bytes, the paragraphs in which dates, figures and statements are sought. No paragraph
-// that people wrote comes near it; what does is a table, a dump or an attack.
+// maxParagraph bounds, in bytes, the pieces in which dates, figures and statements are sought. No paragraph that people
+// wrote comes near it; what does is a table, a dump or an attack. A longer one is read in pieces of whole sentences.
 const maxParagraph = 256 << 10
 
 // maxExpected is how many paragraphs are foreseen for one text before the list grows by itself.
@@ -35,24 +38,48 @@ func Read(r brief.ReadReport, o Options) brief.Reading {
 		out.Warnings = append(out.Warnings, "The text is not valid UTF-8 and was not read; decode it first.")
 		return out
 	}
-	out.Paragraphs = classify(r.Text, split(r.Text), r.Title)
+	out.Paragraphs = classify(r.Text, split(r.Text), r.Title, o.Recurring)
 	if out.Report.Language == "" {
 		out.Report.Language = language(r.Text, out.Paragraphs)
 	}
 	boxes(r.Text, &out)
+	c := newSplitter(r.Text, out.Report.Language)
 	for _, p := range out.Paragraphs {
-		out.Sentences = sentences(out.Sentences, r.Text, p.Span)
+		if p.Kind == brief.ParaStamp || p.Kind == brief.ParaDateline {
+			out.Sentences = append(out.Sentences, p.Span) // their full stops are those of abbreviations
+			continue
+		}
+		out.Sentences = c.paragraph(out.Sentences, p.Span)
 	}
 	d := newDocument(r.Text, out.Paragraphs, out.Sentences)
-	out.Dates = readDates(d, r.Published, o.Anchor)
-	out.Figures = readFigures(d)
-	var unknown int
-	out.Statements, unknown = readStatements(d, out.Dates, out.Figures)
+	d.published = r.Published
+	unknown := d.read(&out, o.Anchor)
 	out.Places = readPlaces(d, o.Places)
-	countedBy(out.Figures, out.Statements)
+	d.countedBy(out.Figures, out.Statements)
 	out.Track = track(d)
 	out.Warnings = warnings(out, d, unknown)
 	return out
+}
+
+// read finds dates, figures and statements by the rules of the text's language, and counts the statements without a speaker.
+// In a language that has no rules here, full dates are found, and quotations that stand by themselves: nothing is made up.
+func (d *document) read(out *brief.Reading, anchor string) (unknown int) {
+	if w := slavicOf(out.Report.Language); w != nil {
+		s := &slavicReader{d: d, w: w}
+		out.Dates = s.dates(d.published)
+		out.Figures = s.figures(out.Dates)
+		out.Statements, unknown = s.statements()
+		return unknown
+	}
+	if !inEnglish(out.Report.Language) {
+		out.Dates = d.fullDates()
+		out.Statements, unknown = d.freeQuotations()
+		return unknown
+	}
+	out.Dates = readDates(d, d.published, anchor)
+	out.Figures = readFigures(d, out.Dates, out.Report.Language)
+	out.Statements, unknown = readStatements(d, out.Dates, out.Figures)
+	return unknown
 }
 
 // boxes lists what leads elsewhere, so that nobody takes it for news.
@@ -62,7 +89,7 @@ func boxes(text string, out *brief.Reading) {
 		case brief.ParaPromo:
 			out.Promos = addPromo(text, out.Promos, p)
 		case brief.ParaSeeAlso:
-			title := seeAlsoTitle(text, p.Span)
+			title := seeAlsoTitle(text, p)
 			out.SeeAlso = append(out.SeeAlso, brief.ReadSeeAlso{Span: p.Span, Title: title.Of(text), Rule: p.Rule})
 		}
 	}

@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -21,6 +22,8 @@ type report struct {
 	nominal   bool         // the cue is a noun: "his warning that"
 	relative  bool         // the subject is "who" between commas: what was said ends at the second
 	agentless bool         // nobody is named: "it was announced that"
+	beside    bool         // stands within the content of another verb's
+	quoter    mention      // who passes it on: "the Herald quoted Vell as saying"
 	pieces    []brief.Span // what was said, where the form alone tells it, under rule
 	rule      string
 }
@@ -45,6 +48,9 @@ func (s *speech) reports(fr frame) []report {
 		}
 		if !ok {
 			r, ok = s.passive(f, i)
+		}
+		if !ok {
+			r, ok = s.announcedBy(f, i)
 		}
 		if !ok {
 			r, ok = s.noun(f, i, out)
@@ -263,10 +269,19 @@ func (s *speech) participle(r report, f []token, e int, earlier []report) (repor
 	return r, ok
 }
 
+// mainOf is the last verb of a sentence that does not stand beside another's content.
+func mainOf(earlier []report) (report, bool) {
+	for _, r := range slices.Backward(earlier) {
+		if !r.beside {
+			return r, true
+		}
+	}
+	return report{}, false
+}
+
 // sentenceSubject is the subject of the verb before, or the phrase with which the sentence begins.
 func (s *speech) sentenceSubject(f []token, e int, earlier []report) (mention, bool) {
-	if n := len(earlier); n > 0 {
-		last := earlier[n-1]
+	if last, ok := mainOf(earlier); ok {
 		return last.subject, !last.source && last.subject.End > last.subject.Start
 	}
 	m, ok := s.opening(f, e)
@@ -338,8 +353,8 @@ const sharedMost = 120
 func (s *speech) sharedSubject(f []token, e int, earlier []report) (mention, bool) {
 	var m mention
 	ok := false
-	if n := len(earlier); n > 0 && !earlier[n-1].source {
-		m, ok = earlier[n-1].subject, true
+	if last, is := mainOf(earlier); is && !last.source {
+		m, ok = last.subject, true
 	} else {
 		m, ok = s.opening(f, e)
 	}

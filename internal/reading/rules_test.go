@@ -44,17 +44,17 @@ func TestRulesAreNamedAnew(t *testing.T) {
 	}
 }
 
-// hashed is one case: its name, and a hash of what is read in it.
-type hashed struct{ name, read string }
+// caseHash is one case: its name, and a hash of what is read in it.
+type caseHash struct{ name, read string }
 
 // hashCases hashes what is read in each case, but for the name of the rules, by a hash of what is given to read.
-func hashCases(t *testing.T) map[string]hashed {
+func hashCases(t *testing.T) map[string]caseHash {
 	t.Helper()
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no cases: %v", err)
 	}
-	out := map[string]hashed{}
+	out := map[string]caseHash{}
 	for _, file := range files {
 		a, err := txtar.ParseFile(file)
 		if err != nil {
@@ -76,7 +76,7 @@ func hashCases(t *testing.T) map[string]hashed {
 			if err != nil {
 				t.Fatal(err)
 			}
-			out[shortHash(parts[base+"/with"]+"\x00"+text)] = hashed{filepath.Base(file) + "/" + base, shortHash(string(raw))}
+			out[shortHash(parts[base+"/with"]+"\x00"+text)] = caseHash{filepath.Base(file) + "/" + base, shortHash(string(raw))}
 		}
 	}
 	return out
@@ -87,20 +87,20 @@ func shortHash(text string) string {
 	return fmt.Sprintf("%x", sum[:6])
 }
 
-func parseGolden(text string) (name string, cases map[string]hashed) {
-	cases = map[string]hashed{}
+func parseGolden(text string) (name string, cases map[string]caseHash) {
+	cases = map[string]caseHash{}
 	for i, line := range strings.Split(strings.TrimSpace(text), "\n") {
 		if i == 0 {
 			name = strings.TrimPrefix(line, "rules ")
 		} else if f := strings.SplitN(line, " ", 3); len(f) == 3 {
-			cases[f[0]] = hashed{f[2], f[1]}
+			cases[f[0]] = caseHash{f[2], f[1]}
 		}
 	}
 	return name, cases
 }
 
 // differing names the cases in which other things are read than before.
-func differing(before, now map[string]hashed) (names []string) {
+func differing(before, now map[string]caseHash) (names []string) {
 	for given, c := range before {
 		if read, still := now[given]; still && read.read != c.read {
 			names = append(names, c.name)
@@ -110,7 +110,7 @@ func differing(before, now map[string]hashed) (names []string) {
 	return names
 }
 
-func writeGolden(t *testing.T, cases map[string]hashed) {
+func writeGolden(t *testing.T, cases map[string]caseHash) {
 	t.Helper()
 	lines := make([]string, 0, len(cases))
 	for given, c := range cases {

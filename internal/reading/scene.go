@@ -48,7 +48,10 @@ func (s *speech) saidOn(st *brief.ReadStatement, f []token, r report) brief.Said
 		return brief.SaidOn{}
 	}
 	from, to := 0, len(f)
-	if r.shared {
+	switch {
+	case r.beside:
+		from, to = r.to, min(r.to+2, len(f))
+	case r.shared:
 		from = r.at
 	}
 	for k := from; k < to; k++ {

@@ -1,117 +1,131 @@
 package reading
 
 import (
-	"regexp"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"livebrief/internal/brief"
 )
 
+const (
+	ruleAfterTitle  = "after-glued-title"
+	ruleSeeAlsoList = "see-also-list"
+)
+
+var (
+	// seeAlsoWords lead elsewhere before a colon; the first ones also alone on a line, above what they lead to.
+	seeAlsoWords = wordings(map[int]string{1: `see also | read more | read also | also read | read next | further reading | don't miss | don’t miss |
+		читайте также | смотрите также | читайте також | дивіться також | siehe auch | lesen sie auch | mehr zum thema | lire aussi | à lire aussi | lea también | ver también`,
+		2: "watch | listen | related | related story"})
+	relatedWords = wordings(map[int]string{1: `related | related stories | related articles | related coverage | related topics | related news |
+		related content | related posts | related links | more on this story | more on this topic | more on this | you may also like | you might also like | recommended |
+		recommended stories | recommended for you | most read | most popular | most viewed | trending | trending now | editor picks |
+		editors’ picks | editors' picks | editors picks | more stories | latest stories | top stories | latest news | read more about this |
+		по теме | материалы по теме | похожие новости | за темою | новини за темою | mehr zum thema`,
+		2: "more from"})
+	bulletMarks = "•●▪‣◦■*›»→–-"
+)
+
+// relatedHeading tells whether a line heads a list of other stories.
+func relatedHeading(f []token) bool {
+	n, is := relatedWords.longest(f, 0)
+	if n == 0 || !f[0].upper {
+		return false
+	}
+	for is == 2 && n < len(f) && n < 8 && (f[n].kind == word || f[n].kind == number) {
+		n++
+	}
+	return n == len(f) || n == len(f)-1 && (f[n].low == ":" || f[n].low == "…")
+}
+
+// listItem tells whether a line may be the title of another story: a heading, behind a bullet or a number or not.
+func listItem(t string, f []token) bool {
+	first := 0
+	if f[0].kind == punct && strings.Contains(bulletMarks, f[0].low) {
+		first = 1
+	} else if len(f) > 1 && f[0].kind == number && len(f[0].low) <= 2 && (f[1].low == "." || f[1].low == ")") {
+		first = 2
+	}
+	if first >= len(f) {
+		return false
+	}
+	return heading(strings.TrimRight(t[f[first].Start-f[0].Start:], "”\"»’)"))
+}
+
+// titledBullet tells whether a line is a bullet and behind it a title in title case: all its words of four letters and
+// more begin in upper case, three at least, and it does not end as a sentence does.
+func titledBullet(f []token) bool {
+	if len(f) < 4 || f[0].kind != punct || !strings.Contains(bulletMarks, f[0].low) || f[len(f)-1].kind == punct && f[len(f)-1].low != "?" {
+		return false
+	}
+	long := 0
+	for _, t := range f[1:] {
+		switch {
+		case t.kind != word || t.End-t.Start < 4 || smallTitleWords[t.low]:
+		case !t.upper:
+			return false
+		default:
+			long++
+		}
+	}
+	return long >= 3
+}
+
+// joinTitles makes related lists of bullets that are titles where no heading says so: two and more in a row.
+func joinTitles(out []brief.Paragraph, weights []boxed) {
+	for i := 0; i < len(out); {
+		k := i
+		for k < len(out) && out[k].Kind == brief.ParaBody && weights[k].titled {
+			k++
+		}
+		for n := i; k > i+1 && n < k; n++ {
+			out[n].Kind, out[n].Rule = brief.ParaRelated, "related-bullets"
+		}
+		i = max(k, i+1)
+	}
+}
+
+// seeAlsoTo finds the token after the words that lead elsewhere, 0 when there are none; alone when they stand for
+// themselves and lead to the lines below.
+func seeAlsoTo(text string, f []token) (next int, alone bool) {
+	n, is := seeAlsoWords.longest(f, 0)
+	if n == 0 || !f[0].upper {
+		return 0, false
+	}
+	switch {
+	case low(f, n) == ":":
+		return n + 1, n+1 == len(f)
+	case n == len(f):
+		return n * (2 - is), is == 1
+	case n > 1 && capitals(text[f[0].Start:f[n-1].End]) && f[n].upper && !capitals(f[n].Of(text)):
+		return n, false
+	}
+	return 0, false
+}
+
 // partSeeAlso adds a line that leads elsewhere, and the sentence glued to its title as a paragraph of its own.
-func partSeeAlso(out []brief.Paragraph, text string, s brief.Span) []brief.Paragraph {
-	title := seeAlsoTitle(text, s)
-	cut := glued(title.Of(text))
+func (s *sorter) partSeeAlso(span brief.Span) {
+	title := seeAlsoTitle(s.text, brief.Paragraph{Span: span})
+	cut := glued(title.Of(s.text))
 	if cut < 0 {
-		return append(out, brief.Paragraph{Span: s, Kind: brief.ParaSeeAlso, Rule: "see-also"})
+		s.add(span, brief.ParaSeeAlso, "see-also")
+		return
 	}
-	first := brief.Span{Start: s.Start, End: title.Start + cut}
-	rest := brief.Span{Start: title.Start + cut, End: s.End}
-	return append(out,
-		brief.Paragraph{Span: first, Kind: brief.ParaSeeAlso, Rule: "see-also-glued"},
-		brief.Paragraph{Span: rest, Kind: brief.ParaBody, Rule: "after-glued-title"})
+	s.add(brief.Span{Start: span.Start, End: title.Start + cut}, brief.ParaSeeAlso, "see-also-glued")
+	s.add(brief.Span{Start: title.Start + cut, End: span.End}, brief.ParaBody, ruleAfterTitle)
 }
 
-// seeAlsoTitle is the span after the words that lead elsewhere.
-func seeAlsoTitle(text string, s brief.Span) brief.Span {
-	m := seeAlsoShape.FindStringIndex(head(s.Of(text), 80))
-	if m == nil {
-		return s
+// seeAlsoTitle is the span after the words that lead elsewhere, or after the bullet of a line below them.
+func seeAlsoTitle(text string, p brief.Paragraph) brief.Span {
+	s := p.Span
+	if p.Rule == ruleSeeAlsoList {
+		t := s.Of(text)
+		s.Start = s.End - len(strings.TrimLeft(t, bulletMarks))
+		return trim(text, s)
 	}
-	return brief.Span{Start: s.Start + m[1], End: s.End}
-}
-
-// wordShape is a word as titles have them.
-var wordShape = regexp.MustCompile(`[\p{L}\p{M}][\p{L}\p{M}\p{N}'’-]*`)
-
-// glueWindow is how far into a line, in bytes, the end of a glued title is sought.
-const glueWindow = 600
-
-// glued finds where a title meets the sentence that lost its space: "...After The FloodOn Monday, the council...".
-// The join is a lower-case letter, or the mark that ends a title, right before an upper-case one. Names such as
-// YouTube have one too, so that a join counts only if a word that begins sentences follows it, or else it is the
-// last one before the run of title case ends. -1 when nothing is glued.
-func glued(title string) int {
-	if !endsSentence(title) {
-		return -1
+	start := brief.Span{Start: s.Start, End: s.Start + len(head(s.Of(text), 80))}
+	n, _ := seeAlsoTo(text, tokens(text, start, nil))
+	if n > 0 {
+		s.Start = runOf(text, tokens(text, start, nil)[n-1].End, s.End, gap)
 	}
-	window := head(title, glueWindow)
-	end := titleRun(window)
-	last := -1
-	for _, j := range joins(window) {
-		word := wordShape.FindString(window[j:])
-		if starters[strings.ToLower(word)] && strings.Contains(window[j:], " ") {
-			return j
-		}
-		if j < end && !camel(window, j) {
-			last = j
-		}
-	}
-	return last
-}
-
-// joins lists the places where a word meets an upper-case letter with no space between.
-func joins(s string) []int {
-	var out []int
-	prev := rune(0)
-	for i, r := range s {
-		if unicode.IsUpper(r) && (unicode.IsLower(prev) || prev == '?' || prev == '!' || prev == '”') {
-			out = append(out, i)
-		}
-		prev = r
-	}
-	return out
-}
-
-// titleRun is where title case ends: the first word of four letters or more that is in lower case; 0 when the
-// title was never in title case or never leaves it.
-func titleRun(s string) int {
-	words := 0
-	for _, m := range wordShape.FindAllStringIndex(s, -1) {
-		first, _ := utf8.DecodeRuneInString(s[m[0]:])
-		if !unicode.IsLower(first) {
-			words++
-			continue
-		}
-		if m[1]-m[0] >= 4 && !smallTitleWords[s[m[0]:m[1]]] {
-			if words < 3 {
-				return 0
-			}
-			return m[0]
-		}
-	}
-	return 0
-}
-
-// camel tells whether the join at j lies in a name that is written with one.
-func camel(s string, j int) bool {
-	i := j
-	for i > 0 {
-		r, n := utf8.DecodeLastRuneInString(s[:i])
-		if !unicode.IsLetter(r) {
-			break
-		}
-		i -= n
-	}
-	left := s[i:j]
-	return left == "Mc" || left == "Mac" || left == "De" || left == "Fitz" || utf8.RuneCountInString(left) == 1 ||
-		camelNames[wordShape.FindString(s[i:])]
-}
-
-// endsSentence tells whether s ends as sentences do, closing marks left aside.
-func endsSentence(s string) bool {
-	s = strings.TrimRight(s, closeMarks+" ")
-	r, _ := utf8.DecodeLastRuneInString(s)
-	return terminal(r)
+	return s
 }

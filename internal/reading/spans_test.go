@@ -3,6 +3,7 @@ package reading
 import (
 	"fmt"
 	"reflect"
+	"sort"
 	"strings"
 	"testing"
 	"time"
@@ -44,6 +45,9 @@ func checkSpans(t *testing.T, r brief.Reading) {
 			t.Errorf("sentence %v begins before %d", s, end)
 		}
 		end = s.End
+		if s.Start == s.End || !inParagraph(r.Paragraphs, s) {
+			t.Errorf("sentence %v is empty or in no paragraph", s)
+		}
 	}
 	end = 0
 	for _, d := range r.Dates {
@@ -61,14 +65,15 @@ func checkSpans(t *testing.T, r brief.Reading) {
 		}
 		end = p.End
 	}
+	checkFigures(t, r)
 	for _, x := range r.Figures {
 		check("figure", x.Span, &x.Text)
-		if x.Unit == "" || x.Rule == "" || x.Value+x.Low+x.High == "" {
-			t.Errorf("figure %+v says nothing", x)
-		}
 	}
 	for _, s := range r.SeeAlso {
 		check("see also", s.Span, nil)
+		if !strings.Contains(s.Of(text), s.Title) {
+			t.Errorf("see also %q has the title %q", s.Of(text), s.Title)
+		}
 	}
 	for _, s := range r.Promos {
 		check("promo", s.Span, nil)
@@ -77,8 +82,13 @@ func checkSpans(t *testing.T, r brief.Reading) {
 		check("speaker", s.Speaker.Span, nil)
 		check("cue", s.Cue.Span, &s.Cue.Text)
 		check("said on", s.SaidOn.Span, nil)
+		end = 0
 		for _, c := range s.Content {
 			check("content", c.Span, &c.Text)
+			if c.Start < end || !inParagraph(r.Paragraphs, c.Span) {
+				t.Errorf("content %v begins before %d, or is in no paragraph", c.Span, end)
+			}
+			end = c.End
 		}
 		for _, term := range s.Terms {
 			check("term", term.Span, &term.Text)
@@ -89,6 +99,12 @@ func checkSpans(t *testing.T, r brief.Reading) {
 	}
 }
 
+// inParagraph tells whether a span lies in one paragraph; they are in the order of the text.
+func inParagraph(paras []brief.Paragraph, s brief.Span) bool {
+	n := sort.Search(len(paras), func(i int) bool { return paras[i].End >= s.End })
+	return n < len(paras) && paras[n].Start <= s.Start
+}
+
 // FuzzRead feeds any text: nothing panics, all spans hold, and the same text is read the same way again.
 func FuzzRead(f *testing.F) {
 	for _, seed := range []string{
@@ -97,6 +113,10 @@ func FuzzRead(f *testing.F) {
 		"According to", "said said said", "Ada Brun, the mayor of Oldford, and said that", "\xff\xfe", "🙂 said “🙂🙂🙂”",
 		"On the end of the end of May", "From 22:00 to 05:00 (GMT +3) on Friday, May 5-7, 490-480 BC, a year and a half later, 9/11, the third quarter of last year", "Speaking in a May 4 address in which she switched to Finnish, Brun said: \"First, a. Second, b.\"",
 		"KYIV, Ukraine (Wire) - In Mykolaivka, Kherson region’s Lysychans’k", "in US$ U.S.’s Kyiv's’s the Georgia, Georgia", "У Києві та Ιстанбул İstanbul",
+		"14:32 GMT: The pier fell. • One • Two - Three", "1. One 2. Two\n10) Ten", "To FightOn May 3 it fell.The end", "Photo: A pier stands\nA pier stands.\nA pier stands",
+		"Our newsletter\nEnter your email\nOK\nBy signing up you agree", "Share | Tweet | Print\nSEE ALSO\n• A Title Here\nRelated:\nA B", "KYIV (AP) -- \"No\nLONDON/KYIV, May 3 – Yes",
+		"Between 2½ and 3 million-strong 20-25% of them, up to US$5m–€6bn or so, minus -5°C", "half a dozen of the 1,000,000.5 killed or wounded, 141-5 votes, two hundred and and",
+		"No one of no casualties of a quarter of a few tens of thousands of whom were 24/7 killed, killed and", "from 20 to from $20 to 0-0 a-hundred--million 1,1,1.1.1-1-1km", "the death toll: 1½ 300 000 dead: İ1 two-İ",
 		"Брун сказала: «Мы здесь», добавила она", "The court signed a law punishable by up to ten years in prison.",
 	} {
 		f.Add(seed)
@@ -126,8 +146,11 @@ var crowds = map[string]string{
 	"fragments": `"a", `, "sentences": `"We will go now." `, "open": `“`, "open lines": "“We go\n", "cues": `and said that `,
 	"commas": `A, b, `, "cued": `"We go," Ada Vell said, `, "marks": `"`, "singles": "‘a ", "lines": "a\n", "names": "Ada Brun ",
 	"dates": "May 3, ", "titles": "SEE ALSO: A B CD eF \n", "numbers": "about 3 of ",
+	"spelled": "two hundred and ", "of": "hundreds of thousands of ", "fates": "killed or wounded and ", "tolls": "casualties rose to 3, of ", "grouped": "300 000 000 ",
+	"ranges": "20 to 30 or 40-50 and ", "dollars": "$1 to €2 ", "votes": "voted 5-3 to 2 ", "joined": "12 men, 13 men and ", "glued": "1-2-", "nobody": "no one of no men ",
 	"places": "Kyiv, Mykolaivka and\n", "persons": "Ada Kyiv said. Kyiv\n", "regions": "in the the eastern Kherson,\n",
 	"asides": `Ada Brun, the mayor, who said, and `, "nouns": `the report by Ada Brun that Vell's promise to `, "passives": `it was said that he is said to `,
+	"russian": `«А», — сказал Брун. `, "ukrainian": `Президент України Карл Велл заявив, що 12 людей загинули 5 травня, `, "cases": `5 мая 2021 г. в 18:00 около 3 млн `,
 	"articles": `the a `, "futures": `we said he would if `, "bodies": `Harbor Relief Company (HRC) said it and `,
 	"news": "Mayor Ada Brun said on Monday that the pier will close on May 3. \"We will go,\" she said. About 300 people left.\n",
 }
@@ -136,7 +159,7 @@ var crowds = map[string]string{
 func TestTenThousandOfAnythingAreRead(t *testing.T) {
 	for name, unit := range crowds {
 		t.Run(name, func(t *testing.T) {
-			got := Read(brief.ReadReport{Text: strings.Repeat(unit, 10_000)}, Options{})
+			got := Read(brief.ReadReport{Text: crowd(unit, func(units, _ int) bool { return units == 10_000 })}, Options{})
 			checkSpans(t, got)
 			if len(got.Paragraphs) == 0 {
 				t.Error("no paragraph was found")
@@ -149,7 +172,7 @@ func TestTenThousandOfAnythingAreRead(t *testing.T) {
 func BenchmarkRead(b *testing.B) {
 	for name, unit := range crowds {
 		for _, size := range []int{1 << 20, 8 << 20} {
-			text := strings.Repeat(unit, size/len(unit))
+			text := crowd(unit, func(_, bytes int) bool { return bytes >= size })
 			b.Run(fmt.Sprintf("%s/%dMB", name, size>>20), func(b *testing.B) {
 				b.SetBytes(int64(size))
 				for b.Loop() {

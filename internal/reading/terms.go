@@ -2,7 +2,6 @@ package reading
 
 import (
 	"regexp"
-	"strconv"
 	"strings"
 	"time"
 
@@ -20,6 +19,9 @@ const maxTerms = 10
 
 // terms lists what a statement counts up: sentences that begin with first, second, third. One alone is no list.
 func (s *speech) terms(st *brief.ReadStatement) []brief.ReadTerm {
+	if list := s.listed(st); list != nil {
+		return list
+	}
 	out := []brief.ReadTerm{}
 	for _, c := range st.Content {
 		for _, sent := range sentences(nil, s.d.text, c.Span) {
@@ -87,8 +89,8 @@ func (s *speech) foretold(st *brief.ReadStatement, own bool) []brief.ReadTerm {
 func (s *speech) due(st *brief.ReadStatement, sent brief.Span) (brief.Due, bool) {
 	for n := s.dateFrom(sent.Start); n < len(s.dates) && s.dates[n].End <= sent.End; n++ {
 		before := lastWord(strings.TrimSpace(strings.ToLower(s.d.text[sent.Start:s.dates[n].Start])))
-		if s.dates[n].Type == "DURATION" && before == "within" {
-			return withinDays(st.SaidOn.Value, s.dates[n].Value)
+		if s.dates[n].Type == "DURATION" && (before == "within" || before == "in" && soonAfter(s.dates[n])) {
+			return s.after(st, s.dates[n], before)
 		}
 		due, ok := window(s.dates[n])
 		if !ok || before == "since" || strings.HasSuffix(s.dates[n].Rule, "/nearest-past") {
@@ -109,28 +111,58 @@ func (s *speech) due(st *brief.ReadStatement, sent brief.Span) (brief.Due, bool)
 	return brief.Due{}, false
 }
 
-// withinDays is the window of so many days, weeks or months from a day.
-func withinDays(day, duration string) (brief.Due, bool) {
-	from, err := time.Parse(time.DateOnly, day)
-	if err != nil || len(duration) < 3 || duration[0] != 'P' {
+// soonAfter tells whether "in" before a length of time counts from when it was said: "in two weeks", but not "in the past two
+// weeks".
+func soonAfter(d brief.ReadDate) bool {
+	return !strings.HasPrefix(strings.ToLower(d.Text), "the ")
+}
+
+// after is the window of a length of time that counts from the day on which it was said, or else from that of publication:
+// all of it for "within", and its last day for "in".
+func (s *speech) after(st *brief.ReadStatement, d brief.ReadDate, how string) (brief.Due, bool) {
+	from, err := time.Parse(time.DateOnly, st.SaidOn.Value)
+	if err != nil {
+		if st.SaidOn.Value != "" || s.d.published.IsZero() {
+			return brief.Due{}, false
+		}
+		from, _ = time.Parse(time.DateOnly, s.d.published.Format(time.DateOnly))
+	}
+	to, ok := plus(from, d.Value)
+	if !ok {
 		return brief.Due{}, false
 	}
-	n := atoi(duration[1 : len(duration)-1])
+	due := brief.Due{From: from.Format(time.DateOnly), To: to.Format(time.DateOnly), Rule: how}
+	if how == "in" && d.Mod == "" {
+		due.From = due.To
+	}
+	return due, true
+}
+
+// plus adds a TIMEX3 duration of hours, days, weeks, months or years to a day.
+func plus(from time.Time, duration string) (time.Time, bool) {
+	if len(duration) < 3 || duration[0] != 'P' {
+		return from, false
+	}
+	digits, hours := strings.CutPrefix(duration[1:len(duration)-1], "T")
+	n := atoi(digits)
 	if n <= 0 || n > 1000 {
-		return brief.Due{}, false
+		return from, false
 	}
-	to := from
-	switch duration[len(duration)-1] {
-	case 'D':
-		to = from.AddDate(0, 0, n)
-	case 'W':
-		to = from.AddDate(0, 0, 7*n)
-	case 'M':
-		to = from.AddDate(0, n, 0)
-	default:
-		return brief.Due{}, false
+	switch unit := duration[len(duration)-1]; {
+	case unit == 'H' && hours:
+		return from.AddDate(0, 0, (n+23)/24), true
+	case hours:
+		return from, false
+	case unit == 'D':
+		return from.AddDate(0, 0, n), true
+	case unit == 'W':
+		return from.AddDate(0, 0, 7*n), true
+	case unit == 'M':
+		return from.AddDate(0, n, 0), true
+	case unit == 'Y':
+		return from.AddDate(n, 0, 0), true
 	}
-	return brief.Due{From: day, To: to.Format(time.DateOnly), Rule: "within"}, true
+	return from, false
 }
 
 // dayBefore is the day before a full date, empty when its year is unknown.
@@ -175,6 +207,9 @@ func window(d brief.ReadDate) (brief.Due, bool) {
 	if year, err := time.Parse("2006", d.Value); err == nil {
 		return brief.Due{From: d.Value + "-01-01", To: year.Format("2006") + "-12-31", Rule: "year"}, true
 	}
+	if due, ok := longer(d.Value); ok {
+		return due, true
+	}
 	month, err := time.Parse("2006-01", d.Value)
 	if err != nil {
 		return brief.Due{}, false
@@ -192,37 +227,43 @@ func window(d brief.ReadDate) (brief.Due, bool) {
 	return brief.Due{From: d.Value + "-" + from, To: d.Value + "-" + to, Rule: rule}, true
 }
 
-// penaltyShape reads "punishable by 10 years in prison", "punishable with three to ten years".
-var penaltyShape = regexp.MustCompile(`(?i)\b(?:punishable (?:by|with)|(?:prison|jail) terms? of|prison sentences? of) (?:(?:up to|a maximum of|a) )?([\p{L}\d]+)(?:(?: to |-)([\p{L}\d]+))?[ -](year|month|day)s?(?: (?:in prison|of imprisonment|in jail|behind bars))?`)
+// seasons begin on the first of a month and last three; a winter is named by the year in which it begins.
+var seasons = map[string]time.Month{"SP": time.March, "SU": time.June, "FA": time.September, "WI": time.December,
+	"Q1": time.January, "Q2": time.April, "Q3": time.July, "Q4": time.October}
 
-// penalties lists the penalties that a law sets, as the report gives them.
-func (s *speech) penalties(st *brief.ReadStatement) []brief.ReadTerm {
-	var out []brief.ReadTerm
-	for _, c := range st.Content {
-		for _, m := range penaltyShape.FindAllStringSubmatchIndex(head(c.Text, actWindow), maxTerms) {
-			least, most := amountOf(c.Text[m[2]:m[3]]), ""
-			if m[4] >= 0 {
-				most = amountOf(c.Text[m[4]:m[5]])
-			} else {
-				least, most = "", least
-			}
-			if most == "" {
-				continue
-			}
-			span := brief.Span{Start: c.Start + m[0], End: c.Start + m[1]}
-			out = append(out, brief.ReadTerm{Mention: s.mention(span),
-				Penalty: brief.Penalty{Min: least, Max: most, Unit: strings.ToLower(c.Text[m[6]:m[7]])}})
+// longer is the window of a week, a season, a quarter or a half of a year: 2031-W05, 2031-SU, 2031-Q3, 2031-H1.
+func longer(value string) (brief.Due, bool) {
+	name, part, ok := strings.Cut(value, "-")
+	year, err := time.Parse("2006", name)
+	if !ok || err != nil || len(part) < 2 {
+		return brief.Due{}, false
+	}
+	window := func(from, next time.Time, rule string) (brief.Due, bool) {
+		return brief.Due{From: from.Format(time.DateOnly), To: next.AddDate(0, 0, -1).Format(time.DateOnly), Rule: rule}, true
+	}
+	if month, ok := seasons[part]; ok {
+		from := year.AddDate(0, int(month)-1, 0)
+		rule := "season"
+		if part[0] == 'Q' {
+			rule = "quarter"
 		}
+		return window(from, from.AddDate(0, 3, 0), rule)
 	}
-	return out
-}
-
-// amountOf is a small number in figures, empty when the word is none.
-func amountOf(word string) string {
-	if n := max(atoi(word), numerals[strings.ToLower(word)]); n > 0 {
-		return strconv.Itoa(n)
+	switch {
+	case part == "H1":
+		return window(year, year.AddDate(0, 6, 0), "half-year")
+	case part == "H2":
+		return window(year.AddDate(0, 6, 0), year.AddDate(1, 0, 0), "half-year")
+	case part[0] == 'W' && len(part) == 3:
+		n := atoi(part[1:])
+		if n < 1 || n > 53 {
+			return brief.Due{}, false
+		}
+		fourth := year.AddDate(0, 0, 3) // the fourth of January lies in the first week
+		monday := fourth.AddDate(0, 0, -(int(fourth.Weekday())+6)%7+7*(n-1))
+		return window(monday, monday.AddDate(0, 0, 7), "week")
 	}
-	return ""
+	return brief.Due{}, false
 }
 
 func contains(list, word string) bool {

@@ -3,6 +3,7 @@ package reading
 import (
 	"sort"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -31,10 +32,12 @@ type token struct {
 // document is what the readers share: the text, its paragraphs with their sentences, and which words it has in
 // lower case.
 type document struct {
-	text  string
-	paras []paragraph
-	lower map[string]bool
-	large int // paragraphs too large to search
+	text      string
+	paras     []paragraph
+	lower     map[string]bool
+	large     int       // paragraphs that were read in pieces
+	unread    int       // sentences too large to search
+	published time.Time // zero when it is not known
 
 	people *people // whom the text names, once its statements are read
 }
@@ -50,17 +53,46 @@ func newDocument(text string, paras []brief.Paragraph, sents []brief.Span) *docu
 	d.paras = make([]paragraph, 0, len(paras))
 	for _, p := range paras {
 		n := sort.Search(len(sents), func(i int) bool { return sents[i].Start >= p.End })
-		d.paras = append(d.paras, paragraph{Paragraph: p, sentences: sents[:n]})
+		d.add(paragraph{Paragraph: p, sentences: sents[:n]})
 		sents = sents[n:]
-		if p.End-p.Start > maxParagraph {
-			d.large++
-			continue
-		}
-		if prose(p.Kind) {
-			d.noteLower(p.Span)
-		}
 	}
 	return d
+}
+
+// add takes a paragraph in, one that is too large in pieces of whole sentences.
+func (d *document) add(p paragraph) {
+	if prose(p.Kind) && p.End-p.Start > maxParagraph {
+		d.large++
+		for _, piece := range p.pieces() {
+			d.paras = append(d.paras, piece)
+			if piece.searched() {
+				d.noteLower(piece.Span)
+			} else {
+				d.unread++
+			}
+		}
+		return
+	}
+	d.paras = append(d.paras, p)
+	if prose(p.Kind) {
+		d.noteLower(p.Span)
+	}
+}
+
+// pieces parts a paragraph that is too large into as few as will do; only a sentence that is too large by itself stays so.
+func (p paragraph) pieces() []paragraph {
+	var out []paragraph
+	for from := 0; from < len(p.sentences); {
+		piece := p
+		piece.Span = p.sentences[from]
+		to := from + 1
+		for ; to < len(p.sentences) && p.sentences[to].End-piece.Start <= maxParagraph; to++ {
+			piece.End = p.sentences[to].End
+		}
+		piece.sentences = p.sentences[from:to]
+		out, from = append(out, piece), to
+	}
+	return out
 }
 
 // prose tells whether paragraphs of this kind tell the news.
@@ -68,8 +100,10 @@ func prose(k brief.ParagraphKind) bool {
 	return k == brief.ParaBody || k == brief.ParaHeadline || k == brief.ParaCaption
 }
 
-// searched tells whether a paragraph is read for what it says.
-func (p paragraph) searched() bool { return prose(p.Kind) && p.End-p.Start <= maxParagraph }
+// searched tells whether a paragraph is read for what it says. What repeats a caption has said it already.
+func (p paragraph) searched() bool {
+	return prose(p.Kind) && p.Rule != ruleDuplicate && p.End-p.Start <= maxParagraph
+}
 
 // noteLower remembers the lower-case words of a paragraph: a word that begins a sentence in upper case and stands
 // elsewhere in lower case is no name.
@@ -91,7 +125,11 @@ func (d *document) noteLower(s brief.Span) {
 
 // tokens cuts a span into tokens; the quotations in it, if given, are one token each.
 func tokens(text string, s brief.Span, qs []quote) []token {
-	out := make([]token, 0, 4+(s.End-s.Start)/6)
+	return appendTokens(make([]token, 0, 4+(s.End-s.Start)/6), text, s, qs)
+}
+
+// appendTokens is tokens into a list at hand.
+func appendTokens(out []token, text string, s brief.Span, qs []quote) []token {
 	q := 0
 	for i := s.Start; i < s.End; {
 		if q < len(qs) && i == qs[q].outer.Start {

@@ -10,6 +10,9 @@ var verdictWords = set("called calls calling termed dubbed likened")
 // giverWords take guarantees and assurances as things.
 var giverWords = set("offered provided gave given extended issued")
 
+// giverReach is how far behind a verb of giving its guarantee stands.
+const giverReach = 4
+
 // refusalWords before "to" and one of speakingWords make no comment.
 var (
 	refusalWords  = set("declined refused declines refuses declining refusing")
@@ -20,7 +23,7 @@ var (
 // what somebody would not say.
 func verdictAt(f []token, i int) (cue, bool) {
 	if giverWords[f[i].low] {
-		for k := i + 1; k < len(f) && k <= i+4; k++ {
+		for k := i + 1; k < len(f) && k <= i+giverReach; k++ {
 			if w := f[k].low; w == "guarantees" || w == "assurances" || w == "guarantee" {
 				return cue{object: true, gives: true, kind: brief.KindPledge}, true
 			}

@@ -116,10 +116,11 @@ type DeskConfig struct {
 	Witnesses func(id brief.BriefingID) []WitnessState
 	// Held gives a sentence for each briefing for which nothing can be published; nil when that cannot happen.
 	Held func() []error
-	// Read reads a report by the rules.
+	// Read reads a report by the rules, and by what its source repeats.
 	Read func(context.Context, brief.Report) brief.Reading
-	// ReadBy names what Read reads by now, rules and lists; when it changes, nothing is kept of what was read before.
-	ReadBy func() string
+	// ReadBy names what Read reads a report by now: the rules, and what else it knows. When that changes, nothing is kept of
+	// what was read before.
+	ReadBy func(brief.Report) string
 	Echoes Echoes
 	// Origin gives the origin line of a new briefing's record: "<public host>/<name>", or a random name.
 	Origin func(brief.Name) string

@@ -128,9 +128,7 @@ func (s *deskServer) reportPage(c *call) error {
 	}
 	view.Paragraphs = paragraphs(&r, &reading, write)
 	view.Statements = statements(&reading, write)
-	for _, f := range reading.Figures {
-		view.Figures = append(view.Figures, strings.TrimSpace(fmt.Sprintf("%s: %s %s %s", f.Text, f.Value, f.Unit, f.Of)))
-	}
+	view.Figures = figuresMeant(reading.Figures)
 	for _, d := range reading.Dates {
 		view.Dates = append(view.Dates, d.Text+": "+d.Value)
 	}
@@ -266,7 +264,7 @@ func marksOf(reading *brief.Reading) []mark {
 		add(p.Span, "place", placeMeant(p))
 	}
 	for _, f := range reading.Figures {
-		add(f.Span, "figure", f.Value+" "+f.Unit)
+		add(f.Span, "figure", figureMeant(f))
 	}
 	return marks
 }

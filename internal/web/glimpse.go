@@ -100,42 +100,44 @@ func glimpsedStatement(s *brief.ReadStatement) GlimpsedStatement {
 // two generations: what nobody asked for since the one before began is forgotten.
 type glimpses struct {
 	mu       sync.Mutex
-	by       string // the rules and lists of all that is kept
-	changes  int    // how often something was dropped
-	new, old map[brief.ReportID]Glimpse
+	changes  int // how often something was dropped
+	new, old map[brief.ReportID]glimpsed
+}
+
+// glimpsed is a glimpse with the name of what it was read by.
+type glimpsed struct {
+	Glimpse
+	by string
 }
 
 // glimpsesKept is how many reports a generation holds.
 const glimpsesKept = 1000
 
-// of gives what is kept of a report under the same rules, and a mark for keep.
+// of gives what is kept of a report when it was read by the same, and a mark for keep.
 func (k *glimpses) of(by string, id brief.ReportID) (g Glimpse, ok bool, mark int) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if by != k.by {
-		k.by, k.new, k.old = by, nil, nil
-		k.changes++
-	}
-	if g, ok = k.new[id]; !ok {
-		if g, ok = k.old[id]; ok {
-			k.put(id, g)
+	kept, ok := k.new[id]
+	if !ok {
+		if kept, ok = k.old[id]; ok {
+			k.put(id, kept)
 		}
 	}
-	return g, ok, k.changes
+	return kept.Glimpse, ok && kept.by == by, k.changes
 }
 
 // keep keeps a glimpse, unless something was dropped since the mark: then the reading may be of before that.
-func (k *glimpses) keep(id brief.ReportID, g Glimpse, mark int) {
+func (k *glimpses) keep(by string, id brief.ReportID, g Glimpse, mark int) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if mark == k.changes {
-		k.put(id, g)
+		k.put(id, glimpsed{g, by})
 	}
 }
 
-func (k *glimpses) put(id brief.ReportID, g Glimpse) {
+func (k *glimpses) put(id brief.ReportID, g glimpsed) {
 	if k.new == nil || len(k.new) >= glimpsesKept {
-		k.new, k.old = make(map[brief.ReportID]Glimpse), k.new
+		k.new, k.old = make(map[brief.ReportID]glimpsed), k.new
 	}
 	k.new[id] = g
 }
@@ -151,11 +153,11 @@ func (k *glimpses) drop(id brief.ReportID) {
 
 // glimpse gives what was read in each report of a list. Those that nobody listed before are read now, on every core.
 func (s *deskServer) glimpse(c *call, list []brief.Report) ([]Glimpse, error) {
-	by := s.ReadBy()
 	out := make([]Glimpse, len(list))
 	var g errgroup.Group
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for i := range list {
+		by := s.ReadBy(list[i])
 		kept, ok, mark := s.glimpsed.of(by, list[i].ID)
 		if ok {
 			out[i] = kept
@@ -171,7 +173,7 @@ func (s *deskServer) glimpse(c *call, list []brief.Report) ([]Glimpse, error) {
 				return err
 			}
 			out[i] = glimpseOf(&reading, outside)
-			s.glimpsed.keep(r.ID, out[i], mark)
+			s.glimpsed.keep(by, r.ID, out[i], mark)
 			return nil
 		})
 	}

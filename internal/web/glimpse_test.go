@@ -63,7 +63,7 @@ func TestGlimpsesForgetWhatNobodyListed(t *testing.T) {
 	for i := range 5 * glimpsesKept {
 		id := brief.ReportID(fmt.Sprint(i))
 		_, _, mark := k.of("1", id)
-		k.keep(id, Glimpse{Called: string(id)}, mark)
+		k.keep("1", id, Glimpse{Called: string(id)}, mark)
 		k.of("1", "0")
 	}
 	if n := len(k.new) + len(k.old); n > 2*glimpsesKept {
@@ -82,7 +82,7 @@ func TestGlimpseOfBeforeAChangeIsNotKept(t *testing.T) {
 	var k glimpses
 	_, _, mark := k.of("1", "r")
 	k.drop("r")
-	k.keep("r", Glimpse{Called: "old"}, mark)
+	k.keep("1", "r", Glimpse{Called: "old"}, mark)
 	if _, ok, _ := k.of("1", "r"); ok {
 		t.Error("the glimpse of before the change was kept")
 	}

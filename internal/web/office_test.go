@@ -61,7 +61,7 @@ func newOffice(t testing.TB) *office {
 		}
 	}
 	o.conf = DeskConfig{Desk: desk.New(desk.Ports{Record: o, Facts: knowledge{o.library}, Random: rand.Reader}), Editions: o.library, Texts: o.library, People: o, Reports: o,
-		Readings: o, Sources: o, Drafts: o, Auditor: o, Intake: o, Read: readSentences, ReadBy: func() string { return o.rules }, Echoes: o,
+		Readings: o, Sources: o, Drafts: o, Auditor: o, Intake: o, Read: readSentences, ReadBy: func(brief.Report) string { return o.rules }, Echoes: o,
 		Origin:  func(n brief.Name) string { return "news.example/" + string(n) },
 		Readers: "https://news.example", Logger: slog.New(slog.NewJSONHandler(o.log, nil)),
 		Now: func() time.Time { return o.clock }, Random: rand.Reader}

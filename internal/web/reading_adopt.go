@@ -115,7 +115,7 @@ func (a *adopter) statement(s *brief.ReadStatement) {
 		a.words(t.Due.From, t.Due.To, t.Due.Rule, t.Penalty.Min, t.Penalty.Max, t.Penalty.Unit)
 	}
 	s.Content, s.Terms = some(s.Content), some(s.Terms)
-	a.words(s.Speaker.Name, s.Speaker.Role, s.SaidOn.Value, s.Addressee, s.Language)
+	a.words(s.Speaker.Name, s.Speaker.Role, s.SaidOn.Value, s.SaidOn.Mod, s.Addressee, s.Outlet, s.Language)
 	a.oneOf("speech", s.Speech, "direct", "mixed", "indirect")
 	a.oneOf("modality", s.Modality, "flat", "hedged")
 	if !slices.Contains(brief.DevelopmentKinds, s.Kind) || s.Kind == brief.KindEvent || s.Kind == brief.KindStory {
