@@ -172,6 +172,9 @@ func (r *dater) month(f []token, i int) (found, bool) {
 	if month == 0 {
 		return found{}, false
 	}
+	if x, ok := r.monthDays(f, i, month); ok {
+		return x, true
+	}
 	if x, ok := r.monthDay(f, i, month); ok {
 		return x, true
 	}
@@ -267,6 +270,9 @@ func (r *dater) weekday(f []token, i int, pick string) (found, bool) {
 		return found{}, false
 	}
 	if x, ok := r.dateOf(f, i); ok {
+		return x, true
+	}
+	if x, ok := r.weekdayOf(f, i); ok {
 		return x, true
 	}
 	x := found{from: i, to: i + 1, kind: "DATE", rule: "weekday"}

@@ -276,6 +276,9 @@ func (r *dater) period(f []token, i int) (found, bool) {
 	if strings.HasPrefix(unit, "T") || low(f, i-1) != "the" {
 		return found{}, false
 	}
+	if x, ok := r.beforeLast(f, i, unit); ok {
+		return x, true
+	}
 	step := 0
 	switch low(f, i+1) {
 	case "previous", "earlier", "before":

@@ -114,7 +114,7 @@ func (r *dater) at(f []token, i int) (found, bool) {
 
 // number reads what begins with digits.
 func (r *dater) number(f []token, i int) (found, bool) {
-	for _, read := range [...]func(*dater, []token, int) (found, bool){(*dater).iso, (*dater).clock, (*dater).dayMonth,
+	for _, read := range [...]func(*dater, []token, int) (found, bool){(*dater).iso, (*dater).clock, (*dater).dayList, (*dater).dayMonth,
 		(*dater).decade, (*dater).century, (*dater).amount, (*dater).hyphenated, (*dater).year} {
 		if x, ok := read(r, f, i); ok {
 			return x, true

@@ -273,6 +273,9 @@ func (r *dater) decade(f []token, i int) (found, bool) {
 	if !ok || !digits(years) {
 		return found{}, false
 	}
+	if len(years) == 1 {
+		return shortDecade(f, i)
+	}
 	x := found{from: i, to: to, kind: "DATE", rule: "decade", article: true, point: point{year: 10 * atoi(years), digits: 3}}
 	if i+1 < len(f) && f[i+1].upper && eras[f[i+1].low] {
 		x.year, x.to = -x.year, i+2
