@@ -1,11 +1,16 @@
 package brief
 
-import "time"
+import (
+	"sort"
+	"time"
+)
 
 // Reading is what the program made of one report: the JSON of `livebrief read --format json`. Offsets are bytes
 // into Report.Text. Lists are empty, never nil; unknown strings are empty; every finding names its rule.
 type Reading struct {
-	Report     ReadReport      `json:"report"`
+	Report ReadReport `json:"report"`
+	// Rules names the rules that read, empty in a reading from outside that says none.
+	Rules      string          `json:"rules"`
 	Paragraphs []Paragraph     `json:"paragraphs"`
 	Sentences  []Span          `json:"sentences"`
 	Statements []ReadStatement `json:"statements"`
@@ -29,6 +34,30 @@ type ReadReport struct {
 	Source    string    `json:"source"`
 	URL       string    `json:"url"`
 	Text      string    `json:"text"`
+}
+
+// SentenceOf gives the sentence that holds a span, or the span itself. Sentences are in the order of the text.
+func (r Reading) SentenceOf(span Span) Span {
+	next := sort.Search(len(r.Sentences), func(i int) bool { return r.Sentences[i].Start > span.Start })
+	if next > 0 && span.End <= r.Sentences[next-1].End {
+		return r.Sentences[next-1]
+	}
+	return span
+}
+
+// Said gives the stretch of a sentence that a statement's content takes up: from its first part in the sentence to its
+// last.
+func (s ReadStatement) Said(sentence Span) Span {
+	var said Span
+	for _, m := range s.Content {
+		if sentence.Start <= m.Start && m.End <= sentence.End && m.Start < m.End {
+			if said.End == 0 {
+				said.Start = m.Start
+			}
+			said.End = m.End
+		}
+	}
+	return said
 }
 
 // ParagraphKind sorts paragraphs: body headline byline dateline promo see_also caption stamp related.

@@ -14,6 +14,8 @@ type Verb string
 const (
 	AddReport      Verb = "add-report"
 	ReadInbox      Verb = "read-inbox"
+	Apart          Verb = "apart"
+	Together       Verb = "together"
 	Draft          Verb = "draft"
 	Publish        Verb = "publish"
 	Update         Verb = "update"
@@ -34,13 +36,13 @@ const (
 )
 
 // Verbs lists every verb, each behind those that need no more than it does.
-var Verbs = []Verb{AddReport, ReadInbox, Draft, Publish, Update, Correct, Refile, Hold, Withdraw, Glance, Sources, Lists,
+var Verbs = []Verb{AddReport, ReadInbox, Apart, Together, Draft, Publish, Update, Correct, Refile, Hold, Withdraw, Glance, Sources, Lists,
 	RedactText, CreateBriefing, EditBriefing, People, ReadAudit, Keys, Backup}
 
 // least gives the least role that a verb takes. A verb that is not here is nobody's.
 func least(v Verb) (brief.Role, bool) {
 	switch v {
-	case AddReport, ReadInbox, Draft:
+	case AddReport, ReadInbox, Apart, Together, Draft:
 		return brief.Reporter, true
 	case Publish, Update, Correct, Refile, Hold, Withdraw, Glance, Sources, Lists:
 		return brief.Editor, true

@@ -172,8 +172,12 @@ func (s *striker) development(d *brief.Development) {
 	}
 	for i := range d.RestsOn {
 		r := &d.RestsOn[i]
+		quote := r.Quote
 		for _, t := range []*string{&r.Outlet, &r.Title, &r.Quote} {
 			s.text(t)
+		}
+		if r.Quote != quote {
+			r.Mark = nil // its bytes are counted in what was there
 		}
 		s.address(&r.URL)
 	}

@@ -14,8 +14,8 @@ import (
 	"livebrief/internal/store"
 )
 
-// arrivals is where every report comes in, by whatever way: it is stored, read, and, when it is the outlet's own,
-// becomes a story card.
+// arrivals is where every report comes in, by whatever way: it is stored, and, when it is the outlet's own, becomes a
+// story card.
 type arrivals struct {
 	*store.Store
 	desk   *desk.Desk
@@ -27,7 +27,8 @@ type arrivals struct {
 	now    func() time.Time
 }
 
-// AddReport stores a report once; a fresh one is read, and compared with others from now on.
+// AddReport stores a report once; a fresh one is compared with others from now on. It is read when somebody asks, by the
+// rules as they are then.
 func (a *arrivals) AddReport(ctx context.Context, r brief.Report) (brief.ReportID, bool, error) {
 	if r.Fetched.IsZero() {
 		r.Fetched = a.now().UTC()
@@ -37,10 +38,8 @@ func (a *arrivals) AddReport(ctx context.Context, r brief.Report) (brief.ReportI
 		return id, fresh, err
 	}
 	r.ID = id
-	if err := a.SaveReading(ctx, id, a.read(ctx, r), store.ByRules); err != nil {
-		return id, fresh, fmt.Errorf("keeping the reading: %w", err)
-	}
 	a.echoes.add(r)
+	a.habits.came(r)
 	if err := a.story(ctx, r); err != nil {
 		// The report is in; what went wrong with its card is for the log and for a person, not for the feed.
 		a.log.Warn("an own report did not become a story card", "report", id, "error", err)
@@ -121,6 +120,12 @@ func trackFor(r brief.Reading, state *edition.State) brief.TrackID {
 		return state.Briefing.Tracks[0].ID
 	}
 	return ""
+}
+
+// readBy names what a report is read by now: the rules, what was learned of its source so far, and the lists of the desk
+// of its briefing.
+func (a *arrivals) readBy(ctx context.Context, r brief.Report) string {
+	return fmt.Sprintf("%s/%d/%s", reading.Rules, a.habits.learned(r), a.taught.now(ctx, r.Briefing))
 }
 
 // read reads a report by the rules, by what its source repeats in all its reports, and by the lists of the desk of its

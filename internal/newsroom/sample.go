@@ -13,7 +13,6 @@ import (
 	"livebrief/internal/brief"
 	"livebrief/internal/intake"
 	"livebrief/internal/record"
-	"livebrief/internal/store"
 )
 
 // sampleFiles hold the sample: sample.json tells what was published, corrected and withdrawn in which order, and
@@ -117,7 +116,7 @@ func (l *sampleLoad) bare(kind brief.EntryKind, item brief.ItemID, dated time.Ti
 		IfRev: -1, Role: brief.Editor}, err
 }
 
-// addReport stores a sample report with its reading, as one that was dealt with.
+// addReport stores a sample report as one that was dealt with.
 func (l *sampleLoad) addReport(ctx context.Context, s sampleReport) error {
 	raw, err := sampleFiles.ReadFile("sample/reports/" + s.Name + ".txt")
 	if err != nil {
@@ -133,10 +132,7 @@ func (l *sampleLoad) addReport(ctx context.Context, s sampleReport) error {
 		return err
 	}
 	l.reports[s.Name] = report
-	if err := l.room.store.SetReportState(ctx, report.ID, brief.ReportUsed); err != nil {
-		return err
-	}
-	return l.room.store.SaveReading(ctx, report.ID, l.room.arrivals.read(ctx, report), store.ByRules)
+	return l.room.store.SetReportState(ctx, report.ID, brief.ReportUsed)
 }
 
 // act turns a step into an act.

@@ -2,6 +2,7 @@ package newsroom
 
 import (
 	"context"
+	"fmt"
 	"sync"
 
 	"livebrief/internal/brief"
@@ -45,14 +46,40 @@ func (t *taught) options(ctx context.Context, id brief.BriefingID) (reading.Opti
 	if id == "" {
 		return reading.Options{}, nil
 	}
+	of, lists, now, err := t.look(ctx, id)
+	if err != nil {
+		return reading.Options{}, err
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	ready, ok := t.of[id]
+	if !ok || ready.of != now {
+		ready = lesson{of: now}
+		ready.options, ready.err = reading.OptionsFor(of, lists)
+		t.keep(id, ready)
+	}
+	return ready.options, ready.err
+}
+
+// now names what is taught for a briefing at present.
+func (t *taught) now(ctx context.Context, id brief.BriefingID) string {
+	if id == "" {
+		return ""
+	}
+	_, _, now, err := t.look(ctx, id)
+	if err != nil {
+		return "unknown" // reading itself says what is wrong
+	}
+	return fmt.Sprintf("%s.%d.%d.%d.%d", id, now.rev, now.names, now.places, now.tracks)
+}
+
+// look gives a briefing with the lists of its desk.
+func (t *taught) look(ctx context.Context, id brief.BriefingID) (*brief.Briefing, []brief.DeskList, syllabus, error) {
 	state, err := t.press.Current(ctx, id)
 	if err != nil {
-		return reading.Options{}, err
+		return nil, nil, syllabus{}, err
 	}
 	lists, err := t.store.Lists(ctx, id)
-	if err != nil {
-		return reading.Options{}, err
-	}
 	now := syllabus{rev: state.BriefingRev}
 	for _, l := range lists {
 		switch l.Name {
@@ -64,15 +91,7 @@ func (t *taught) options(ctx context.Context, id brief.BriefingID) (reading.Opti
 			now.tracks = l.Rev
 		}
 	}
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	ready, ok := t.of[id]
-	if !ok || ready.of != now {
-		ready = lesson{of: now}
-		ready.options, ready.err = reading.OptionsFor(&state.Briefing, lists)
-		t.keep(id, ready)
-	}
-	return ready.options, ready.err
+	return &state.Briefing, lists, now, err
 }
 
 // keep remembers a reader, and forgets the one that was made longest ago when there are too many.

@@ -36,7 +36,7 @@ const maxExpected = 1 << 12
 // would not survive the way through JSON; the warnings say so.
 func Read(r brief.ReadReport, o Options) brief.Reading {
 	out := brief.Reading{
-		Report: r, Paragraphs: []brief.Paragraph{}, Sentences: []brief.Span{}, Statements: []brief.ReadStatement{},
+		Report: r, Rules: Rules, Paragraphs: []brief.Paragraph{}, Sentences: []brief.Span{}, Statements: []brief.ReadStatement{},
 		Dates: []brief.ReadDate{}, Places: []brief.ReadPlace{}, Figures: []brief.ReadFigure{},
 		SeeAlso: []brief.ReadSeeAlso{}, Promos: []brief.ReadPromo{}, Deciding: []brief.Deciding{},
 		Warnings: []string{},

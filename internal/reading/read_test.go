@@ -51,6 +51,21 @@ func TestReportsAreReadAsTheirCasesSay(t *testing.T) {
 
 func runCase(t *testing.T, text, with, want string) {
 	t.Helper()
+	r, o := settings(t, text, with)
+	shown := map[byte]bool{}
+	for line := range strings.Lines(want) {
+		shown[line[0]] = true
+	}
+	got := Read(r, o)
+	checkSpans(t, got)
+	if lines := render(got, shown); lines != want {
+		t.Errorf("read\n%s\nwant\n%s", lines, want)
+	}
+}
+
+// settings makes what is read of the text of a case and its settings.
+func settings(t *testing.T, text, with string) (brief.ReadReport, Options) {
+	t.Helper()
 	r, o := brief.ReadReport{Text: strings.TrimSuffix(text, "\n")}, Options{}
 	for line := range strings.Lines(with) {
 		key, value, _ := strings.Cut(strings.TrimSpace(line), ": ")
@@ -85,15 +100,7 @@ func runCase(t *testing.T, text, with, want string) {
 			t.Fatalf("unknown setting %q", line)
 		}
 	}
-	shown := map[byte]bool{}
-	for line := range strings.Lines(want) {
-		shown[line[0]] = true
-	}
-	got := Read(r, o)
-	checkSpans(t, got)
-	if lines := render(got, shown); lines != want {
-		t.Errorf("read\n%s\nwant\n%s", lines, want)
-	}
+	return r, o
 }
 
 // render writes the kinds of finding that are shown, one a line.

@@ -10,9 +10,6 @@ import (
 	"livebrief/internal/brief"
 )
 
-// ByRules is who made the readings that are made again when the desk teaches the reader something else.
-const ByRules = "rules"
-
 func scanList(r row) (brief.DeskList, error) {
 	var l brief.DeskList
 	var at int64
@@ -37,8 +34,7 @@ func (s *Store) Lists(ctx context.Context, id brief.BriefingID) ([]brief.DeskLis
 }
 
 // SaveList keeps a list in place of the revision that l has, and gives it back with its new one. It is a conflict when
-// another revision stands. Who did it is noted in the audit under the verb, and what the rules read in the reports of
-// the briefing is forgotten, so that it is read again.
+// another revision stands. Who did it is noted in the audit under the verb.
 func (s *Store) SaveList(ctx context.Context, l brief.DeskList, verb string) (brief.DeskList, error) {
 	if err := plain("list", string(l.Briefing), string(l.Name), l.Text, string(l.Person)); err != nil {
 		return l, err
@@ -64,9 +60,6 @@ func (s *Store) SaveList(ctx context.Context, l brief.DeskList, verb string) (br
 		}
 		if n == 0 {
 			return brief.Conflict(fmt.Sprintf("somebody else changed the list of %s meanwhile", l.Name), "look at what stands, and put your change into it")
-		}
-		if _, err := r.exec(ctx, "reading.DropOfBriefing", ByRules, l.Briefing); err != nil {
-			return err
 		}
 		return writeAudit(ctx, r, brief.Audit{At: l.At, Person: l.Person, Verb: verb, Object: fmt.Sprintf("%s, revision %d", l.Name, l.Rev), Brief: l.Briefing})
 	})

@@ -5,7 +5,6 @@ import (
 	"reflect"
 	"strings"
 	"testing"
-	"time"
 
 	"livebrief/internal/brief"
 )
@@ -126,34 +125,6 @@ func TestWhatCannotBeAListIsRefused(t *testing.T) {
 		} {
 			_, err := h.SaveList(ctx, c.list, "lists")
 			refused(t, err, c.kind, c.says)
-		}
-	})
-}
-
-// TestReportsAreReadAgainWhenAListChanges: what the rules read of that briefing is forgotten, and nothing else.
-func TestReportsAreReadAgainWhenAListChanges(t *testing.T) {
-	onBoth(t, func(t *testing.T, h *house) {
-		ctx := context.Background()
-		h.begin("flood", false)
-		h.begin("storm", false)
-		add := func(text string, b brief.BriefingID, by string) brief.ReportID {
-			id, _, err := h.AddReport(ctx, brief.Report{Raw: []byte(text), Text: text, Briefing: b, Fetched: noon.Add(-time.Hour)})
-			if err == nil {
-				err = h.SaveReading(ctx, id, brief.Reading{Track: "x"}, by)
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
-			return id
-		}
-		ours, brought, other := add("a", "flood", ByRules), add("b", "flood", "p1"), add("c", "storm", ByRules)
-		if _, err := h.SaveList(ctx, brief.DeskList{Briefing: "flood", Name: brief.ListOfNames}, "lists"); err != nil {
-			t.Fatal(err)
-		}
-		for id, want := range map[brief.ReportID]bool{ours: false, brought: true, other: true} {
-			if _, got, err := h.Reading(ctx, id); got != want || err != nil {
-				t.Errorf("the reading of %s is kept: %v, %v", id, got, err)
-			}
 		}
 	})
 }

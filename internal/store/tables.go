@@ -29,6 +29,7 @@ var keptTables = []struct {
 	{"drafts", "n", 1},
 	{"reports", "n", 1},
 	{"readings", "report", 1},
+	{"apart", "report, other", 5},
 	{"sources", "n", 1},
 	{"people", "n", 1},
 	{"audit", "n", 1},

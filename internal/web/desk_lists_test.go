@@ -185,12 +185,12 @@ func TestAReadingFromOutsideHasSoundReasons(t *testing.T) {
 		"a wrong text":        {brief.Reading{Deciding: []brief.Deciding{{Mention: brief.Mention{Span: brief.Span{End: 3}, Text: "dog"}}}}, "holds"},
 		"a span outside":      {brief.Reading{Deciding: []brief.Deciding{{Mention: brief.Mention{Span: brief.Span{End: 99}}}}}, "does not lie"},
 	} {
-		if err := adoptReading(&c.reading, "cat", "a model"); err == nil || !strings.Contains(err.Error(), c.says) {
+		if err := adoptReading(&c.reading, &brief.Report{Text: "cat"}, "a model"); err == nil || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	good := brief.Reading{Kind: brief.KindPledge, Deciding: []brief.Deciding{{Mention: brief.Mention{Span: brief.Span{End: 3}, Text: "cat"}, Rule: "mine"}}}
-	if err := adoptReading(&good, "cat", "a model"); err != nil || good.Deciding[0].Rule != "external:a model" {
+	if err := adoptReading(&good, &brief.Report{Text: "cat"}, "a model"); err != nil || good.Deciding[0].Rule != "external:a model" {
 		t.Errorf("%+v, %v", good.Deciding, err)
 	}
 }

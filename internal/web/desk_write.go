@@ -46,20 +46,19 @@ func (s *deskServer) fillFromReport(c *call, d *dossier, f *actForm, id brief.Re
 	if err != nil {
 		return err
 	}
-	rest := restForm{Report: string(r.ID), URL: webAddress(r.URL), Outlet: r.Outlet, Title: r.Title}
-	f.Headline = r.Title
-	start, err1 := strconv.Atoi(c.query("start"))
-	end, err2 := strconv.Atoi(c.query("end"))
-	if quote := (brief.Span{Start: start, End: end}).Of(r.Text); err1 == nil && err2 == nil && quote != "" {
-		rest.Start, rest.End, rest.Quote = strconv.Itoa(start), strconv.Itoa(end), quote
-		f.Text = quote
+	ref := brief.Reference{Report: r.ID, URL: webAddress(r.URL), Outlet: r.Outlet, Title: r.Title}
+	if sentence, ok := spanAsked(c, "start", "end"); ok {
+		said, _ := spanAsked(c, "from", "to")
+		ref.Cite(r.Text, sentence, said)
+		f.Text = ref.Quote
 	}
 	reading, err := s.reading(c, &r)
 	if err != nil {
 		return err
 	}
+	f.Headline = reading.Heading()
 	kind := brief.DevelopmentKind(c.query("kind"))
-	if rest.Quote == "" && kind == "" {
+	if ref.Quote == "" && kind == "" {
 		kind = reading.Kind
 	}
 	if slices.Contains(brief.DevelopmentKinds, kind) {
@@ -68,8 +67,15 @@ func (s *deskServer) fillFromReport(c *call, d *dossier, f *actForm, id brief.Re
 	if _, ok := d.state.Briefing.Track(brief.TrackID(reading.Track)); ok {
 		f.Track = reading.Track
 	}
-	f.RestsOn = append(f.RestsOn, rest)
+	f.RestsOn = append(f.RestsOn, restOf(ref))
 	return nil
+}
+
+// spanAsked reads a span of a report from the address.
+func spanAsked(c *call, start, end string) (brief.Span, bool) {
+	from, err1 := strconv.Atoi(c.query(start))
+	to, err2 := strconv.Atoi(c.query(end))
+	return brief.Span{Start: from, End: to}, err1 == nil && err2 == nil
 }
 
 // writeAgain opens the form with what was sent, after a preview or a conflict. It changes nothing.

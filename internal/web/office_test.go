@@ -39,6 +39,9 @@ type office struct {
 	sources  []brief.Source
 	audit    []brief.Audit
 	lists    map[brief.ListName]brief.DeskList
+	// apart are the reports that are not the same; rules is the name of the rules that read.
+	apart [][2]brief.ReportID
+	rules string
 }
 
 // The tokens of the three people at the office.
@@ -59,7 +62,7 @@ func newOffice(t testing.TB) *office {
 		}
 	}
 	o.conf = DeskConfig{Desk: desk.New(desk.Ports{Record: o, Facts: knowledge{o.library}, Random: rand.Reader}), Editions: o.library, Texts: o.library, People: o, Reports: o,
-		Readings: o, Sources: o, Drafts: o, Auditor: o, Lists: o, Intake: o, Read: readSentences, Seen: o.seen,
+		Readings: o, Sources: o, Drafts: o, Auditor: o, Lists: o, Intake: o, Read: readSentences, ReadBy: func(context.Context, brief.Report) string { return o.rules }, Echoes: o,
 		Origin:  func(n brief.Name) string { return "news.example/" + string(n) },
 		Readers: "https://news.example", Logger: slog.New(slog.NewJSONHandler(o.log, nil)),
 		Now: func() time.Time { return o.clock }, Random: rand.Reader}
@@ -308,6 +311,14 @@ func (o *office) SaveReading(_ context.Context, id brief.ReportID, r brief.Readi
 	defer o.mu.Unlock()
 	o.readings[id] = r
 	return nil
+}
+
+func (o *office) RemoveReading(_ context.Context, id brief.ReportID) (bool, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	_, had := o.readings[id]
+	delete(o.readings, id)
+	return had, nil
 }
 
 func (o *office) Sources(context.Context) ([]brief.Source, error) {
