@@ -19,7 +19,10 @@ func printReading(out io.Writer, r brief.Reading, p paint, explain bool) {
 	if title := r.Heading(); title != "" {
 		p.say(out, title, bold, 0)
 	}
-	about := []string{r.Report.Source, "", "language " + cmp.Or(r.Report.Language, "unknown"), "track " + cmp.Or(r.Track, "none"), "kind " + cmp.Or(strings.ReplaceAll(string(r.Kind), "_", " "), "none")}
+	about := []string{r.Report.Source, "", "language " + cmp.Or(r.Report.Language, "unknown"), "track " + cmp.Or(r.Track, "none")}
+	if r.Kind != "" {
+		about = append(about, "kind "+strings.ReplaceAll(string(r.Kind), "_", " "))
+	}
 	if explain {
 		about = append(about, "rules "+cmp.Or(r.Rules, "unknown"))
 	}
