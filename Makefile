@@ -3,7 +3,7 @@ GO      ?= go
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 LDFLAGS := -s -w -X livebrief/internal/newsroom.version=$(VERSION)
 
-.PHONY: run build test prepare check assets gazetteer gazetteer-check race fuzz bench bench-publish bench-page bench-ledger bench-readers bench-serve bench-verify bench-export bench-backup bench-copies bench-dates bench-hostile bench-reading score-reading shots
+.PHONY: run build test prepare check assets gazetteer gazetteer-check race fuzz bench bench-publish bench-page bench-ledger bench-readers bench-serve bench-verify bench-export bench-backup bench-copies bench-inbox bench-dates bench-hostile bench-reading score-reading shots
 
 # The main job on the embedded defaults: a live briefing with the sample in it.
 run: build
@@ -43,7 +43,7 @@ fuzz:
 	@sh tools/fuzz.sh
 
 # The tables of docs/measurements.md.
-bench: bench-publish bench-page bench-ledger bench-readers bench-serve bench-verify bench-export bench-backup bench-copies bench-dates bench-hostile bench-reading
+bench: bench-publish bench-page bench-ledger bench-readers bench-serve bench-verify bench-export bench-backup bench-copies bench-inbox bench-dates bench-hostile bench-reading
 
 bench-publish:
 	$(GO) test -run '^$$' -bench 'BenchmarkPublish$$' -benchtime 1000x -count 3 ./internal/store
@@ -88,6 +88,9 @@ WIKINEWS = internal/reading/testdata/wikinews
 # Texts a second of processor time, with 100,000 in the index (LIVEBRIEF_TEXTS for another number).
 bench-copies:
 	$(GO) test -run '^$$' -bench 'Copies' -benchtime 25x -cpu 1 -timeout 30m ./internal/reading/echo
+
+bench-inbox:
+	$(GO) test -run '^$$' -bench 'BenchmarkInbox$$' -benchtime 10x ./internal/newsroom
 
 bench-dates:
 	$(GO) test -run '^$$' -bench 'Dates' ./internal/reading

@@ -94,8 +94,11 @@ type Reference struct {
 	Title  string   `json:"title,omitempty"`
 	// Span marks the bytes of the report's text that carry the development.
 	Span *Span `json:"span,omitempty"`
-	// Quote is the marked sentence, the most that readers see of somebody else's report.
+	// Quote is the marked sentence, the most that readers see of somebody else's report: the text at Span, with line breaks
+	// of one kind.
 	Quote string `json:"quote,omitempty"`
+	// Mark is the stretch of Quote, in its bytes, that the development was made from.
+	Mark *Span `json:"mark,omitempty"`
 }
 
 // Span is a half-open range of bytes of a text: text[Start:End].

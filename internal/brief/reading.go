@@ -1,11 +1,16 @@
 package brief
 
-import "time"
+import (
+	"sort"
+	"time"
+)
 
 // Reading is what the program made of one report: the JSON of `livebrief read --format json`. Offsets are bytes
 // into Report.Text. Lists are empty, never nil; unknown strings are empty; every finding names its rule.
 type Reading struct {
-	Report     ReadReport      `json:"report"`
+	Report ReadReport `json:"report"`
+	// Rules names the rules that read, empty in a reading from outside that says none.
+	Rules      string          `json:"rules"`
 	Paragraphs []Paragraph     `json:"paragraphs"`
 	Sentences  []Span          `json:"sentences"`
 	Statements []ReadStatement `json:"statements"`
@@ -14,8 +19,11 @@ type Reading struct {
 	Figures    []ReadFigure    `json:"figures"`
 	SeeAlso    []ReadSeeAlso   `json:"see_also"`
 	Promos     []ReadPromo     `json:"promos"`
-	Track      string          `json:"track"`
-	Warnings   []string        `json:"warnings"`
+	// Track and Kind are proposals for a development from this report; Deciding are the words that decided them.
+	Track    string          `json:"track"`
+	Kind     DevelopmentKind `json:"kind"`
+	Deciding []Deciding      `json:"deciding"`
+	Warnings []string        `json:"warnings"`
 }
 
 // ReadReport is the report as the reader took it.
@@ -26,6 +34,30 @@ type ReadReport struct {
 	Source    string    `json:"source"`
 	URL       string    `json:"url"`
 	Text      string    `json:"text"`
+}
+
+// SentenceOf gives the sentence that holds a span, or the span itself. Sentences are in the order of the text.
+func (r Reading) SentenceOf(span Span) Span {
+	next := sort.Search(len(r.Sentences), func(i int) bool { return r.Sentences[i].Start > span.Start })
+	if next > 0 && span.End <= r.Sentences[next-1].End {
+		return r.Sentences[next-1]
+	}
+	return span
+}
+
+// Said gives the stretch of a sentence that a statement's content takes up: from its first part in the sentence to its
+// last.
+func (s ReadStatement) Said(sentence Span) Span {
+	var said Span
+	for _, m := range s.Content {
+		if sentence.Start <= m.Start && m.End <= sentence.End && m.Start < m.End {
+			if said.End == 0 {
+				said.Start = m.Start
+			}
+			said.End = m.End
+		}
+	}
+	return said
 }
 
 // ParagraphKind sorts paragraphs: body headline byline dateline promo see_also caption stamp related.
@@ -63,7 +95,7 @@ type ReadStatement struct {
 	SaidOn    SaidOn `json:"said_on"`
 	Addressee string `json:"addressee"`
 	// Outlet is the newspaper, agency or station to which or through which it was said, where the text tells one.
-	Outlet   string     `json:"outlet"`
+	Outlet   Outlet     `json:"outlet"`
 	Language string     `json:"language"`
 	Terms    []ReadTerm `json:"terms"`
 	Rule     string     `json:"rule"`
@@ -73,6 +105,12 @@ type ReadStatement struct {
 type ReadSpeaker struct {
 	Name string `json:"name"`
 	Role string `json:"role"`
+	Span
+}
+
+// Outlet is who carried a statement, as the text names it, and where.
+type Outlet struct {
+	Name string `json:"name"`
 	Span
 }
 
@@ -159,4 +197,13 @@ type ReadSeeAlso struct {
 type ReadPromo struct {
 	Span
 	Rule string `json:"rule"`
+}
+
+// Deciding is a word or phrase that spoke for the proposed track, or, when Track is empty, for the proposed kind.
+type Deciding struct {
+	Mention
+	Track string `json:"track"`
+	// Weight is how much it counted.
+	Weight int    `json:"weight"`
+	Rule   string `json:"rule"`
 }

@@ -63,6 +63,9 @@ func (d *Desk) Do(ctx context.Context, now time.Time, who brief.Person, c Change
 	if err := checkChange(now, b, &c, was); err != nil {
 		return Outcome{}, err
 	}
+	if err := d.checkPassages(ctx, &c, was); err != nil {
+		return Outcome{}, err
+	}
 	body, err := record.Canonical(c.Development)
 	if err != nil {
 		return Outcome{}, err
@@ -163,6 +166,12 @@ func tidy(d *brief.Development) {
 	}
 	if d.RestsOn == nil {
 		d.RestsOn = []brief.Reference{}
+	}
+	for i := range d.RestsOn {
+		r := &d.RestsOn[i]
+		if r.Quote = brief.UnixBreaks(r.Quote); r.Quote == "" {
+			r.Mark = nil
+		}
 	}
 	d.Event.From, d.Event.To = keep(d.Event.From), keep(d.Event.To)
 }

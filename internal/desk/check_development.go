@@ -130,7 +130,7 @@ func checkReferences(refs []brief.Reference) error {
 			return brief.Invalid("a marked sentence does not lie in a report", "mark it again in the report")
 		}
 		if err := first(checkText("outlet", r.Outlet, maxShort, false), checkText("title of what it rests on", r.Title, maxHeadline, false),
-			checkText("quoted sentence", r.Quote, maxQuote, true), checkIDs("reports", []brief.ReportID{r.Report})); err != nil {
+			checkText("quoted sentence", r.Quote, maxQuote, true), checkMark(r), checkIDs("reports", []brief.ReportID{r.Report})); err != nil {
 			return err
 		}
 	}

@@ -38,6 +38,8 @@ type Ports struct {
 	Proposals Proposals
 	// Random draws ids.
 	Random io.Reader
+	// ReportText gives the text of a report, for marked sentences to be held against it. Nil leaves that out.
+	ReportText func(ctx context.Context, id brief.ReportID) (string, error)
 	// Known finds the item that was published with the same text before. Nil leaves that warning out.
 	Known func(ctx context.Context, id brief.BriefingID, key TextKey) (brief.ItemID, bool)
 }

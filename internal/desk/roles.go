@@ -14,6 +14,8 @@ type Verb string
 const (
 	AddReport      Verb = "add-report"
 	ReadInbox      Verb = "read-inbox"
+	Apart          Verb = "apart"
+	Together       Verb = "together"
 	Draft          Verb = "draft"
 	Publish        Verb = "publish"
 	Update         Verb = "update"
@@ -23,6 +25,7 @@ const (
 	Withdraw       Verb = "withdraw"
 	Glance         Verb = "glance"
 	Sources        Verb = "sources"
+	Lists          Verb = "lists"
 	RedactText     Verb = "redact"
 	CreateBriefing Verb = "create-briefing"
 	EditBriefing   Verb = "edit-briefing"
@@ -37,15 +40,15 @@ const (
 )
 
 // Verbs lists every verb, each behind those that need no more than it does.
-var Verbs = []Verb{AddReport, ReadInbox, Draft, ProposeOutcome, RecordStatement, DecideOutcome, Publish, Update, Correct, Refile, Hold, Withdraw, Glance, Sources,
+var Verbs = []Verb{AddReport, ReadInbox, Apart, Together, Draft, ProposeOutcome, RecordStatement, DecideOutcome, Publish, Update, Correct, Refile, Hold, Withdraw, Glance, Sources, Lists,
 	RedactText, CreateBriefing, EditBriefing, People, ReadAudit, Keys, Backup}
 
 // least gives the least role that a verb takes. A verb that is not here is nobody's.
 func least(v Verb) (brief.Role, bool) {
 	switch v {
-	case AddReport, ReadInbox, Draft, ProposeOutcome:
+	case AddReport, ReadInbox, Apart, Together, Draft, ProposeOutcome:
 		return brief.Reporter, true
-	case Publish, Update, Correct, Refile, Hold, Withdraw, Glance, Sources, RecordStatement, DecideOutcome:
+	case Publish, Update, Correct, Refile, Hold, Withdraw, Glance, Sources, Lists, RecordStatement, DecideOutcome:
 		return brief.Editor, true
 	case RedactText, CreateBriefing, EditBriefing, People, ReadAudit, Keys, Backup:
 		return brief.Chief, true

@@ -248,8 +248,12 @@ func (s *striker) speaker(b *brief.Speaker) {
 
 // reference strikes every text of what something rests on.
 func (s *striker) reference(r *brief.Reference) {
+	quote := r.Quote
 	for _, t := range []*string{&r.Outlet, &r.Title, &r.Quote} {
 		s.text(t)
+	}
+	if r.Quote != quote {
+		r.Mark = nil // its bytes are counted in what was there
 	}
 	s.address(&r.URL)
 }

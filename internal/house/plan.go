@@ -19,6 +19,8 @@ var plan = map[string]room{
 
 	"reading/echo":      {rank: 1},
 	"reading/gazetteer": {rank: 1},
+	"reading/register":  {rank: 1},
+	"reading/pattern":   {rank: 1},
 
 	"reading": {rank: 2},
 	"desk":    {rank: 2},

@@ -48,44 +48,46 @@ func (p *publishCommand) Run(ctx context.Context, std *Streams, c *Common) error
 func (p *publishCommand) fromReport(ctx context.Context, cl *client, d *brief.Development) error {
 	var r struct {
 		Report brief.Report `json:"report"`
+		Called string       `json:"called"`
 	}
 	path := "/api/reports/" + url.PathEscape(p.Report)
 	if err := cl.do(ctx, request{method: "GET", path: path}, &r); err != nil {
 		return err
 	}
 	ref := brief.Reference{Report: r.Report.ID, URL: r.Report.URL, Outlet: r.Report.Outlet, Title: r.Report.Title}
-	d.Headline = r.Report.Title
+	d.Headline = r.Called
 	if p.Sentence != 0 || p.Statement != 0 {
 		var reading brief.Reading
 		if err := cl.do(ctx, request{method: "GET", path: path + "/reading"}, &reading); err != nil {
 			return err
 		}
-		span, err := p.span(reading, d)
+		sentence, said, err := p.passage(reading, d)
 		if err != nil {
 			return err
 		}
-		ref.Span, ref.Quote = &span, span.Of(reading.Report.Text)
+		ref.Cite(reading.Report.Text, sentence, said)
 	}
 	d.RestsOn = append(d.RestsOn, ref)
 	return nil
 }
 
-// span finds the marked sentence, or the first part of what the statement says.
-func (p *publishCommand) span(reading brief.Reading, d *brief.Development) (brief.Span, error) {
+// passage finds the sentence that was named, or that of the statement, with what the statement says in it.
+func (p *publishCommand) passage(reading brief.Reading, d *brief.Development) (sentence, said brief.Span, err error) {
 	if p.Statement != 0 {
 		if p.Statement < 1 || p.Statement > len(reading.Statements) {
-			return brief.Span{}, brief.Invalid(fmt.Sprintf("the report has %d statements, not %d", len(reading.Statements), p.Statement),
+			return sentence, said, brief.Invalid(fmt.Sprintf("the report has %d statements, not %d", len(reading.Statements), p.Statement),
 				"choose one from `livebrief inbox --report`")
 		}
 		s := reading.Statements[p.Statement-1]
 		d.Kind = s.Kind
 		if len(s.Content) > 0 {
-			return s.Content[0].Span, nil
+			sentence = reading.SentenceOf(s.Content[0].Span)
+			return sentence, s.Said(sentence), nil
 		}
 	}
 	if p.Sentence < 1 || p.Sentence > len(reading.Sentences) {
-		return brief.Span{}, brief.Invalid(fmt.Sprintf("the report has %d sentences, not %d", len(reading.Sentences), p.Sentence),
+		return sentence, said, brief.Invalid(fmt.Sprintf("the report has %d sentences, not %d", len(reading.Sentences), p.Sentence),
 			"count them with `livebrief read`")
 	}
-	return reading.Sentences[p.Sentence-1], nil
+	return reading.Sentences[p.Sentence-1], said, nil
 }

@@ -14,19 +14,21 @@ import (
 	"livebrief/internal/store"
 )
 
-// arrivals is where every report comes in, by whatever way: it is stored, read, and, when it is the outlet's own,
-// becomes a story card.
+// arrivals is where every report comes in, by whatever way: it is stored, and, when it is the outlet's own, becomes a
+// story card.
 type arrivals struct {
 	*store.Store
 	desk   *desk.Desk
 	press  *press
 	echoes *echoes
+	taught *taught
 	habits *habits
 	log    *slog.Logger
 	now    func() time.Time
 }
 
-// AddReport stores a report once; a fresh one is read, and compared with others from now on.
+// AddReport stores a report once; a fresh one is compared with others from now on. It is read when somebody asks, by the
+// rules as they are then.
 func (a *arrivals) AddReport(ctx context.Context, r brief.Report) (brief.ReportID, bool, error) {
 	if r.Fetched.IsZero() {
 		r.Fetched = a.now().UTC()
@@ -36,10 +38,8 @@ func (a *arrivals) AddReport(ctx context.Context, r brief.Report) (brief.ReportI
 		return id, fresh, err
 	}
 	r.ID = id
-	if err := a.SaveReading(ctx, id, a.read(ctx, r), "rules"); err != nil {
-		return id, fresh, fmt.Errorf("keeping the reading: %w", err)
-	}
 	a.echoes.add(r)
+	a.habits.came(r)
 	if err := a.story(ctx, r); err != nil {
 		// The report is in; what went wrong with its card is for the log and for a person, not for the feed.
 		a.log.Warn("an own report did not become a story card", "report", id, "error", err)
@@ -68,7 +68,7 @@ func (a *arrivals) story(ctx context.Context, r brief.Report) error {
 		if err != nil {
 			return err
 		}
-		change := desk.StoryFrom(r, trackFor(r, state))
+		change := desk.StoryFrom(r, trackFor(a.read(ctx, r), state))
 		change.Key = "story-" + string(r.ID)
 		card, known, err := a.card(ctx, r, state)
 		if err != nil {
@@ -111,8 +111,8 @@ func (a *arrivals) card(ctx context.Context, r brief.Report, state *edition.Stat
 }
 
 // trackFor takes the reading's proposal where the briefing has such a track, its first track elsewhere.
-func trackFor(r brief.Report, state *edition.State) brief.TrackID {
-	proposed := brief.TrackID(read(r).Track)
+func trackFor(r brief.Reading, state *edition.State) brief.TrackID {
+	proposed := brief.TrackID(r.Track)
 	if _, ok := state.Briefing.Track(proposed); ok {
 		return proposed
 	}
@@ -122,18 +122,24 @@ func trackFor(r brief.Report, state *edition.State) brief.TrackID {
 	return ""
 }
 
-// read reads a report by the rules, and by what its source repeats in all its reports. When that cannot be found out, the
-// rules must do.
-func (a *arrivals) read(ctx context.Context, r brief.Report) brief.Reading {
-	times, err := a.habits.times(ctx, r)
-	if err != nil {
-		a.log.Warn("what this source repeats in its reports could not be learned", "report", r.ID, "error", err)
-	}
-	return reading.Read(readReport(r), reading.Options{Recurring: times})
+// readBy names what a report is read by now: the rules, what was learned of its source so far, and the lists of the desk
+// of its briefing.
+func (a *arrivals) readBy(ctx context.Context, r brief.Report) string {
+	return fmt.Sprintf("%s/%d/%s", reading.Rules, a.habits.learned(r), a.taught.now(ctx, r.Briefing))
 }
 
-// read reads a report by the rules alone.
-func read(r brief.Report) brief.Reading { return reading.Read(readReport(r), reading.Options{}) }
+// read reads a report by the rules, by what its source repeats in all its reports, and by the lists of the desk of its
+// briefing. When those cannot be found out, the rules must do.
+func (a *arrivals) read(ctx context.Context, r brief.Report) brief.Reading {
+	options, err := a.taught.options(ctx, r.Briefing)
+	if err != nil {
+		a.log.Warn("what the desk's lists say could not all be used", "briefing", r.Briefing, "report", r.ID, "error", err)
+	}
+	if options.Recurring, err = a.habits.times(ctx, r); err != nil {
+		a.log.Warn("what this source repeats in its reports could not be learned", "report", r.ID, "error", err)
+	}
+	return reading.Read(readReport(r), options)
+}
 
 // readReport is what reading sees of a report.
 func readReport(r brief.Report) brief.ReadReport {

@@ -231,9 +231,9 @@ func deskPages(t *testing.T, room *Room) []string {
 	}
 	standing := slices.DeleteFunc(state.Developments(edition.Filter{}, 0, 20), func(it edition.Item) bool { return it.Status != edition.Live })
 	item := string(slices.MaxFunc(standing, func(a, b edition.Item) int { return a.Rev - b.Rev }).ID)
-	return []string{"/", "/inbox", "/reports/" + string(richest(t, room, reports)), "/b/ukraine/", "/b/ukraine/write",
+	return []string{"/", "/inbox", "/inbox?state=used", "/reports/" + string(richest(t, room, reports)), "/b/ukraine/", "/b/ukraine/write",
 		"/b/ukraine/items/" + item, "/b/ukraine/items/" + item + "/correct", "/b/ukraine/items/" + item + "/hold",
-		"/b/ukraine/items/" + item + "/redact", "/b/ukraine/glance", "/b/ukraine/drafts", "/b/ukraine/settings",
+		"/b/ukraine/items/" + item + "/redact", "/b/ukraine/glance", "/b/ukraine/drafts", "/b/ukraine/lists/tracks", "/b/ukraine/settings",
 		"/new", "/sources", "/people", "/audit", "/nowhere"}
 }
 
@@ -242,12 +242,12 @@ func richest(t *testing.T, room *Room, reports []brief.Report) (id brief.ReportI
 	t.Helper()
 	most := -1
 	for _, r := range reports {
-		reading, _, err := room.store.Reading(t.Context(), r.ID)
+		whole, err := room.store.Report(t.Context(), r.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(reading.Statements) > most {
-			id, most = r.ID, len(reading.Statements)
+		if n := len(room.arrivals.read(t.Context(), whole).Statements); n > most {
+			id, most = r.ID, n
 		}
 	}
 	return id

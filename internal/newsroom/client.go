@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"livebrief/internal/brief"
@@ -98,6 +99,27 @@ func (c *client) do(ctx context.Context, r request, out any) error {
 		return brief.Unavailable("the answer of "+c.base+" is not a desk's", "check --server", err)
 	}
 	return nil
+}
+
+// text asks for a text, with its ETag without quotation marks.
+func (c *client) text(ctx context.Context, path string) (text, tag string, err error) {
+	req, err := c.prepare(ctx, request{method: http.MethodGet, path: path})
+	if err != nil {
+		return "", "", err
+	}
+	res, err := c.http.Do(req)
+	if err != nil {
+		return "", "", brief.Unavailable("the desk at "+c.base+" does not answer", "start `livebrief serve`, or check --server", err)
+	}
+	defer res.Body.Close()
+	raw, err := io.ReadAll(io.LimitReader(res.Body, brief.MaxListText+1))
+	if err != nil {
+		return "", "", brief.Unavailable("the desk at "+c.base+" broke off its answer", "try again", err)
+	}
+	if res.StatusCode != http.StatusOK {
+		return "", "", refusal(res.StatusCode, raw)
+	}
+	return string(raw), strings.Trim(res.Header.Get("ETag"), `"`), nil
 }
 
 // file asks for a file. It can be large, and may take as long as the person waits.

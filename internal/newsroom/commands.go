@@ -41,6 +41,7 @@ type commandLine struct {
 	Glance    glanceCommand    `cmd:"" help:"Show and change the glance, line by line."`
 	Statement statementCommand `cmd:"" help:"Record what was said, and what came of it."`
 	Speaker   speakerCommand   `cmd:"" help:"Keep the register of those who speak."`
+	Lists     listsCommand     `cmd:"" help:"Show and change what a briefing's desk teaches the reader: names, places and the words of tracks."`
 	Drafts    draftsCommand    `cmd:"" help:"List drafts and acts under embargo."`
 	Export    exportCommand    `cmd:"" help:"Make a copy of a briefing that works without a server: a folder, a zip or one HTML file."`
 	Verify    verifyCommand    `cmd:"" help:"Check a copy: a folder, a zip, one HTML file or the address of a mirror."`

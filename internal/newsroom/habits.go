@@ -25,6 +25,10 @@ type habits struct {
 	mu    sync.Mutex
 	of    map[habit]*reading.Recurring
 	asked []habit // the one asked for last at the end
+	// arrived counts the reports that came, newest the count at which the last of a source did; whatever is not in it has
+	// not changed since before.
+	arrived, before uint64
+	newest          map[habit]uint64
 }
 
 // habit names whose habit it is: a source, or an outlet whose reports are brought by hand.
@@ -41,7 +45,29 @@ func habitOf(r brief.Report) habit {
 }
 
 func newHabits(s *store.Store) *habits {
-	return &habits{store: s, of: map[habit]*reading.Recurring{}}
+	return &habits{store: s, of: map[habit]*reading.Recurring{}, newest: map[habit]uint64{}}
+}
+
+// newestMost is of how many sources it is kept when they last brought a report.
+const newestMost = 4096
+
+// came notes that a report came: what was read of its source may change.
+func (h *habits) came(r brief.Report) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.arrived++
+	if len(h.newest) == newestMost {
+		clear(h.newest)
+		h.before = h.arrived
+	}
+	h.newest[habitOf(r)] = h.arrived
+}
+
+// learned is a number that changes whenever more is known of the source of a report.
+func (h *habits) learned(r brief.Report) uint64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return max(h.newest[habitOf(r)], h.before)
 }
 
 // times tells what is known of the source of a report, that report counted too; nil when nobody says where it is from.

@@ -9,6 +9,7 @@ import (
 	"syscall"
 
 	"github.com/alecthomas/kong"
+	"golang.org/x/term"
 )
 
 // Streams are what a command reads and writes.
@@ -17,6 +18,8 @@ type Streams struct {
 	Out, Err io.Writer
 	// Progress is where progress goes: standard error when that is a terminal, nowhere otherwise.
 	Progress io.Writer
+	// Columns is the width of the terminal that Out is, 0 when it is none.
+	Columns int
 }
 
 // Std gives the streams of the process.
@@ -24,6 +27,12 @@ func Std() Streams {
 	s := Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Progress: io.Discard}
 	if info, err := os.Stderr.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
 		s.Progress = os.Stderr
+	}
+	if out := int(os.Stdout.Fd()); term.IsTerminal(out) {
+		s.Columns = narrow
+		if columns, _, err := term.GetSize(out); err == nil && columns > 0 {
+			s.Columns = columns
+		}
 	}
 	return s
 }

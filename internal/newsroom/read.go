@@ -2,16 +2,13 @@ package newsroom
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"livebrief/internal/brief"
 	"livebrief/internal/intake"
 	"livebrief/internal/reading"
-	"livebrief/internal/reading/gazetteer"
 )
 
 // readCommand reads one report without any server.
@@ -21,7 +18,10 @@ type readCommand struct {
 	Source    string    `help:"Name of the outlet." placeholder:"NAME"`
 	Anchor    string    `help:"What relative dates start from: the day of publication (news) or the date told last (narrative)." enum:"news,narrative" default:"news"`
 	Places    string    `help:"A list of places in your desk's spelling, beside the one that comes with the program." placeholder:"FILE"`
+	Names     string    `help:"A list of people and bodies in your desk's spelling, beside the one that comes with the program." placeholder:"FILE"`
+	Tracks    string    `help:"A list of words for tracks and kinds, beside the one for a war that comes with the program." placeholder:"FILE"`
 	Explain   bool      `help:"Print the rule behind every finding."`
+	colours
 }
 
 // Run reads and prints.
@@ -30,14 +30,14 @@ func (r *readCommand) Run(ctx context.Context, std *Streams, c *Common) error {
 	if err != nil {
 		return err
 	}
-	places, err := r.places(std)
+	options, err := r.options(std)
 	if err != nil {
 		return err
 	}
 	for _, report := range reports {
-		found := reading.Read(readReport(report), reading.Options{Anchor: r.Anchor, Places: places})
+		found := reading.Read(readReport(report), options)
 		found.Warnings = append(found.Warnings, warnings...)
-		if err := c.print(std.Out, found, func(out io.Writer) { printReading(out, found, r.Explain) }); err != nil {
+		if err := c.print(std.Out, found, func(out io.Writer) { printReading(out, found, r.on(std), r.Explain) }); err != nil {
 			return err
 		}
 	}
@@ -59,73 +59,20 @@ func (r *readCommand) reports(ctx context.Context, std *Streams) ([]brief.Report
 	return intake.Build(raw, intake.TypeOf(filepath.Base(r.From)), "", time.Now().UTC(), hints)
 }
 
-// places are the ones that the program knows, with those of the desk's list.
-func (r *readCommand) places(std *Streams) (*gazetteer.Index, error) {
-	if r.Places == "" {
-		return gazetteer.Default(), nil
-	}
-	raw, err := readInput(r.Places, std.In)
-	if err != nil {
-		return nil, err
-	}
-	return gazetteer.Default().With(string(raw))
-}
-
-// printReading prints a reading for people.
-func printReading(out io.Writer, r brief.Reading, explain bool) {
-	rule := func(name string) string {
-		if !explain {
-			return ""
+// options are how to read, with what the desk's lists add to what the program knows.
+func (r *readCommand) options(std *Streams) (reading.Options, error) {
+	o := reading.Options{Anchor: r.Anchor}
+	for i, file := range []string{r.Names, r.Places, r.Tracks} {
+		if file == "" {
+			continue
 		}
-		return "  [" + name + "]"
-	}
-	if r.Report.Title != "" {
-		fmt.Fprintln(out, r.Report.Title)
-	}
-	counts := map[brief.ParagraphKind]int{}
-	for _, p := range r.Paragraphs {
-		counts[p.Kind]++
-	}
-	fmt.Fprintf(out, "%d paragraphs (%d of body), %d sentences, language %q, track %q\n",
-		len(r.Paragraphs), counts[brief.ParaBody], len(r.Sentences), r.Report.Language, r.Track)
-	for i, s := range r.Statements {
-		who := s.Speaker.Name
-		if s.Speaker.Role != "" {
-			who += ", " + s.Speaker.Role
+		raw, err := readInput(file, std.In)
+		if err != nil {
+			return o, err
 		}
-		fmt.Fprintf(out, "\n%d. %s (%s, %s)%s\n", i+1, who, s.Kind, s.Speech, rule(s.Rule))
-		for _, part := range s.Content {
-			fmt.Fprintf(out, "   %s\n", strings.Join(strings.Fields(part.Text), " "))
-		}
-		for j, term := range s.Terms {
-			fmt.Fprintf(out, "   term %d: %s\n", j+1, term.Text)
-		}
-		if s.SaidOn.Value != "" {
-			fmt.Fprintf(out, "   said on %s\n", s.SaidOn.Value)
+		if o, err = o.With(brief.ListNames[i], string(raw), nil); err != nil {
+			return o, err
 		}
 	}
-	for _, d := range r.Dates {
-		fmt.Fprintf(out, "\ndate   %-12s %q%s", d.Value, d.Text, rule(d.Rule))
-	}
-	for _, p := range r.Places {
-		fmt.Fprintf(out, "\nplace  %-12s %q%s", where(p), p.Text, rule(p.Rule))
-	}
-	for _, s := range r.SeeAlso {
-		fmt.Fprintf(out, "\nsee also %q%s", s.Title, rule(s.Rule))
-	}
-	for _, p := range r.Promos {
-		fmt.Fprintf(out, "\npromotion at bytes %d to %d%s", p.Start, p.End, rule(p.Rule))
-	}
-	for _, w := range r.Warnings {
-		fmt.Fprintf(out, "\nwarning: %s", w)
-	}
-	fmt.Fprintln(out)
-}
-
-// where says which place is meant: its name, country and position, or that the text leaves it open.
-func where(p brief.ReadPlace) string {
-	if !p.Located() {
-		return strings.TrimSpace(p.Name + " " + p.Country + " (open)")
-	}
-	return strings.Join(strings.Fields(fmt.Sprintf("%s %s %.3f %.3f", p.Name, p.Country, p.Lat, p.Lon)), " ")
+	return o, nil
 }

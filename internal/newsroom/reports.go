@@ -7,12 +7,10 @@ import (
 	"io"
 	"net/url"
 	"path/filepath"
-	"strconv"
 	"time"
 
 	"livebrief/internal/brief"
 	"livebrief/internal/intake"
-	"livebrief/internal/web"
 )
 
 // addCommand adds reports.
@@ -31,6 +29,7 @@ type addAnswer struct {
 
 type addedReport struct {
 	Report brief.Report `json:"report"`
+	Called string       `json:"called"`
 	Fresh  bool         `json:"fresh"`
 }
 
@@ -59,11 +58,7 @@ func (a *addCommand) Run(ctx context.Context, std *Streams, c *Common) error {
 			if !r.Fresh {
 				said = "known"
 			}
-			title := r.Report.Title
-			if title == "" {
-				title = "(no title)"
-			}
-			fmt.Fprintf(out, "%s %s  %s\n", said, r.Report.ID, title)
+			fmt.Fprintf(out, "%s %s  %s\n", said, r.Report.ID, printable(r.Called))
 		}
 	}); err != nil {
 		return err
@@ -97,53 +92,4 @@ func (a *addCommand) add(ctx context.Context, cl *client, std *Streams, name str
 	var answer addAnswer
 	err := cl.do(ctx, r, &answer)
 	return answer, err
-}
-
-// inboxCommand lists reports, or prints one with its reading.
-type inboxCommand struct {
-	Briefing string `help:"Only what came for this briefing." placeholder:"B"`
-	State    string `help:"new, used or aside." enum:"new,used,aside" default:"new"`
-	Limit    int    `help:"At most this many." default:"50"`
-	Report   string `help:"Print this report's reading." placeholder:"ID"`
-}
-
-// Run lists the inbox.
-func (i *inboxCommand) Run(ctx context.Context, std *Streams, c *Common) error {
-	cl, err := c.client()
-	if err != nil {
-		return err
-	}
-	if i.Report != "" {
-		var reading brief.Reading
-		if err := cl.do(ctx, request{method: "GET", path: "/api/reports/" + url.PathEscape(i.Report) + "/reading"}, &reading); err != nil {
-			return err
-		}
-		return c.print(std.Out, reading, func(out io.Writer) { printReading(out, reading, false) })
-	}
-	query := url.Values{"state": {i.State}, "limit": {strconv.Itoa(i.Limit)}}
-	if i.Briefing != "" {
-		query.Set("briefing", i.Briefing)
-	}
-	var answer struct {
-		Reports []web.ListedReport `json:"reports"`
-	}
-	if err := cl.do(ctx, request{method: "GET", path: "/api/reports", query: query}, &answer); err != nil {
-		return err
-	}
-	return c.print(std.Out, answer.Reports, func(out io.Writer) {
-		for _, r := range answer.Reports {
-			title := r.Title
-			if title == "" {
-				title = "(no title)"
-			}
-			fmt.Fprintf(out, "%s  %s  %s  %s\n", r.ID, r.Fetched.Format("2006-01-02 15:04"), r.Outlet, title)
-			for _, s := range r.Seen {
-				when := "since"
-				if s.Later {
-					when = "before"
-				}
-				fmt.Fprintf(out, "  seen %s: %s; both are kept\n", when, s.Words)
-			}
-		}
-	})
 }

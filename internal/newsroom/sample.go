@@ -123,7 +123,7 @@ func (l *sampleLoad) bare(kind brief.EntryKind, item brief.ItemID, dated time.Ti
 		IfRev: -1, Role: brief.Editor}, err
 }
 
-// addReport stores a sample report with its reading, as one that was dealt with.
+// addReport stores a sample report as one that was dealt with.
 func (l *sampleLoad) addReport(ctx context.Context, s sampleReport) error {
 	raw, err := sampleFiles.ReadFile("sample/reports/" + s.Name + ".txt")
 	if err != nil {
@@ -139,10 +139,7 @@ func (l *sampleLoad) addReport(ctx context.Context, s sampleReport) error {
 		return err
 	}
 	l.reports[s.Name] = report
-	if err := l.room.store.SetReportState(ctx, report.ID, brief.ReportUsed); err != nil {
-		return err
-	}
-	return l.room.store.SaveReading(ctx, report.ID, read(report), "rules")
+	return l.room.store.SetReportState(ctx, report.ID, brief.ReportUsed)
 }
 
 // act turns a step into an act.

@@ -37,8 +37,9 @@ func (r *Room) wire() error {
 		return err
 	}
 	stands := facts{r.press}
-	decide := desk.New(desk.Ports{Record: r.ledger, Facts: stands, Ledger: stands, Proposals: r.store, Random: rand.Reader, Known: stands.known})
-	r.arrivals = &arrivals{Store: r.store, desk: decide, press: r.press, echoes: newEchoes(r.store), habits: newHabits(r.store), log: r.log, now: r.now}
+	decide := desk.New(desk.Ports{Record: r.ledger, Facts: stands, Ledger: stands, Proposals: r.store, Random: rand.Reader, Known: stands.known, ReportText: r.reportText})
+	r.arrivals = &arrivals{Store: r.store, desk: decide, press: r.press, echoes: newEchoes(r.store), habits: newHabits(r.store),
+		taught: newTaught(r.store, r.press), log: r.log, now: r.now}
 	r.poller = intake.NewPoller(intake.PollerOptions{Store: watched{r.arrivals}, Get: r.client, Folders: []string{drop},
 		Log: r.log, Random: mathrand.Float64})
 	copied := copies{r.store, r.folder.keys()}
@@ -50,12 +51,18 @@ func (r *Room) wire() error {
 		Desk: decide, Editions: r.press, Texts: r.store, People: r.store, Reports: desktop{r.arrivals}, Readings: r.store, Sources: r.store,
 		Drafts: r.store, Ledger: stands, Proposals: r.store, Auditor: r.store, Intake: doorway{r.client, r.now}, Exporter: copied, Backuper: backups{r.store},
 		Witnesses: r.watchers.told, Held: r.guard.reasons, Keys: locksmith{r.store, r.folder.keys(), r.now},
-		Read: r.arrivals.read, Seen: r.arrivals.echoes.seen, Origin: r.origin, Readers: r.readersAddress(), Secure: r.settings.DeskHTTPS, Logger: r.log, Now: r.now, Random: rand.Reader})
+		Lists: r.store, Read: r.arrivals.read, ReadBy: r.arrivals.readBy, Echoes: r.arrivals.echoes, Origin: r.origin, Readers: r.readersAddress(), Secure: r.settings.DeskHTTPS, Logger: r.log, Now: r.now, Random: rand.Reader})
 	if err != nil {
 		return fmt.Errorf("opening the desk: %w", err)
 	}
 	r.desk = newServer(handler)
 	return nil
+}
+
+// reportText gives the text of a report that came in.
+func (r *Room) reportText(ctx context.Context, id brief.ReportID) (string, error) {
+	report, err := r.store.Report(ctx, id)
+	return report.Text, err
 }
 
 // openWitnesses reads what the witnesses have signed so far.

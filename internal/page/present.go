@@ -3,6 +3,7 @@ package page
 import (
 	"cmp"
 	"strings"
+	"unicode/utf8"
 
 	"livebrief/internal/brief"
 	"livebrief/internal/edition"
@@ -30,6 +31,13 @@ func (m *maker) development(it edition.Item) (development, error) {
 		return d, nil
 	}
 	m.fill(&d, b)
+	if p.Removal != nil {
+		// Words were taken out: a sentence of somebody else's with a gap is no quotation any more.
+		for i := range d.Refs {
+			d.Refs[i].Before, d.Refs[i].Marked, d.Refs[i].After = "", "", ""
+		}
+		d.Quotes = false
+	}
 	if it.Updated.After(it.When) {
 		d.Updated = fill(m.words.Updated, m.clock.near(it.Updated, it.When))
 	}
@@ -90,10 +98,20 @@ func (m *maker) references(refs []brief.Reference) (out []reference, quotes bool
 		if outlet == "" {
 			continue
 		}
-		out = append(out, reference{Outlet: outlet, Title: r.Title, Href: href, Quote: r.Quote})
-		quotes = quotes || r.Quote != ""
+		one := reference{Outlet: outlet, Title: r.Title, Href: href}
+		one.Before, one.Marked, one.After = markedIn(r)
+		out = append(out, one)
+		quotes = quotes || one.Quote()
 	}
 	return out, quotes
+}
+
+// markedIn parts a quote round its mark. A mark that does not fit the quote marks nothing.
+func markedIn(r brief.Reference) (before, marked, after string) {
+	if r.Mark == nil || r.Mark.Of(r.Quote) == "" || !utf8.ValidString(r.Mark.Of(r.Quote)) {
+		return r.Quote, "", ""
+	}
+	return r.Quote[:r.Mark.Start], r.Mark.Of(r.Quote), r.Quote[r.Mark.End:]
 }
 
 // fixes gives the boxes below a text: what was wrong, that it is being checked, that words were taken out.

@@ -126,8 +126,14 @@ type fix struct {
 // gone stands where a text was: withdrawn, or removed openly.
 type gone struct{ Mark, Says, Reason string }
 
-// reference is one report that a development rests on.
-type reference struct{ Outlet, Title, Href, Quote string }
+// reference is one report that a development rests on. The quote is in three parts, the one in the middle marked.
+type reference struct {
+	Outlet, Title, Href   string
+	Before, Marked, After string
+}
+
+// Quote tells whether there is a sentence to show.
+func (r reference) Quote() bool { return r.Before+r.Marked+r.After != "" }
 
 // daySet is one day's developments on a page.
 type daySet struct {

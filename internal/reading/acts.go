@@ -1,7 +1,6 @@
 package reading
 
 import (
-	"regexp"
 	"sort"
 	"strings"
 
@@ -11,70 +10,50 @@ import (
 // actWindow is how much of each sentence, in bytes, is asked what it does.
 const actWindow = 4 << 10
 
-var (
-	hedgeShape = regexp.MustCompile(`\b(may|might|could|reportedly|apparently|allegedly|appears?|possibly|perhaps|probably|likely)\b`)
-	monthMay   = regexp.MustCompile(`\bMay\b`)
-	appealTo   = regexp.MustCompile(`(?i)\b(?:i|we) (?:want to |would like to |must |)(?:appeal|call) (?:to|on|upon) ((?:all |the |every )?(?:\p{L}+ ){0,3}?\p{L}+)(?:[.,;:!?]| to | not | who |$)`)
-)
-
 // asked is how many sentences of one statement are asked what they do.
 const asked = 64
 
 // finish tells what a statement does, how sure it sounds, and what it lists, once all of its content is there.
 func (s *speech) finish(st *brief.ReadStatement) {
+	if w := strings.ToLower(st.Cue.Text); st.Kind == "" && strings.HasPrefix(w, "rul") && strings.HasSuffix(w, " out") {
+		st.Kind = s.ruledOut(st)
+	}
 	if st.Kind == "" && (st.Rule == "cue-to" || st.Rule == "cue-for") {
 		st.Kind = brief.KindAppeal
 	}
 	if st.Kind == "" {
 		st.Kind = s.actOf(st)
-	}
-	if st.Modality == "flat" {
-		for _, c := range st.Content[:min(len(st.Content), asked)] {
-			if hedgeShape.MatchString(monthMay.ReplaceAllString(head(c.Text, actWindow), "")) {
-				st.Modality = "hedged"
-				break
-			}
+		if st.Kind == brief.KindAssertion && s.answers[st.Cue.Span] {
+			st.Kind = brief.KindDenial
 		}
+	}
+	if st.Modality == "flat" && s.hedges(st) {
+		st.Modality = "hedged"
 	}
 	if st.Addressee == "" && st.Speech == "direct" {
-		for _, c := range st.Content[:min(len(st.Content), asked)] {
-			if m := appealTo.FindStringSubmatch(head(c.Text, actWindow)); m != nil {
-				st.Addressee = m[1]
-				break
-			}
-		}
-	}
-	if st.Addressee == "" && st.Speech == "direct" && (st.Kind == brief.KindPledge || st.Kind == brief.KindThreat) {
-		st.Addressee = s.vowedTo(st)
+		st.Addressee = s.addressed(st)
 	}
 	st.Terms = s.terms(st)
 }
 
-// vowedTo is to whom the speaker's own words promise: "we guarantee every sailor three things", "I promise the crews that".
-func (s *speech) vowedTo(st *brief.ReadStatement) string {
-	if len(st.Content) == 0 {
-		return ""
+// ruledOut is what one does who says that something will not be: whoever decides for a body binds it, others foretell. What was
+// not ruled out binds nobody.
+func (s *speech) ruledOut(st *brief.ReadStatement) brief.DevelopmentKind {
+	switch {
+	case !s.voice(st).body:
+		return brief.KindForecast
+	case st.Modality == "hedged":
+		return brief.KindAssertion
 	}
-	f := tokens(s.d.text, brief.Span{Start: st.Content[0].Start, End: st.Content[0].Start + len(head(st.Content[0].Text, actWindow))}, nil)
-	for i := range f {
-		if !promises[f[i].low] || !(i+1 < len(f) && (determiners[f[i+1].low] || quantifiers[f[i+1].low] || f[i+1].low == "every" || f[i+1].low == "each" || f[i+1].upper)) {
-			continue
-		}
-		for k := i + 1; k < len(f) && k-i < maxSubject; k++ {
-			switch {
-			case f[k].low == "that" && k > i+1, numerals[f[k].low] > 1 && k > i+1:
-				return s.d.text[f[i+1].Start:f[k-1].End]
-			case f[k].kind == punct, low(f, k) == "to":
-				return ""
-			}
-		}
-	}
-	return ""
+	return brief.KindPledge
 }
 
 // actOf tells what is done by saying something: what the first sentence does that does more than assert.
 func (s *speech) actOf(st *brief.ReadStatement) brief.DevelopmentKind {
 	v := s.voice(st)
+	if st.Rule == "headline-colon" && s.toCome(st) {
+		return brief.KindForecast
+	}
 	left := asked
 	for _, c := range st.Content {
 		for _, sent := range sentences(nil, s.d.text, c.Span) {
@@ -94,12 +73,28 @@ func (s *speech) actOf(st *brief.ReadStatement) brief.DevelopmentKind {
 	return brief.KindAssertion
 }
 
+// toCome tells whether a headline tells what is to be: "Pier to Close".
+func (s *speech) toCome(st *brief.ReadStatement) bool {
+	f := tokens(s.d.text, st.Content[0].Span, nil)
+	for k := 1; k+1 < len(f) && k < maxSubject; k++ {
+		switch w := f[k].low; {
+		case finite[w] || cues[w].that || f[k].kind == punct:
+			return false
+		case w == "to" && !prepositions[f[k-1].low]:
+			w = f[k+1].low
+			return !f[k+1].upper && actAt(f, k+1) || s.d.lower[w] || outcomes[w] || harms[w]
+		}
+	}
+	return false
+}
+
 // voice is what of a speaker bears on whose acts are told.
 type voice struct {
 	direct    bool            // the speaker's own words: "we" is the speaker
 	body      bool            // a body, or somebody who can decide for one
 	names     map[string]bool // the words of name and role
 	object    bool            // the verb has an object, which was announced: "announced two ferries"
+	judges    bool            // the verb judges its object: "described the plan that will"
 	announced bool
 	thing     bool // a body, which is "it"
 	state     bool // somebody who governs: "the government" is the speaker's
@@ -107,6 +102,9 @@ type voice struct {
 
 func (s *speech) voice(st *brief.ReadStatement) voice {
 	v := voice{direct: st.Speech == "direct", names: map[string]bool{}, object: st.Rule == "cue-object"}
+	if c := cues[strings.ToLower(st.Cue.Text)]; v.object && c.object && !c.that && c.kind == "" {
+		v.judges = true
+	}
 	v.announced = v.object && strings.HasPrefix(strings.ToLower(st.Cue.Text), "announc")
 	for _, w := range strings.Fields(strings.ToLower(st.Speaker.Name + " " + st.Speaker.Role + " " + st.Speaker.Of(s.d.text))) {
 		w = strings.TrimRight(trimOwner(w), ",")
@@ -137,7 +135,7 @@ var (
 
 	// outcomes are verbs of what happens to one; harms are what one does to another; gravest need no condition.
 	outcomes = set(`be have need lose fall rise win survive grow become face suffer see know get benefit fail succeed exceed remain reach
-		happen come last die regret run make emerge meet hurt cost drop decline increase improve recover appear seem help`)
+		receive get happen come last die regret run make emerge meet hurt cost drop decline increase improve recover appear seem help`)
 	feelings = set("like want prefer love rather miss forget remember think feel hope mourn believe pretend")
 	harms    = set(`close block cut seize bomb fire invade kill expel respond sanction withhold suspend arrest jail sue shut stop attack strike shell
 		punish destroy retaliate burn crush avenge bombard annihilate hit target`)
@@ -163,6 +161,9 @@ func (s *speech) act(sent brief.Span, v voice) brief.DevelopmentKind {
 		return ""
 	}
 	if v.direct {
+		if unsaid(f) {
+			return ""
+		}
 		if kind := directAct(f); kind != "" {
 			return kind
 		}
@@ -172,8 +173,20 @@ func (s *speech) act(sent brief.Span, v voice) brief.DevelopmentKind {
 			return kind
 		}
 	}
-	for k := range f {
+	for k := 0; k < len(f); k++ {
+		if v.direct {
+			k = pastInner(f, k)
+		}
+		if k == len(f) || anothersWords(f, k) {
+			break
+		}
+		if v.judges && !strings.HasPrefix(f[k].low, "anticipat") && !strings.HasPrefix(f[k].low, "expect") {
+			continue
+		}
 		if kind := modalAct(f, k, v); kind != "" {
+			return kind
+		}
+		if kind := plannedAct(f, k, v); kind != "" {
 			return kind
 		}
 	}
@@ -181,6 +194,69 @@ func (s *speech) act(sent brief.Span, v voice) brief.DevelopmentKind {
 		return brief.KindFigure
 	}
 	return ""
+}
+
+// unsaid tells whether a speaker says what he does not say: "I'm not telling you that it will be easy".
+func unsaid(f []token) bool {
+	k := 1
+	switch w := low(f, 0); {
+	case w == "i'm" || w == "i’m" || w == "we're" || w == "we’re":
+	case (w == "i" || w == "we") && (low(f, 1) == "am" || low(f, 1) == "are" || low(f, 1) == "will"):
+		k = 2
+	default:
+		return false
+	}
+	if low(f, k) != "not" {
+		return false
+	}
+	if k++; low(f, k) == "going" && low(f, k+1) == "to" {
+		k += 2
+	}
+	return sayings[low(f, k)]
+}
+
+var sayings = set("tell telling say saying claim claiming ask asking pretend pretending promising")
+
+// pastInner is the token behind a quotation within a quotation that begins at k, k itself when none does.
+func pastInner(f []token, k int) int {
+	if f[k].kind != punct || !contains("' ‘ “ \"", f[k].low) || k+1 == len(f) || f[k].End != f[k+1].Start || k > 0 && f[k-1].End == f[k].Start {
+		return k
+	}
+	for i := k + 1; i < len(f) && i-k < sharedMost; i++ {
+		if f[i].kind == punct && contains("' ’ ” \"", f[i].low) && (i+1 == len(f) || f[i].End < f[i+1].Start || f[i+1].kind == punct) {
+			return i + 1
+		}
+	}
+	return k
+}
+
+// answersCharge tells whether a sentence begins with a charge that it answers: "Responding to accusations that".
+func answersCharge(f []token) bool {
+	k := 2
+	switch w := low(f, 0); {
+	case (w == "responding" || w == "replying") && low(f, 1) == "to":
+	case w == "answering":
+		k = 1
+	case w == "in" && (low(f, 1) == "response" || low(f, 1) == "reply") && low(f, 2) == "to":
+		k = 3
+	default:
+		return false
+	}
+	for end := k + 3; k < end && k < len(f); k++ {
+		if charges[f[k].low] {
+			return low(f, k+1) != ","
+		}
+	}
+	return false
+}
+
+var charges = set("accusation accusations allegation allegations charge charges claim claims challenges")
+
+// anothersWords tells whether what follows k was said by somebody else before: "after Vell promised that".
+func anothersWords(f []token, k int) bool {
+	c, ok := cues[f[k].low]
+	return ok && k > 0 && !nounCue(f, k) && (c.that && low(f, k+1) == "that" && strings.HasSuffix(f[k].low, "ed") || c.vows && c.kind == brief.KindPledge && low(f, k+1) == "to") &&
+		!pronouns[f[k-1].low] && f[k-1].low != "i" && f[k-1].low != "we"
 }
 
 // directAct reads what only the speaker's own words can do: ask at once, promise by saying so, deny.
@@ -198,8 +274,8 @@ func directAct(f []token) brief.DevelopmentKind {
 	if advises(f, at) {
 		return brief.KindAppeal
 	}
-	if w := low(f, at) + " " + low(f, at+1); w == "that is" || w == "this is" || w == "it is" || w == "that's not" || w == "it's not" || w == "these are" {
-		for k := at + 1; k < len(f) && k < at+5; k++ {
+	if next := itIs(f, at); next > 0 {
+		for k := next; k < len(f) && k < next+4; k++ {
 			if lie := f[k].low; lie == "untrue" || lie == "lie" || lie == "lies" || lie == "false" || lie == "nonsense" || lie == "true" && low(f, k-1) == "not" {
 				return brief.KindDenial
 			}
@@ -223,13 +299,8 @@ func directAct(f []token) brief.DevelopmentKind {
 
 // advises reads advice at the head of a sentence: "it is better to run than to wait", "better not to go".
 func advises(f []token, at int) bool {
-	if low(f, at) == "it" && (low(f, at+1) == "is" || low(f, at+1) == "would" && low(f, at+2) == "be") {
-		at += 2
-		if low(f, at) == "be" {
-			at++
-		}
-	} else if low(f, at) == "it's" || low(f, at) == "it’s" {
-		at++
+	if next := itIs(f, at); next > 0 && low(f, at) == "it" {
+		at = next
 	}
 	switch low(f, at) {
 	case "better", "best", "wiser", "safer":

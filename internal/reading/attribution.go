@@ -28,8 +28,12 @@ type speech struct {
 	titles  []title
 	who     map[brief.Span]*person // whom the mentions of speakers mean
 
-	list  listing             // what the reporter is counting up
-	lists map[brief.Span]bool // the cues of statements that were counted up over sentences
+	list    listing             // what the reporter is counting up
+	lists   map[brief.Span]int  // the cues of statements that were counted up, and with which piece of content that begins
+	answers map[brief.Span]bool // the cues of statements that answer a charge which their sentence tells
+	points  int                 // the statement whose points stand on the lines that follow, -1 for none
+
+	lastSaid brief.SaidOn // the day of what the sentence before reports, to which "at the time" goes back
 
 	para    int          // index of the paragraph being read
 	carry   int          // the statement with whose quotation the paragraph before ended, -1 for none
@@ -41,8 +45,8 @@ type speech struct {
 
 // readStatements finds who said what. It also counts the statements whose speaker the text leaves open.
 func readStatements(d *document, dates []brief.ReadDate, figures []brief.ReadFigure) ([]brief.ReadStatement, int) {
-	s := &speech{d: d, dates: dates, figures: figures, people: newPeople(), scenes: map[string]scene{}, out: []brief.ReadStatement{},
-		who: map[brief.Span]*person{}, last: -1, carry: -1, list: listing{of: -1}, lists: map[brief.Span]bool{}}
+	s := &speech{d: d, dates: dates, figures: figures, people: newPeople(d.register), scenes: map[string]scene{}, out: []brief.ReadStatement{},
+		who: map[brief.Span]*person{}, last: -1, carry: -1, list: listing{of: -1}, lists: map[brief.Span]int{}, answers: map[brief.Span]bool{}, points: -1}
 	for i, p := range d.paras {
 		if !p.searched() {
 			continue
@@ -67,11 +71,15 @@ func readStatements(d *document, dates []brief.ReadDate, figures []brief.ReadFig
 }
 
 func (s *speech) paragraph(p paragraph) {
+	if s.points >= 0 && s.point(p) {
+		return
+	}
 	fs := frames(s.d.text, p)
-	if len(fs) == 0 {
+	if s.points = -1; len(fs) == 0 {
 		return
 	}
 	carry := s.carry
+	s.lastSaid = brief.SaidOn{}
 	s.list.of = -1
 	if !fs[0].leads() || !s.open && !s.wide {
 		s.free()
@@ -99,6 +107,7 @@ func (s *speech) paragraph(p paragraph) {
 	ends := f[len(f)-1]
 	running := ends.kind == quoted && fs[len(fs)-1].qs[ends.quote].open
 	s.open, s.wide = running && s.last >= 0, running && s.last < 0
+	s.leadsToPoints(f)
 	if !running {
 		s.free()
 		s.last = -1
@@ -158,8 +167,11 @@ func (s *speech) frame(fr frame) {
 	if len(reports) == 0 && s.countedOn(fr) {
 		return
 	}
-	used, first := map[int]bool{}, len(s.out)
+	used, first, said := map[int]bool{}, len(s.out), brief.SaidOn{}
 	for i, r := range reports {
+		if s.passedOn(fr.f, reports, i, first) {
+			continue
+		}
 		st, ok := s.statement(fr, reports, i, used)
 		if !ok {
 			continue
@@ -167,14 +179,38 @@ func (s *speech) frame(fr frame) {
 		s.resolve(&st, r.subject)
 		s.circumstances(&st, fr.f, r)
 		s.outlet(&st, fr.f, r)
+		if st.SaidOn.Mod == "" && !r.beside {
+			said = st.SaidOn
+		}
 		s.out = append(s.out, st)
 		if st.Speech == "direct" {
 			s.last = len(s.out) - 1
 		}
 	}
+	s.lastSaid = said
+	if n := len(s.out) - 1; n > first && answersCharge(fr.f) {
+		s.answers[s.out[n].Cue.Span] = true
+	}
 	s.saidBefore(fr.f, reports, first)
 	s.countFrom(fr.f, first)
 	s.setScene(fr.f, reports)
+}
+
+// passedOn tells whether the report n names only who passes on what the one before it says: "..., Vell said, according to the
+// Tide agency."
+func (s *speech) passedOn(f []token, all []report, n, first int) bool {
+	r, last := all[n], len(s.out)-1
+	end := r.to
+	for low(f, end) == "news" || mediaNouns[low(f, end)] {
+		end++
+	}
+	if !r.source || n == 0 || last < first || low(f, r.from-1) != "," || end < sentenceEnd(f) || s.out[last].Cue.Start != f[all[n-1].at].Start {
+		return false
+	}
+	if s.out[last].Outlet.Name == "" {
+		s.out[last].Outlet = s.outletAt(f, r.next, len(f))
+	}
+	return true
 }
 
 // saidBefore gives what a sentence begins with after "after" the day of its main verb, before which it was said: "After

@@ -2,6 +2,7 @@ package reading
 
 import (
 	"strings"
+	"time"
 
 	"livebrief/internal/brief"
 )
@@ -10,6 +11,9 @@ import (
 // brings its own subject, and before the mark that ends the sentence.
 func clauseEnd(f []token, all []report, n int) int {
 	end := closedBefore(f, all[n])
+	if at := all[n].until; at > 0 {
+		end = min(end, at)
+	}
 	for _, next := range all[n+1:] {
 		if next.from >= end {
 			break
@@ -68,6 +72,8 @@ func closedBefore(f []token, r report) int {
 		case w == "referring" && low(f, k-1) == ",":
 			return k
 		case r.cue.object && k > 0 && f[k-1].low == "," && contrasts[w]:
+			return k
+		case r.cue.object && r.shared && w == "and" && f[k-1].low == "," && finite[low(f, k+1)]:
 			return k
 		}
 	}
@@ -164,6 +170,8 @@ func (s *speech) pastDate(f []token, k int) int {
 func thatAfter(f []token, k, limit int) int {
 	for i := k; i < limit && i <= k+adverbialMost; i++ {
 		switch {
+		case f[i].low == "that" && f[i].kind == word && i-k > 2 && determiners[low(f, i-2)] && low(f, i-3) == ",":
+			return 0 // "ordered a draft, a move that": the clause hangs on what stands between
 		case f[i].low == "that" && f[i].kind == word:
 			return i
 		case f[i].kind == quoted, f[i].kind == punct && f[i].low != "-" && f[i].low != ",":
@@ -212,9 +220,109 @@ func bareClause(f []token, k, limit int) bool {
 	return finiteBy(f, k, limit)
 }
 
+// infinitiveEnd is where what follows "to" ends before a finite verb that another subject has: "to take the chair and has left".
+func infinitiveEnd(f []token, from, limit int) int {
+	for k := from + 1; k+1 < limit; k++ {
+		if w := f[k].low; w == "that" || w == "which" || w == "who" || f[k].kind == punct {
+			break
+		}
+		if w := low(f, k+1); f[k].low == "and" && (w == "is" || w == "was" || w == "has" || w == "had" || w == "were" || w == "have") {
+			return k
+		}
+	}
+	return limit
+}
+
+// beforePastDate leaves out a past date with which what was announced or reported ends, and gives its index: it is the day of
+// the report. The index is -1 where there is none.
+func (s *speech) beforePastDate(f []token, from, limit int) (end, day int) {
+	if limit-2 <= from || f[limit-1].kind == punct {
+		return limit, -1
+	}
+	k := s.beforeDate(f, limit-1)
+	if k == limit-1 || k < from {
+		return limit, -1
+	}
+	if w := f[k].low; prepositions[w] || timePrepositions[w] || f[k].kind == punct {
+		return limit, -1
+	}
+	for _, t := range f[from:k] {
+		if t.kind == word && (clauseBreaks[t.low] || finite[t.low]) {
+			return limit, -1 // the date may be that of what happens there
+		}
+	}
+	n := s.dateFrom(f[k+1].Start)
+	if n == len(s.dates) || s.dates[n].End > f[limit-1].End || !s.past(s.dates[n]) {
+		return limit, -1
+	}
+	return k + 1, n
+}
+
+// withoutDay parts what was announced round the day on which it was, and gives the index of that date: "announced plans Friday
+// to close". The index is -1 where there is none.
+func (s *speech) withoutDay(f []token, from, limit int) ([]brief.Mention, int) {
+	for k := from + 1; k < limit-1 && k < from+adverbialMost; k++ {
+		n := s.dateFrom(f[k].Start)
+		if n == len(s.dates) || s.dates[n].Start != f[k].Start {
+			continue
+		}
+		to := k
+		for to < limit && f[to].Start < s.dates[n].End {
+			to++
+		}
+		end := k
+		if f[k-1].low == "on" {
+			end--
+		}
+		if end <= from || to >= limit || !goesOnBehindDay[f[to].low] || prepositions[f[end-1].low] || timePrepositions[f[end-1].low] || dayOf(s.dates[n]) == "" {
+			break
+		}
+		return s.mentions([]brief.Span{{Start: f[from].Start, End: f[end-1].End}, {Start: f[to].Start, End: f[limit-1].End}}), n
+	}
+	return nil, -1
+}
+
+// goesOnBehindDay are the words with which a phrase goes on behind the day of its verb.
+var goesOnBehindDay = set("to that which under")
+
+// timePrepositions before a date make it part of what is told.
+var timePrepositions = set("during since by until till before after from through and or between than")
+
+// past tells whether a date lies before the day of publication.
+func (s *speech) past(d brief.ReadDate) bool {
+	day := s.d.published.Format(time.DateOnly)
+	return !s.d.published.IsZero() && d.Type == "DATE" && len(d.Value) >= 4 && d.Value[0] >= '0' && d.Value[0] <= '9' && d.Value < day[:min(len(day), len(d.Value))]
+}
+
+// frontedPhrase is what stands before the subject of a verb and belongs to what was said: "Under the deal, Vell said it would
+// get two ships." When and where it was said does not.
+func (s *speech) frontedPhrase(f []token, r report) brief.Span {
+	if r.from < 3 || r.nominal || r.source || r.agentless && r.pieces == nil || low(f, r.from-1) != "," || !conditions[f[0].low] {
+		return brief.Span{}
+	}
+	if w := low(f, 1); f[0].low == "as" && w != "well" || f[0].low == "not" && w != "including" || f[0].low == "because" && w != "of" {
+		return brief.Span{}
+	}
+	for _, t := range f[:r.from-1] {
+		if t.kind == quoted || t.kind == punct || cues[t.low].that {
+			return brief.Span{}
+		}
+	}
+	return brief.Span{Start: f[0].Start, End: f[r.from-2].End}
+}
+
+// conditions begin what bears on the content of a sentence and not on the saying of it.
+var conditions = set("under due not as excluding without if unless because given")
+
 // finiteBy tells whether a finite verb or a quotation comes some way behind k.
 func finiteBy(f []token, k, limit int) bool {
 	for i := k + 1; i < limit && i <= k+25; i++ {
+		if low(f, i-1) == "be" || low(f, i-1) == "been" || low(f, i-1) == "being" {
+			continue
+		}
+		if f[i].upper && months[f[i].low] > 0 {
+			continue
+		}
 		if f[i].kind == quoted || finite[f[i].low] || finiteEd(f, i) {
 			return true
 		}

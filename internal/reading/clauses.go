@@ -36,12 +36,51 @@ func (s *speech) statement(fr frame, all []report, n int, used map[int]bool) (br
 	if r.cue.gives {
 		limit, addressee = s.given(fr.f, from, limit)
 	}
+	day := -1
+	if rule == "cue-object" && r.cue.vows {
+		if what := secondObject(fr.f, from, limit); what > from {
+			from, addressee = what, s.addressee(fr.f, from, what)
+		}
+	}
+	if rule == "cue-object" && (r.cue.that || r.cue.signs) {
+		limit, day = s.beforePastDate(fr.f, from, limit)
+	}
+	if rule == "cue-to" || rule == "cue-vow" || rule == "noun-to" {
+		limit = infinitiveEnd(fr.f, from, limit)
+	}
 	st, ok := s.clause(fr, from, limit, rule, used)
+	if ok && rule == "cue-object" && (r.cue.that || r.cue.signs || r.cue.gives) && len(st.Content) == 1 {
+		if pieces, n := s.withoutDay(fr.f, from, limit); n >= 0 {
+			st.Content, day = pieces, n
+		}
+	}
+	if at := s.frontedPhrase(fr.f, r); ok && at.End > at.Start && (rule == "cue-that" || rule == "cue-clause") {
+		st.Content = append([]brief.Mention{s.mention(at)}, st.Content...)
+	}
 	if !ok || r.cue.marks && st.Speech != "mixed" {
 		return st, false
 	}
 	st.Addressee = addressee
+	if day >= 0 {
+		st.SaidOn = brief.SaidOn{Value: dayOf(s.dates[day]), Span: s.dates[day].Span}
+	}
 	return s.withCue(st, fr.f, r), true
+}
+
+// secondObject is where a second noun phrase begins behind the first, to whom it is promised: "promised the crew a house",
+// "promised sailors three things". It is from itself when there is one phrase only.
+func secondObject(f []token, from, limit int) int {
+	for k := from + 1; k < limit && k-from < maxRoleWords; k++ {
+		p := f[k-1]
+		if f[k].kind != word && f[k].kind != number || prepositions[f[k].low] || f[k].low == "and" || f[k].low == "that" {
+			return from
+		}
+		if w := f[k].low; (w == "a" || w == "an" || w == "the" || f[k].kind == number || numerals[w] > 0) && p.kind == word && !prepositions[p.low] &&
+			!determiners[p.low] && p.low != "every" && p.low != "all" && !amountAhead(f, k-1, limit) {
+			return k
+		}
+	}
+	return from
 }
 
 // given finds where what is guaranteed ends, before another verb of the same subject, and to whom it is given.
@@ -70,11 +109,23 @@ func (s *speech) given(f []token, from, limit int) (end int, addressee string) {
 func (s *speech) withCue(st brief.ReadStatement, f []token, r report) brief.ReadStatement {
 	st.Cue = s.mention(brief.Span{Start: f[r.at].Start, End: f[r.next-1].End})
 	st.Kind = r.cue.kind
+	if st.Kind == brief.KindPledge && (st.Rule == "cue-vow" || st.Rule == "noun-to") && avenges(st.Content[0].Text) {
+		st.Kind = brief.KindThreat
+	}
 	if r.cue.hedged {
 		st.Modality = "hedged"
 	}
 	return st
 }
+
+// avenges tells whether what was vowed begins with a verb of revenge.
+func avenges(vow string) bool {
+	first, _, _ := strings.Cut(vow, " ")
+	return revenge[strings.TrimRight(first, ".,")]
+}
+
+// revenge are the verbs that make a vow a threat.
+var revenge = set("punish retaliate avenge crush annihilate destroy bombard")
 
 // quotedBefore reads `"...," X said` with what was quoted before it and what the same sentence goes on to quote.
 func (s *speech) quotedBefore(fr frame, all []report, n int, used map[int]bool) (brief.ReadStatement, bool) {
@@ -146,6 +197,9 @@ func (s *speech) carriedOn(fr frame, all []report, n int, used map[int]bool) []b
 		to = all[n+1].from
 	}
 	for k := all[n].to; k < to; k++ {
+		if contrasts[f[k].low] {
+			break
+		}
 		if f[k].kind != quoted || used[k] {
 			continue
 		}
@@ -202,81 +256,6 @@ func alone(f []token, r report, k int, q quote) bool {
 	return k == r.to && q.words > 1 && !q.open && (k+1 >= len(f) || f[k+1].kind == punct || next == "and" || next == "but" || next == "referring")
 }
 
-// clauseStart finds where what was said begins, to whom it was said, and under which rule; no rule means none.
-func (s *speech) clauseStart(f []token, r report, limit int) (from int, addressee, rule string) {
-	if r.source {
-		if r.from == 0 && low(f, r.to) == "," {
-			return r.to + 1, "", "according-to"
-		}
-		return 0, "", ""
-	}
-	c, k := r.cue, r.to
-	if c.remains {
-		return r.at, "", "cue-alone"
-	}
-	if c.that && (c.tells || c.urges || !nounAt(f, k)) || c.tells {
-		if at := thatAfter(f, k, limit); at > 0 {
-			if c.tells || c.urges && at > k {
-				addressee = s.addressee(f, k, at)
-			}
-			if at++; low(f, at) == "that" {
-				at++
-			}
-			if r.nominal {
-				return at, "", "noun-that"
-			}
-			return at, addressee, "cue-that"
-		}
-	}
-	if r.agentless {
-		return 0, "", ""
-	}
-	if c.asks || c.tells {
-		if at := questionAfter(f, k, limit); at > 0 {
-			return at, s.addressee(f, k, at), "cue-question"
-		}
-	}
-	if c.urges {
-		if at := toAfter(f, k, limit); at >= k && at > 0 {
-			if low(f, at-1) == "not" && at > k {
-				return at - 1, s.addressee(f, k, at-1), "cue-to"
-			}
-			return at + 1, s.addressee(f, k, at), "cue-to"
-		}
-	}
-	if c.asks {
-		if at := forAfter(f, k, limit); at > 0 {
-			return at + 1, s.addressee(f, k, at), "cue-for"
-		}
-	}
-	if c.vows && low(f, k) == "to" {
-		if r.nominal {
-			return k + 1, "", "noun-to"
-		}
-		return k + 1, "", "cue-vow"
-	}
-	if c.vows && (low(f, k) == "not" || low(f, k) == "never") && low(f, k+1) == "to" {
-		return k, "", "cue-vow"
-	}
-	if r.nominal {
-		return 0, "", ""
-	}
-	if at := s.pastDate(f, k); c.bare && bareClause(f, at, limit) {
-		return at, "", "cue-clause"
-	}
-	if c.object {
-		k = s.pastDate(f, k)
-	}
-	if c.signs && !lawNear(f, k, limit) || c.claims && !claimNear(f, k, limit) || !(c.object || c.signs || c.orders) ||
-		k >= limit || f[k].kind == punct || c.that && !objectAt(f, k) {
-		return 0, "", ""
-	}
-	if f[k].low == "as" && k+1 < limit && !(k+2 < limit && f[k+1].kind == quoted && f[k+2].kind == word && !prepositions[f[k+2].low] && !determiners[f[k+2].low]) {
-		k++
-	}
-	return k, "", "cue-object"
-}
-
 // clauseWords begin clauses, besides names, articles and numbers; finite are verbs that make one.
 var (
 	clauseWords = set("it they we i you there these those some many most all no both more several at about nearly two three four five six seven eight nine ten")
@@ -329,7 +308,8 @@ func (s *speech) clauseBefore(fr frame, r report) (brief.ReadStatement, bool) {
 	if !r.cue.bare || r.shared || r.from < 4 || f[r.from-1].low != "," {
 		return brief.ReadStatement{}, false
 	}
-	if r.to < len(f) && !(f[r.to].kind == punct && terminalMark(f[r.to].low)) && !prepositions[f[r.to].low] && days[f[r.to].low] == 0 {
+	appended := low(f, r.to) == "," && r.to+1 < sentenceEnd(f) && aside(f[r.to+1:sentenceEnd(f)])
+	if r.to < len(f) && !appended && !(f[r.to].kind == punct && terminalMark(f[r.to].low)) && !prepositions[f[r.to].low] && days[f[r.to].low] == 0 {
 		return brief.ReadStatement{}, false
 	}
 	st, ok := s.clause(fr, 0, r.from-1, "clause-cue", map[int]bool{})

@@ -47,7 +47,7 @@ func cueTable() map[string]cue {
 	add("replied wrote tweeted posted continued recalled shouted commented answered quipped recounted responded writes comments replies continues reads read spoke",
 		cue{quotes: true})
 	add("wrote writes tweeted posted recalled commented responded", cue{quotes: true, that: true})
-	add("claimed claims alleged alleges claiming alleging claim", cue{quotes: true, that: true, bare: true, hedged: true})
+	add("claimed claims alleged alleges claiming alleging claim", cue{quotes: true, that: true, bare: true, vows: true})
 	add("suggested suggests hinted", cue{quotes: true, that: true, hedged: true})
 	add("warned warns warning", cue{quotes: true, that: true, bare: true, urges: true})
 	add("told tells telling", cue{quotes: true, that: true, tells: true, urges: true})
@@ -62,7 +62,8 @@ func cueTable() map[string]cue {
 	add("rejected rejects rejecting dismissed dismisses dismissing refuted disputed disputes", cue{object: true, claims: true, kind: brief.KindDenial})
 	add(`condemned condemns denounced described describes describing branded labeled labelled characterized characterised criticized criticised
 		criticizes criticises praised praises hailed hails slammed slams welcomed welcomes welcoming blamed blames blame blaming thanked thanks
-		accused accuses accusing lauded deplored decried ridiculed mocked credited congratulated apologized apologised`, cue{object: true})
+		accused accuses accusing lauded deplored decried ridiculed mocked credited congratulated apologized apologised justified justifies
+		attributed attributes attributing`, cue{object: true})
 	add("expressed expresses expressing citing", cue{object: true})
 	add("estimated estimates estimate", cue{that: true, bare: true})
 	add("pointed points pointing", cue{that: true, object: true})

@@ -7,8 +7,9 @@
 //
 // Each reader is a few files: prose (prose, kinds and what it asks: boxes, stamps, bylines, captions, seealso, glue,
 // recurring; sentences, items; wording), time (the files date*), speech (quotes, attribution, reports, passives, nouns,
-// verdicts, titles, clauses, clausebounds, scene, speakers, people, mentions, subject, phrases, acts, futures, terms,
-// outlets, listing, penalties), places (the files place*, and the package gazetteer), figures (the files figure*), language
-// (language, letters, others, and for Ukrainian and Russian the files slavic*), tracks. The words that the rules know stand in
-// words.go, cues.go and beside the rules.
+// verdicts, titles, clauses, clausebounds, scene, speakers, people, names, mentions, subject, phrases, acts, futures, terms,
+// outlets, listing, penalties, and the package register), places (the files place*, and the package gazetteer), figures (the
+// files figure*), language (language, letters, others, and for Ukrainian and Russian the files slavic*), tracks (the files
+// track*, and the package pattern). The words that the rules know stand in words.go, cues.go and beside the rules; lists
+// tells how a desk's lists add to them.
 package reading

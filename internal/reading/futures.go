@@ -8,6 +8,12 @@ import (
 
 // modalAct reads a verb of what will be at k: an own act is a pledge or a threat, everything else a forecast.
 func modalAct(f []token, k int, v voice) brief.DevelopmentKind {
+	if w := f[k].low; (w == "could" || w == "would" || w == "might" || w == "may") && musing[low(f, k+1)] {
+		return ""
+	}
+	if w := low(f, k+1); f[k].low == "could" && (w == "not" || w == "neither") || strings.HasPrefix(f[k].low, "couldn") {
+		return ""
+	}
 	if w := f[k].low; v.direct && (w == "could" || w == "would" || w == "might") && pastBefore(f, k) {
 		return ""
 	}
@@ -16,6 +22,9 @@ func modalAct(f []token, k int, v voice) brief.DevelopmentKind {
 		return ""
 	}
 	if p := subjectWord(f, k); k > 1 && (p == "that" || p == "which" || p == "who") {
+		if p == "that" && presents(f) && (f[k].low == "will" || f[k].low == "would") {
+			return brief.KindForecast
+		}
 		return ""
 	}
 	if verb == k {
@@ -33,7 +42,7 @@ func modalAct(f []token, k int, v voice) brief.DevelopmentKind {
 	}
 	own := ownSubject(f, k, v)
 	act := low(f, verb)
-	if own && feelings[act] {
+	if own && (feelings[act] || (act == "need" || act == "have") && low(f, verb+1) == "to") {
 		return ""
 	}
 	passive := act == "be" && verb+1 < len(f) && participleAt(f, verb+1)
@@ -76,7 +85,7 @@ func willAt(f []token, k int) (verb int, sure bool) {
 			return -1, false
 		}
 		next, sure = k+2, true
-	case "expect", "expects", "expected", "predict", "predicts", "unlikely", "likely":
+	case "expect", "expects", "expected", "anticipate", "anticipates", "anticipated", "predict", "predicts", "unlikely", "likely":
 		return expects(f, k)
 	default:
 		return -1, false
@@ -142,7 +151,7 @@ func expected(f []token, k int) (int, bool) {
 
 // expects reads "we expect", which foretells as "will" does.
 func expects(f []token, k int) (int, bool) {
-	if k > 0 && (f[k-1].low == "as" || f[k-1].low == "than" || determiners[f[k-1].low] || f[k-1].low == "not") || f[k].low == "likely" || f[k].low == "unlikely" {
+	if k > 0 && (f[k-1].low == "as" || f[k-1].low == "than" || determiners[f[k-1].low] || f[k-1].low == "not" || f[k-1].low == "and" || f[k-1].low == "to" || f[k-1].low == "can't" || f[k-1].low == "can’t") || f[k].low == "likely" || f[k].low == "unlikely" {
 		return -1, false
 	}
 	return k, false
@@ -179,12 +188,69 @@ func ownSubject(f []token, k int, v voice) bool {
 		if v.names[f[i].low] && !prepositions[low(f, i-1)] || (f[i].low == "our" || f[i].low == "my") && v.direct {
 			return true
 		}
-		if (companyNouns[f[i].low] && v.body || governed[f[i].low] && v.state) && determiners[low(f, i-1)] && low(f, i-1) != "a" {
+		if (companyNouns[f[i].low] && v.body || governed[f[i].low] && v.state) && ownDeterminer(f, i) {
 			return true
 		}
 	}
 	return false
 }
+
+// ownDeterminer tells whether "the" stands before the body at i, with an adjective between: "the federal government".
+func ownDeterminer(f []token, i int) bool {
+	before := low(f, i-1)
+	if before == "federal" || before == "national" || before == "whole" {
+		before = low(f, i-2)
+	}
+	return determiners[before] && before != "a"
+}
+
+// plannedAct reads what one who speaks for a body says that it plans, refuses or seeks: "it plans to close two yards".
+func plannedAct(f []token, k int, v voice) brief.DevelopmentKind {
+	w := f[k].low
+	to := k + 1
+	for to < len(f) && f[to].kind == punct {
+		to++
+	}
+	switch {
+	case w != "plans" && w != "plan" && w != "intends" && w != "intend" && w != "refused" && w != "refuses" && w != "refuse" && w != "seeks" && w != "seek":
+		return ""
+	case k == 0 || !v.body || !ownSubject(f, k, v):
+		return ""
+	case strings.HasPrefix(w, "seek"):
+		for i := k + 1; i < len(f) && i < k+12; i++ {
+			if f[i].low == "from" {
+				return brief.KindAppeal
+			}
+		}
+		return ""
+	case low(f, to) == "to" && !outcomes[low(f, to+1)]:
+		return brief.KindPledge
+	}
+	return ""
+}
+
+// itIs is the token behind "it is", "that's" and the like at k; 0 when nothing of that kind stands there.
+func itIs(f []token, k int) int {
+	switch w := low(f, k); {
+	case w != "it" && w != "this" && w != "that" && w != "these":
+		return 0
+	case f[k].owns:
+		return k + 1
+	case low(f, k+1) == "is" || low(f, k+1) == "are":
+		return k + 2
+	case low(f, k+1) == "would" && low(f, k+2) == "be":
+		return k + 3
+	}
+	return 0
+}
+
+// presents tells whether a sentence begins by showing something: "It's a deal that will".
+func presents(f []token) bool {
+	return itIs(f, 0) > 0
+}
+
+// musing are verbs after "could" and "would" that foretell nothing: "one could say".
+var musing = set("say argue suggest show think imagine agree describe seem wonder")
 
 // foreign tells whether the subject of the verb at k is somebody else by name.
 func foreign(f []token, k int) bool {
@@ -200,7 +266,7 @@ func participleAt(f []token, k int) bool {
 	return strings.HasSuffix(w, "ed") || irregular[w] || w == "been"
 }
 
-var irregular = set("sent built held made paid given taken shut cut put brought sold kept bought found let set withdrawn rebuilt")
+var irregular = set("gotten gone come done seen known grown become begun broken chosen fallen risen won led spent told heard met left won hit sent built held made paid given taken shut cut put brought sold kept bought found let set withdrawn rebuilt")
 
 func conditional(f []token) bool {
 	for _, t := range f {

@@ -1,6 +1,8 @@
 package reading
 
 import (
+	"strings"
+
 	"livebrief/internal/brief"
 )
 
@@ -44,7 +46,7 @@ func (s *speech) countedOn(fr frame) bool {
 	st := &s.out[s.list.of]
 	st.Content = append(st.Content, s.mention(brief.Span{Start: fr.f[next].Start, End: fr.f[end-1].End}))
 	s.list.n = n
-	s.lists[st.Cue.Span] = true
+	s.lists[st.Cue.Span] = 0
 	return true
 }
 
@@ -61,14 +63,64 @@ func (s *speech) countFrom(f []token, first int) {
 	}
 }
 
-// listed are the things that a statement counts up over sentences: each of its pieces is one.
+// listed are the things that a statement counts up over sentences or lines: each of these pieces is one.
 func (s *speech) listed(st *brief.ReadStatement) []brief.ReadTerm {
-	if !s.lists[st.Cue.Span] {
+	from, ok := s.lists[st.Cue.Span]
+	if !ok {
 		return nil
 	}
 	var out []brief.ReadTerm
-	for _, c := range st.Content[:min(len(st.Content), maxTerms)] {
+	for _, c := range st.Content[from:min(len(st.Content), from+maxTerms)] {
 		out = append(out, brief.ReadTerm{Mention: c})
 	}
 	return out
+}
+
+// leadsToPoints notes that a paragraph ends with a colon behind what its last statement says: the points of it follow on lines
+// of their own.
+func (s *speech) leadsToPoints(f []token) {
+	n := len(s.out) - 1
+	if low(f, len(f)-1) != ":" || n < 0 || s.out[n].Cue.Start < f[0].Start || len(s.out[n].Content) == 0 || s.out[n].Speech == "direct" {
+		return
+	}
+	last := &s.out[n].Content[len(s.out[n].Content)-1]
+	if strings.HasSuffix(last.Text, ":") {
+		*last = s.mention(trim(s.d.text, brief.Span{Start: last.Start, End: last.End - 1}))
+	}
+	s.points = n
+}
+
+// maxPoints is how many lines of one list are read.
+const maxPoints = 64
+
+// point adds a line that begins with the mark of a list to the statement whose points are told.
+func (s *speech) point(p paragraph) bool {
+	at, ok := pastMark(tokens(s.d.text, brief.Span{Start: p.Start, End: min(p.End, p.Start+actWindow)}, nil))
+	st := &s.out[s.points]
+	from, begun := s.lists[st.Cue.Span]
+	if !ok || begun && len(st.Content)-from >= maxPoints {
+		return false
+	}
+	if !begun {
+		s.lists[st.Cue.Span] = len(st.Content)
+	}
+	end := p.End
+	if strings.HasSuffix(p.Of(s.d.text), ".") {
+		end--
+	}
+	st.Content = append(st.Content, s.term(brief.Span{Start: at, End: end}).Mention)
+	return true
+}
+
+// pastMark is where a line begins behind the mark of a list: "- one", "1. one", "2) two".
+func pastMark(f []token) (at int, ok bool) {
+	switch {
+	case len(f) < 2:
+		return 0, false
+	case f[0].kind == punct && contains("- – — • * · ‣ ▪", f[0].low) && f[0].End < f[1].Start:
+		return f[1].Start, true
+	case len(f) > 2 && f[0].kind == number && len(f[0].low) <= 2 && (f[1].low == "." || f[1].low == ")") && f[1].End < f[2].Start:
+		return f[2].Start, true
+	}
+	return 0, false
 }

@@ -61,7 +61,7 @@ func (d *document) nameRun(f []token, i int) int {
 			j--
 			continue
 		}
-		if j <= i && particle(f[j-1]) && j > 1 && d.nameWord(f, j-2) {
+		if j <= i && particle(f[j-1]) && j > 1 && (d.nameWord(f, j-2) || j > 2 && particle(f[j-2]) && d.nameWord(f, j-3)) {
 			j--
 			continue
 		}

@@ -21,11 +21,14 @@ func nounTable() map[string]cue {
 		{"prediction predictions forecast forecasts", brief.KindForecast},
 		{"threat threats", brief.KindThreat},
 		{"denial denials", brief.KindDenial},
+		{"estimate estimates", brief.KindFigure},
+		{"calls", brief.KindAppeal},
+		{"questions doubts", brief.KindAssertion},
 		{"demand demands appeal appeals recommendation plea pleas", brief.KindAppeal},
 		{"order orders", brief.KindOrder},
 	} {
 		for word := range set(w.words) {
-			m[word] = cue{that: true, vows: w.kind == brief.KindPledge || w.kind == brief.KindThreat, kind: w.kind, hedged: word == "claim" || word == "claims" || word == "allegation" || word == "allegations"}
+			m[word] = cue{that: true, vows: w.kind == brief.KindPledge || w.kind == brief.KindThreat, kind: w.kind}
 		}
 	}
 	return m
@@ -48,6 +51,9 @@ func (s *speech) noun(f []token, i int, earlier []report) (report, bool) {
 		return report{}, false
 	}
 	r := report{cue: c, at: i, next: i + 1, from: i, to: i + 1, nominal: true}
+	if talk, is := s.rumour(f, r); is {
+		return talk, true
+	}
 	at := i + 1
 	if w := low(f, at); w == "by" || w == "from" {
 		if r.subject, ok = s.forward(f, at+1); !ok {
@@ -64,7 +70,70 @@ func (s *speech) noun(f []token, i int, earlier []report) (report, bool) {
 		return r, false // the noun is the subject of a verb further on: nothing tells where what was said ends
 	}
 	w := low(f, r.to)
+	if w == "of" && (f[i].low == "estimate" || f[i].low == "estimates") && amountAt(f, r.to+1) {
+		r.pieces, r.rule = []brief.Span{{Start: f[r.to+1].Start, End: f[phraseEnd(f, r.to+1)-1].End}}, "noun-of"
+		return r, true
+	}
 	return r, w == "that" || w == "to" && c.vows && actAt(f, r.to+1) && !ofGiver(f, i, earlier)
+}
+
+// rumour reads what goes round without a speaker and is told behind another word than "that": "rumors of a sale", "calls for the
+// council to pay", "questions whether it will last".
+func (s *speech) rumour(f []token, r report) (report, bool) {
+	at := r.to
+	switch w := f[r.at].low; {
+	case strings.HasPrefix(w, "rumor") || strings.HasPrefix(w, "rumour"):
+		for at < len(f) && at < r.to+5 && f[at].kind == word && f[at].low != "of" && low(f, at-1) != "include" && low(f, at-1) != "that" {
+			at++
+		}
+		switch {
+		case low(f, at) == "of":
+			at++
+		case low(f, at-1) != "include":
+			return r, false
+		}
+	case w == "calls":
+		if low(f, at) != "for" && low(f, at) != "on" || !(besideNoun(f, r.at)) {
+			return r, false
+		}
+		if at = toAfter(f, at, len(f)) + 1; at <= r.to {
+			return r, false
+		}
+	case w == "questions" || w == "doubts":
+		for at < len(f) && (low(f, at) == "about" || low(f, at) == "over" || low(f, at) == "as" || low(f, at) == "to") {
+			at++
+		}
+		if low(f, at) != "whether" {
+			return r, false
+		}
+	default:
+		return r, false
+	}
+	end := sentenceEnd(f)
+	if at >= end {
+		return r, false
+	}
+	r.pieces, r.agentless, r.rule = []brief.Span{{Start: f[at].Start, End: f[end-1].End}}, true, "noun-of"
+	return r, true
+}
+
+// besideNoun tells whether the word at i is a noun by what stands before it: "despite calls", "growing calls".
+func besideNoun(f []token, i int) bool {
+	w := low(f, i-1)
+	return prepositions[w] || determiners[w] || quantifiers[w] || introducers[w] || w == "growing" || w == "repeated" || w == "after"
+}
+
+// amountAt tells whether a number or a sum begins at k.
+func amountAt(f []token, k int) bool {
+	return k < len(f) && (f[k].kind == number || f[k].low == "$" || f[k].low == "€" || f[k].low == "£" || numerals[f[k].low] > 0 || amountAhead(f, k, len(f)))
+}
+
+// phraseEnd is where a phrase that begins at k ends: before a mark that parts clauses.
+func phraseEnd(f []token, k int) int {
+	for k < len(f) && f[k].low != "," && f[k].low != ";" && f[k].low != ")" && !clauseBreaks[f[k].low] && !(f[k].kind == punct && terminalMark(f[k].low)) {
+		k++
+	}
+	return k
 }
 
 // actAt tells whether a verb stands at k behind "to", and nobody to whom something is promised: "to pay", but "to every

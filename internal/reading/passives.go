@@ -1,12 +1,18 @@
 package reading
 
 import (
+	"strings"
+
 	"livebrief/internal/brief"
 )
 
 // passiveWords can be said of something without a speaker: "is said to be", "it was announced that".
 var passiveWords = set(`said reported alleged claimed predicted forecast rumored rumoured announced estimated confirmed stated suggested
 	revealed disclosed warned agreed decreed`)
+
+// verdictLeads are what follows a judgement that somebody, named or not, passes: "is credited with the rescue".
+var verdictLeads = map[string]string{"credited": "with", "attributed": "to", "blamed": "for on", "accused": "of", "criticized": "for as",
+	"criticised": "for as", "praised": "for as", "hailed": "as", "condemned": "for as", "described": "as"}
 
 // quotedAs reads "was quoted as saying" and "the Herald quoted Vell as saying": the cue is "saying".
 func (s *speech) quotedAs(f []token, i int) (report, bool) {
@@ -58,8 +64,9 @@ func (s *speech) passive(f []token, i int) (report, bool) {
 		if !ok {
 			return r, false
 		}
+		m = cutBefore(f, m, verdictLeads[f[i].low])
 		r.subject, r.to, r.agentless = m, m.last+1, false
-	} else if !passiveWords[f[i].low] {
+	} else if !passiveWords[f[i].low] && !contains(verdictLeads[f[i].low], low(f, i+1)) {
 		return r, false
 	}
 	e := s.beforeVerb(f, i)
@@ -68,18 +75,22 @@ func (s *speech) passive(f []token, i int) (report, bool) {
 		r.from = e
 		return r, c.that && low(f, r.to) == "that"
 	}
-	if w := low(f, r.to); w != "to" && !(w == "as" && !r.agentless) {
+	verdict := contains(verdictLeads[f[i].low], low(f, r.to))
+	if w := low(f, r.to); w != "to" && !(w == "as" && !r.agentless) && !verdict {
 		return r, false
 	}
 	m, ok := s.active(f, e)
 	if !ok {
 		m, ok = s.thing(f, e)
 	}
+	if w := low(f, e); !ok && (w == "this" || w == "that" || w == "these") {
+		m, ok = mention{Span: f[e].Span, kind: byDescription, first: e, last: e}, true
+	}
 	if !ok {
 		return r, false
 	}
 	at := r.to
-	if low(f, at) == "to" {
+	if low(f, at) == "to" && !verdict {
 		at++
 	}
 	end := sentenceEnd(f)
@@ -87,9 +98,27 @@ func (s *speech) passive(f []token, i int) (report, bool) {
 		return r, false
 	}
 	r.from = m.first
+	if !verdict && r.agentless == false {
+		end = infinitiveEnd(f, at, end)
+	}
 	r.pieces = []brief.Span{m.Span, {Start: f[at].Start, End: f[end-1].End}}
+	if before := s.frontedPhrase(f, r); before.End > before.Start {
+		r.pieces = append([]brief.Span{before}, r.pieces...)
+	}
 	r.rule = "passive"
 	return r, true
+}
+
+// cutBefore ends a mention before the first of the words that lead on: "the union of theft" in "accused by the union of theft".
+func cutBefore(f []token, m mention, leads string) mention {
+	for k := m.first + 1; k <= m.last; k++ {
+		if contains(leads, f[k].low) {
+			m.last, m.End = k-1, f[k-1].End
+			m.role = strings.TrimSpace(strings.SplitN(m.role+" ", " "+f[k].low+" ", 2)[0])
+			break
+		}
+	}
+	return m
 }
 
 // decreedWords can be said of what somebody decided, right behind it: "the call-up, announced by Vell on May 4,".
@@ -120,6 +149,29 @@ func (s *speech) announcedBy(f []token, i int) (report, bool) {
 	what := brief.Span{Start: f[from].Start, End: f[i-2].End}
 	return report{subject: m, cue: c, at: i, next: i + 1, from: i, to: m.last + 1, shared: true, beside: true,
 		pieces: []brief.Span{what}, rule: "announced-by"}, true
+}
+
+// enactedWords can be said of a law, right behind it.
+var enactedWords = set("passed signed approved adopted enacted")
+
+// enactedBy reads a law with whoever made it: "the bill passed by the senate".
+func (s *speech) enactedBy(f []token, i int) (report, bool) {
+	if !enactedWords[f[i].low] || i < 2 || low(f, i+1) != "by" || !laws[f[i-1].low] {
+		return report{}, false
+	}
+	m, ok := s.forward(f, i+2)
+	if !ok || m.kind == byPronoun {
+		return report{}, false
+	}
+	from := i - 1
+	for from > 0 && i-from < maxSubject && (f[from].kind == word || f[from].kind == number) && !determiners[f[from].low] && !prepositions[f[from].low] {
+		from--
+	}
+	if !determiners[f[from].low] {
+		return report{}, false
+	}
+	return report{subject: m, cue: cue{kind: brief.KindLawChange}, at: i, next: i + 1, from: i, to: m.last + 1, shared: true, beside: true,
+		pieces: []brief.Span{{Start: f[from].Start, End: f[i-1].End}}, rule: "enacted-by"}, true
 }
 
 // pastAdverbs is the token before a verb, adverbs left aside.

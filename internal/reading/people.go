@@ -2,6 +2,8 @@ package reading
 
 import (
 	"strings"
+
+	"livebrief/internal/reading/register"
 )
 
 // person is somebody whom the report has named, with the role that it gave last.
@@ -18,30 +20,44 @@ type people struct {
 	byLast map[string][]*person
 	byHead map[string][]*person // bodies by the beginnings of their names, and by their initials
 	roles  []*person            // those with a role, in the order in which they got it
+
+	register *register.Register
+	keys     map[string]string // of names, as the register gives them
 }
 
 // maxRoles is how many of the people with a role, latest first, a description such as "the defense chief" is
 // compared with.
 const maxRoles = 64
 
-func newPeople() *people {
-	return &people{byName: map[string]*person{}, byLast: map[string][]*person{}, byHead: map[string][]*person{}}
+func newPeople(known *register.Register) *people {
+	return &people{byName: map[string]*person{}, byLast: map[string][]*person{}, byHead: map[string][]*person{},
+		register: known, keys: map[string]string{}}
+}
+
+// key is the same for all spellings of a name. People are kept under the keys of their names.
+func (p *people) key(name string) string {
+	k, known := p.keys[name]
+	if !known {
+		k = p.register.Key(name)
+		p.keys[name] = k
+	}
+	return k
 }
 
 // add remembers a name and, if given, its role. A longer name takes over from the short one that was all there was.
 func (p *people) add(name, role string) *person {
-	low := strings.ToLower(name)
-	who := p.byName[low]
+	key := p.key(name)
+	who := p.byName[key]
 	if who == nil {
 		who = p.short(name)
 	}
 	if who == nil {
 		who = &person{name: name}
-		p.byLast[lastName(low)] = append(p.byLast[lastName(low)], who)
+		p.byLast[lastName(key)] = append(p.byLast[lastName(key)], who)
 	} else if len(name) > len(who.name) {
 		who.name = name
 	}
-	p.byName[low], who.body = who, false
+	p.byName[key], who.body = who, false
 	if role != "" && role != who.role {
 		who.role, who.words = role, roleWords(role)
 		p.roles = append(p.roles, who)
@@ -54,14 +70,14 @@ func (p *people) add(name, role string) *person {
 
 // addBody remembers the name of a body, under its beginnings and its initials too.
 func (p *people) addBody(name string) *person {
-	low := strings.ToLower(name)
-	if who := p.byName[low]; who != nil {
+	low, key := strings.ToLower(name), p.key(name)
+	if who := p.byName[key]; who != nil {
 		return who
 	}
 	who := &person{name: name, body: true}
-	p.byName[low] = who
+	p.byName[key] = who
 	if !strings.Contains(low, " ") {
-		p.byLast[low] = append(p.byLast[low], who)
+		p.byLast[key] = append(p.byLast[key], who)
 	}
 	for i, r := range low {
 		if r == ' ' && corporate(low[i+1:]) {
@@ -133,8 +149,7 @@ func (p *people) longest(who *person) *person {
 // short finds the one person to whom a name belongs who is so far known by another part of it: by the last name
 // only, or by the full name when this is the last.
 func (p *people) short(name string) *person {
-	low := strings.ToLower(name)
-	same := p.byLast[lastName(low)]
+	same := p.byLast[lastName(p.key(name))]
 	if len(same) != 1 {
 		return nil
 	}
@@ -146,7 +161,8 @@ func (p *people) short(name string) *person {
 
 // find resolves a name: itself, or the one person with that last name. Two of them make it stay as it stands.
 func (p *people) find(name string) *person {
-	if who := p.byName[strings.ToLower(name)]; who != nil && (strings.Contains(name, " ") || len(p.byLast[strings.ToLower(name)]) < 2) {
+	key := p.key(name)
+	if who := p.byName[key]; who != nil && (strings.Contains(name, " ") || len(p.byLast[key]) < 2) {
 		return who
 	}
 	return p.short(name)
@@ -259,11 +275,12 @@ func (p *person) isA(noun string) bool {
 	return firms[noun]
 }
 
-func lastName(low string) string {
-	if i := strings.LastIndexByte(low, ' '); i >= 0 {
-		return low[i+1:]
+// lastName is the last word of a name's key.
+func lastName(key string) string {
+	if i := strings.LastIndexByte(key, ' '); i >= 0 {
+		return key[i+1:]
 	}
-	return low
+	return key
 }
 
 // headNouns are the nouns that name roles, each with those of a role that a later mention may mean by it: a chief

@@ -61,6 +61,9 @@ func (s *speech) phraseFrom(f []token, b, e int, many bool) (mention, bool) {
 		m.kind, m.name, m.role = byName, m.role, ""
 		return m, true
 	}
+	if t.low == "times" && !t.upper {
+		return m, false
+	}
 	speaks := headNouns[t.low] != nil || collective(t.low) || bodyNouns[t.low] || documents[t.low] || bodyEndings[t.low] || trade(t.low)
 	begun := determiners[f[b].low] || quantifiers[f[b].low] || f[b].owns || f[b].kind == number
 	return m, speaks && (begun || f[b].upper || strings.HasSuffix(t.low, "s") || collective(t.low))
@@ -78,7 +81,7 @@ func (s *speech) behindDocument(f []token, b, e int) (mention, bool) {
 			return m, ok
 		}
 		for j := b; j < k; j++ {
-			if f[j].owns && k == e {
+			if (f[j].owns || f[j+1].kind == punct && (f[j+1].low == "'" || f[j+1].low == "’")) && k == e {
 				return s.owner(f, k)
 			}
 		}
@@ -135,7 +138,7 @@ func (s *speech) nameAtEnd(f []token, from, e int) (mention, bool) {
 		return mention{}, false
 	}
 	name := s.d.text[f[e-1].Start:f[e].End]
-	if bodyName(name) || s.people.byName[strings.ToLower(name)] == nil && !portfolios[f[e-2].low] {
+	if bodyName(name) || s.people.byName[s.people.key(name)] == nil && !portfolios[f[e-2].low] {
 		return mention{}, false
 	}
 	return mention{kind: byName, name: name, role: s.d.text[f[from].Start:f[e-2].End]}, true

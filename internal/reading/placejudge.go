@@ -252,10 +252,11 @@ func (r *placeReader) person(s *sighted) bool {
 }
 
 func (r *placeReader) named(s *sighted) bool {
-	if r.d.people.byName[s.key] != nil && personNames[s.key] {
+	key := r.d.people.key(s.key)
+	if r.d.people.byName[key] != nil && personNames[s.key] {
 		return true
 	}
-	for _, who := range r.d.people.byLast[s.key] {
+	for _, who := range r.d.people.byLast[key] {
 		first, _, full := strings.Cut(strings.ToLower(who.name), " ")
 		if !full || sideWords[first] || len(r.x.Find(first)) > 0 {
 			continue

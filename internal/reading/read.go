@@ -5,6 +5,8 @@ import (
 
 	"livebrief/internal/brief"
 	"livebrief/internal/reading/gazetteer"
+	"livebrief/internal/reading/pattern"
+	"livebrief/internal/reading/register"
 )
 
 // Options tells how to read.
@@ -14,6 +16,10 @@ type Options struct {
 	Anchor string
 	// Places are the places that the reader knows, gazetteer.Default() if nil.
 	Places *gazetteer.Index
+	// Tracks are the words by which the reader proposes a track and a kind, pattern.Default() if nil.
+	Tracks *pattern.Set
+	// Names are the people and bodies that the reader knows, register.Default() if nil.
+	Names *register.Register
 	// Recurring tells in how many stories of the report's source a paragraph stands, 0 where that says nothing about
 	// it: see Recurring.Times. Nil when the source is not known.
 	Recurring func(paragraph string) int
@@ -30,9 +36,10 @@ const maxExpected = 1 << 12
 // would not survive the way through JSON; the warnings say so.
 func Read(r brief.ReadReport, o Options) brief.Reading {
 	out := brief.Reading{
-		Report: r, Paragraphs: []brief.Paragraph{}, Sentences: []brief.Span{}, Statements: []brief.ReadStatement{},
+		Report: r, Rules: Rules, Paragraphs: []brief.Paragraph{}, Sentences: []brief.Span{}, Statements: []brief.ReadStatement{},
 		Dates: []brief.ReadDate{}, Places: []brief.ReadPlace{}, Figures: []brief.ReadFigure{},
-		SeeAlso: []brief.ReadSeeAlso{}, Promos: []brief.ReadPromo{}, Warnings: []string{},
+		SeeAlso: []brief.ReadSeeAlso{}, Promos: []brief.ReadPromo{}, Deciding: []brief.Deciding{},
+		Warnings: []string{},
 	}
 	if !utf8.ValidString(r.Text) {
 		out.Warnings = append(out.Warnings, "The text is not valid UTF-8 and was not read; decode it first.")
@@ -52,11 +59,18 @@ func Read(r brief.ReadReport, o Options) brief.Reading {
 		out.Sentences = c.paragraph(out.Sentences, p.Span)
 	}
 	d := newDocument(r.Text, out.Paragraphs, out.Sentences)
+	if o.Names != nil {
+		d.register = o.Names
+	}
 	d.published = r.Published
 	unknown := d.read(&out, o.Anchor)
+	d.registered(out.Statements)
 	out.Places = readPlaces(d, o.Places)
 	d.countedBy(out.Figures, out.Statements)
-	out.Track = track(d)
+	if o.Tracks == nil {
+		o.Tracks = pattern.Default()
+	}
+	readTrack(d, o.Tracks, &out)
 	out.Warnings = warnings(out, d, unknown)
 	return out
 }

@@ -10,6 +10,8 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"livebrief/internal/brief"
+	"livebrief/internal/reading/pattern"
+	"livebrief/internal/reading/register"
 )
 
 // TestReportsAreReadAsTheirCasesSay runs testdata/*.txtar. Each case is three files: NAME/text is the report,
@@ -49,6 +51,21 @@ func TestReportsAreReadAsTheirCasesSay(t *testing.T) {
 
 func runCase(t *testing.T, text, with, want string) {
 	t.Helper()
+	r, o := settings(t, text, with)
+	shown := map[byte]bool{}
+	for line := range strings.Lines(want) {
+		shown[line[0]] = true
+	}
+	got := Read(r, o)
+	checkSpans(t, got)
+	if lines := render(got, shown); lines != want {
+		t.Errorf("read\n%s\nwant\n%s", lines, want)
+	}
+}
+
+// settings makes what is read of the text of a case and its settings.
+func settings(t *testing.T, text, with string) (brief.ReadReport, Options) {
+	t.Helper()
 	r, o := brief.ReadReport{Text: strings.TrimSuffix(text, "\n")}, Options{}
 	for line := range strings.Lines(with) {
 		key, value, _ := strings.Cut(strings.TrimSpace(line), ": ")
@@ -63,21 +80,27 @@ func runCase(t *testing.T, text, with, want string) {
 			r.Title = value
 		case "anchor":
 			o.Anchor = value
+		case "names":
+			names, err := register.Default().With(strings.ReplaceAll(value, " | ", "\n"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			o.Names = names
+		case "template":
+			o.Tracks = pattern.For(value, nil)
+		case "tracks":
+			tracks, err := pattern.Default().With(strings.ReplaceAll(value, " | ", "\n"), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			o.Tracks = tracks
 		case "escapes":
 			r.Text = strings.NewReplacer(`\r`, "\r", `\n`, "\n", `\uFEFF`, "\uFEFF", `\u200B`, "\u200B", `\u00A0`, "\u00A0").Replace(r.Text)
 		default:
 			t.Fatalf("unknown setting %q", line)
 		}
 	}
-	shown := map[byte]bool{}
-	for line := range strings.Lines(want) {
-		shown[line[0]] = true
-	}
-	got := Read(r, o)
-	checkSpans(t, got)
-	if lines := render(got, shown); lines != want {
-		t.Errorf("read\n%s\nwant\n%s", lines, want)
-	}
+	return r, o
 }
 
 // render writes the kinds of finding that are shown, one a line.
@@ -121,6 +144,11 @@ func render(r brief.Reading, shown map[byte]bool) string {
 	add('W', len(r.Warnings), func(i int) string { return r.Warnings[i] })
 	add('L', 1, func(int) string { return r.Report.Language })
 	add('T', 1, func(int) string { return r.Track })
+	add('K', 1, func(int) string { return string(r.Kind) })
+	add('Y', len(r.Deciding), func(i int) string {
+		y := r.Deciding[i]
+		return strings.Join(strings.Fields(fmt.Sprintf("%q %s %d %s", y.Text, y.Track, y.Weight, y.Rule)), " ")
+	})
 	return b.String()
 }
 
@@ -135,7 +163,7 @@ func renderStatement(s brief.ReadStatement, text string) string {
 		b.WriteString("hedged ")
 	}
 	fmt.Fprintf(&b, "%s: %q = %s, %s | %s", s.Rule, s.Speaker.Of(text), s.Speaker.Name, s.Speaker.Role, s.Cue.Text)
-	for _, more := range [][2]string{{"on", s.SaidOn.Value}, {"to", s.Addressee}, {"in", s.Language}, {"outlet", s.Outlet}} {
+	for _, more := range [][2]string{{"on", s.SaidOn.Value}, {"to", s.Addressee}, {"in", s.Language}, {"outlet", s.Outlet.Name}} {
 		if more[1] != "" {
 			fmt.Fprintf(&b, " | %s %s", more[0], more[1])
 		}

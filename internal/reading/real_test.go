@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -58,8 +59,9 @@ type stated struct {
 }
 
 type term struct {
-	at                 [2]int
-	from, until, years string
+	at                [2]int
+	from, until, rule string // of the window
+	penalty           string // its most, with the unit
 }
 
 func TestTheRealGuaranteesAreRead(t *testing.T) {
@@ -74,7 +76,7 @@ func TestTheRealGuaranteesAreRead(t *testing.T) {
 		{"assertion", "mixed", "flat", zelenskiy, [2]int{1745, 1754}, [2]int{1755, 1856}, "2022-09-24", "", "ru", nil},
 		{"order", "indirect", "flat", putin, [2]int{1780, 1789}, [2]int{1755, 1778}, "2022-09-21", "", "", nil},
 		{"assertion", "mixed", "flat", zelenskiy, [2]int{1861, 1865}, [2]int{1871, 2059}, "2022-09-24", "", "ru", nil},
-		{"law_change", "indirect", "flat", putin, [2]int{2158, 2164}, [2]int{2165, 2318}, "2022-09-24", "", "", []term{{at: [2]int{2286, 2318}, years: "10"}}},
+		{"law_change", "indirect", "flat", putin, [2]int{2158, 2164}, [2]int{2165, 2318}, "2022-09-24", "", "", []term{{at: [2]int{2286, 2318}, penalty: "10 year"}}},
 		{"law_change", "indirect", "flat", putin, [2]int{2331, 2337}, [2]int{2338, 2511}, "2022-09-24", "", "", nil},
 	})
 }
@@ -82,17 +84,17 @@ func TestTheRealGuaranteesAreRead(t *testing.T) {
 func TestTheRealForecastIsRead(t *testing.T) {
 	const reznikov = "Oleksiy Reznikov"
 	checkStated(t, realReport(t, forecastReport, "2022-12-31"), []stated{
-		{"forecast", "indirect", "hedged", reznikov, [2]int{48, 55}, [2]int{56, 181}, "", "", "", nil},
+		{"forecast", "indirect", "flat", reznikov, [2]int{48, 55}, [2]int{56, 181}, "", "", "", nil},
 		{"appeal", "indirect", "flat", reznikov, [2]int{187, 192}, [2]int{205, 213}, "", "9c7f2543", "", nil},
 		{"appeal", "direct", "flat", reznikov, [2]int{734, 738}, [2]int{477, 722}, "2022-12-30", "", "", nil},
 		{"assertion", "indirect", "flat", reznikov, [2]int{786, 798}, [2]int{809, 876}, "", "", "", nil},
 		{"forecast", "direct", "flat", reznikov, [2]int{1188, 1192}, [2]int{879, 1176}, "2022-12-30", "70ef11e6", "",
-			[]term{{at: [2]int{1057, 1140}, from: "2023-01-01", until: "2023-01-10"}, {at: [2]int{1147, 1176}}}},
+			[]term{{at: [2]int{1057, 1140}, from: "2023-01-01", until: "2023-01-10", rule: "month-first-third"}, {at: [2]int{1147, 1176}}}},
 		{"forecast", "indirect", "hedged", reznikov, [2]int{1194, 1200}, [2]int{1201, 1234}, "", "", "", nil},
 		{"assertion", "direct", "flat", reznikov, [2]int{1500, 1505}, [2]int{1237, 1470}, "2022-12-30", "", "", nil},
 		{"denial", "indirect", "flat", "Kremlin", [2]int{1700, 1707}, [2]int{1713, 1740}, "before 2022-09-21", "", "", nil},
 		{"order", "mixed", "flat", "Vladimir Putin", [2]int{1791, 1798}, [2]int{1799, 1828}, "2022-09-21", "", "", nil},
-		{"pledge", "indirect", "flat", "Sergei Shoigu", [2]int{1873, 1877}, [2]int{1878, 1930}, "", "", "", nil},
+		{"pledge", "indirect", "flat", "Sergei Shoigu", [2]int{1873, 1877}, [2]int{1878, 1930}, "2022-09-21", "", "", nil},
 		{"forecast", "indirect", "hedged", reznikov, [2]int{2182, 2186}, [2]int{2215, 2359}, "", "6c12c724", "The Guardian", nil},
 	})
 }
@@ -110,16 +112,16 @@ func checkStated(t *testing.T, r brief.Reading, want []stated) {
 		}
 		content := [2]int{s.Content[0].Start, s.Content[len(s.Content)-1].End}
 		if s.Kind != w.kind || s.Speech != w.speech || s.Modality != w.modality || s.Speaker.Name != w.speaker || on != w.on ||
-			[2]int{s.Cue.Start, s.Cue.End} != w.cue || content != w.content || hashed(s.Addressee) != w.to || s.Language+s.Outlet != w.in {
+			[2]int{s.Cue.Start, s.Cue.End} != w.cue || content != w.content || hashed(s.Addressee) != w.to || s.Language+s.Outlet.Name != w.in {
 			t.Errorf("statement %d: %s %s %s by %s, cue %d..%d, content %v, on %q, to %s, in %q;\nwant %+v", i+1, s.Kind, s.Speech, s.Modality, s.Speaker.Name,
-				s.Cue.Start, s.Cue.End, content, on, hashed(s.Addressee), s.Language+s.Outlet, w)
+				s.Cue.Start, s.Cue.End, content, on, hashed(s.Addressee), s.Language+s.Outlet.Name, w)
 		}
 		if len(s.Terms) != len(w.terms) {
 			t.Errorf("statement %d: %d terms, want %d", i+1, len(s.Terms), len(w.terms))
 			continue
 		}
 		for k, got := range s.Terms {
-			if is := (term{[2]int{got.Start, got.End}, got.Due.From, got.Due.To, got.Penalty.Max}); is != w.terms[k] {
+			if is := (term{[2]int{got.Start, got.End}, got.Due.From, got.Due.To, got.Due.Rule, strings.TrimSpace(got.Penalty.Max + " " + got.Penalty.Unit)}); is != w.terms[k] {
 				t.Errorf("statement %d, term %d: %+v, want %+v", i+1, k+1, is, w.terms[k])
 			}
 		}

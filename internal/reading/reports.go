@@ -23,6 +23,7 @@ type report struct {
 	relative  bool         // the subject is "who" between commas: what was said ends at the second
 	agentless bool         // nobody is named: "it was announced that"
 	beside    bool         // stands within the content of another verb's
+	until     int          // the token before which what was said ends at the latest, 0 where nothing tells
 	quoter    mention      // who passes it on: "the Herald quoted Vell as saying"
 	pieces    []brief.Span // what was said, where the form alone tells it, under rule
 	rule      string
@@ -44,6 +45,9 @@ func (s *speech) reports(fr frame) []report {
 			r, ok = s.quotedAs(f, i)
 		}
 		if !ok {
+			r, ok = s.askedWhether(f, i)
+		}
+		if !ok {
 			r, ok = s.reportAt(f, i, out)
 		}
 		if !ok {
@@ -51,6 +55,9 @@ func (s *speech) reports(fr frame) []report {
 		}
 		if !ok {
 			r, ok = s.announcedBy(f, i)
+		}
+		if !ok {
+			r, ok = s.enactedBy(f, i)
 		}
 		if !ok {
 			r, ok = s.noun(f, i, out)
@@ -116,6 +123,12 @@ func figuresOrPapers(f []token) bool {
 
 // reportAt reads the verb at i, if it is one and its subject can be told.
 func (s *speech) reportAt(f []token, i int, earlier []report) (report, bool) {
+	if r, ok := s.refusal(f, i); ok {
+		return r, true
+	}
+	if r, ok := s.notRuledOut(f, i); ok {
+		return r, true
+	}
 	c, ok := cues[f[i].low]
 	r := report{cue: c, at: i, next: i + 1, from: i, to: i + 1}
 	if !ok {
@@ -137,6 +150,14 @@ func (s *speech) reportAt(f []token, i int, earlier []report) (report, bool) {
 		return r, false
 	}
 	r.to = r.next
+	if i == 0 && strings.HasSuffix(f[0].low, "ing") {
+		return s.fronted(f, r)
+	}
+	return s.spoken(f, i, r, earlier)
+}
+
+// spoken adds the subject to the verb at i: behind it after a quotation, before it elsewhere.
+func (s *speech) spoken(f []token, i int, r report, earlier []report) (report, bool) {
 	if afterQuote(f, i) && r.cue.quotes {
 		if m, ok := s.forward(f, i+1); ok && m.kind != byPronoun || ok && m.last == i+1 {
 			r.subject, r.to = m, m.last+1
@@ -150,7 +171,12 @@ func (s *speech) reportAt(f []token, i int, earlier []report) (report, bool) {
 		}
 		e = s.beforeVerb(f, e)
 	}
-	if strings.HasSuffix(f[i].low, "ing") && e == i-1 {
+	if low(f, i-1) == "having" {
+		return s.participle(r, f, i-2, earlier)
+	}
+	if begins[low(f, i-1)] && strings.HasSuffix(f[i].low, "ing") {
+		e = s.beforeVerb(f, i-1)
+	} else if strings.HasSuffix(f[i].low, "ing") && e == i-1 {
 		return s.participle(r, f, e, earlier)
 	}
 	if m, ok := s.d.mentionEnding(f, e); ok && m.kind == byPronoun {
@@ -171,8 +197,8 @@ func (s *speech) reportAt(f []token, i int, earlier []report) (report, bool) {
 		return r, false
 	}
 	if w == "and" || w == "but" || w == "then" || w == "," && s.headline() {
-		r.subject, ok = s.sharedSubject(f, e, earlier)
-		r.shared, r.from = true, e
+		m, ok := s.sharedSubject(f, e, earlier)
+		r.subject, r.shared, r.from = m, true, e
 		return r, ok
 	}
 	return r, false
@@ -200,59 +226,16 @@ func commaAhead(f []token, i int) bool {
 	return false
 }
 
-// silent tells whether a verb says that nothing was said: "said nothing about", "said little", "asked not to be
-// named".
-func silent(f []token, i int) bool {
-	w := low(f, i+1)
-	if w == "not" && low(f, i+2) == "to" && low(f, i+3) == "be" && (low(f, i+4) == "named" || low(f, i+4) == "identified" || low(f, i+4) == "quoted") {
-		return true
-	}
-	return w == "nothing" || w == "little" || w == "anything"
-}
-
-// particled takes the particles that a verb wants: called for, called on, appealed to.
-func particled(f []token, i int, r report) (report, bool) {
-	w := low(f, i+1)
-	switch f[i].low {
-	case "called", "calling", "calls", "call":
-		switch {
-		case w == "on" || w == "upon":
-			r.next = i + 2
-		case w == "for":
-			r.next, r.cue = i+2, cue{object: true, urges: true, kind: brief.KindAppeal}
-		default:
-			c, ok := verdictAt(f, i)
-			r.cue = c
-			return r, ok
-		}
-	case "appealed", "appealing", "appeals":
-		if w != "to" && w != "for" {
-			return r, false
-		}
-		r.next = i + 2
-		r.cue.object = w == "for"
-	case "pointed", "points", "pointing":
-		if w != "out" && w != "to" {
-			return r, false
-		}
-		r.next = i + 2
-	}
-	return r, true
-}
-
-// wentOn is where "went" stands in "went on to", whose "to" is at i; -1 when there is none.
-func wentOn(f []token, i int) int {
-	if low(f, i-1) == "on" && (low(f, i-2) == "went" || low(f, i-2) == "goes") {
-		return i - 2
-	}
-	return -1
-}
-
 // participle reads "adding" and "saying", which take the subject of the verb before them, or that of the sentence:
 // ", adding", "by saying", "in a letter saying".
 func (s *speech) participle(r report, f []token, e int, earlier []report) (report, bool) {
 	if e < 0 {
 		return r, false
+	}
+	if f[e].kind == quoted && e == r.at-1 && commaInside(s.d.text, f[e]) {
+		m, ok := s.sentenceSubject(f, e, earlier)
+		r.subject, r.shared, r.from = m, true, r.at
+		return r, ok
 	}
 	if w := low(f, e); w != "," && w != "by" && w != "and" && !documents[w] {
 		m, ok := s.subject(f, e)
@@ -321,6 +304,14 @@ func (s *speech) beforeVerb(f []token, i int) int {
 			continue
 		}
 		t := f[e]
+		if (t.low == "both" || t.low == "all" || t.low == "each") && e > 0 && f[e-1].upper {
+			e--
+			continue
+		}
+		if t.low == "times" && e > 0 && quantifiers[f[e-1].low] {
+			e -= 2
+			continue
+		}
 		if t.kind != word || !auxiliaries[t.low] && !(strings.HasSuffix(t.low, "ly") && !t.upper) {
 			break
 		}

@@ -21,7 +21,12 @@ var occasions = set(`address speech message statement interview briefing post vi
 // circumstances gives a statement its day and language: those that its sentence tells, else those of the
 // speaker's last occasion, which a direct quotation carries on.
 func (s *speech) circumstances(st *brief.ReadStatement, f []token, r report) {
-	st.SaidOn = s.saidOn(st, f, r)
+	if st.SaidOn.Value == "" {
+		st.SaidOn = s.saidOn(st, f, r)
+	}
+	if st.SaidOn.Value == "" && low(f, 0) == "at" && low(f, 1) == "the" && low(f, 2) == "time" && !r.beside {
+		st.SaidOn = s.lastSaid
+	}
 	if r.cue.signs && st.SaidOn.Value == "" {
 		st.SaidOn = s.signedOn(f, r)
 	}

@@ -69,6 +69,12 @@ func checkSpans(t *testing.T, r brief.Reading) {
 	for _, x := range r.Figures {
 		check("figure", x.Span, &x.Text)
 	}
+	for _, y := range r.Deciding {
+		check("deciding word", y.Span, &y.Text)
+		if y.Weight <= 0 || y.Rule == "" || y.Text == "" {
+			t.Errorf("deciding word %+v has no weight or rule", y)
+		}
+	}
 	for _, s := range r.SeeAlso {
 		check("see also", s.Span, nil)
 		if !strings.Contains(s.Of(text), s.Title) {
@@ -82,6 +88,10 @@ func checkSpans(t *testing.T, r brief.Reading) {
 		check("speaker", s.Speaker.Span, nil)
 		check("cue", s.Cue.Span, &s.Cue.Text)
 		check("said on", s.SaidOn.Span, nil)
+		check("outlet", s.Outlet.Span, nil)
+		if s.Outlet.Name != strings.Join(strings.Fields(s.Outlet.Of(text)), " ") {
+			t.Errorf("the outlet %q stands at %q", s.Outlet.Name, s.Outlet.Of(text))
+		}
 		end = 0
 		for _, c := range s.Content {
 			check("content", c.Span, &c.Text)
@@ -151,7 +161,8 @@ var crowds = map[string]string{
 	"places": "Kyiv, Mykolaivka and\n", "persons": "Ada Kyiv said. Kyiv\n", "regions": "in the the eastern Kherson,\n",
 	"asides": `Ada Brun, the mayor, who said, and `, "nouns": `the report by Ada Brun that Vell's promise to `, "passives": `it was said that he is said to `,
 	"russian": `«А», — сказал Брун. `, "ukrainian": `Президент України Карл Велл заявив, що 12 людей загинули 5 травня, `, "cases": `5 мая 2021 г. в 18:00 около 3 млн `,
-	"articles": `the a `, "futures": `we said he would if `, "bodies": `Harbor Relief Company (HRC) said it and `,
+	"inner": `“We said 'we will 'if `, "calls": `despite calls for it to questions whether rumors of `, "points": "He promised us two things:\n- a\n", "parts": `first, we will; second, and `,
+	"refusals": `neither would not confirm or deny `, "articles": `the a `, "futures": `we said he would if `, "bodies": `Harbor Relief Company (HRC) said it and `,
 	"news": "Mayor Ada Brun said on Monday that the pier will close on May 3. \"We will go,\" she said. About 300 people left.\n",
 }
 

@@ -42,7 +42,7 @@ var (
 		institute university college school foundation association federation organization organisation press news times post herald
 		daily journal tribune newspaper watch force forces army navy command police guard administration government embassy bureau
 		consortium systems technologies airbus computer computers electric industries holdings partners capital center centre
-		fund front movement league club team network initiative alliance coalition congress assembly tribunal`)
+		fund front staff movement league club team network initiative alliance coalition congress assembly tribunal`)
 )
 
 // subject reads the phrase that ends at token e as the subject of a reporting verb. Unlike mentionEnding it takes

@@ -1,9 +1,7 @@
 package reading
 
 import (
-	"regexp"
 	"strings"
-	"time"
 
 	"livebrief/internal/brief"
 )
@@ -11,38 +9,18 @@ import (
 // ordinals begin the parts of a list in speech.
 var ordinals = []string{"first firstly", "second secondly", "third thirdly", "fourth fourthly", "fifth fifthly", "sixth", "seventh", "eighth", "ninth", "tenth"}
 
-// ordinalShape is the head of a sentence that is part of a list: "First, " "And third, ".
-var ordinalShape = regexp.MustCompile(`^["“«„]?(?:(?i:and|but) )?(\p{L}+)[,:] `)
-
 // maxTerms is how many terms of one statement are kept.
 const maxTerms = 10
 
-// terms lists what a statement counts up: sentences that begin with first, second, third. One alone is no list.
+// terms lists what a statement counts up: first, second, third; one line of a list each; parts between semicolons. One alone is
+// no list. Without a list it is what the statement says will be, and when.
 func (s *speech) terms(st *brief.ReadStatement) []brief.ReadTerm {
-	if list := s.listed(st); list != nil {
-		return list
+	out := s.listed(st)
+	if len(out) == 0 {
+		out = s.counted(st)
 	}
-	out := []brief.ReadTerm{}
-	for _, c := range st.Content {
-		for _, sent := range sentences(nil, s.d.text, c.Span) {
-			if len(out) == maxTerms {
-				return out
-			}
-			m := ordinalShape.FindStringSubmatchIndex(head(sent.Of(s.d.text), 60))
-			if m == nil {
-				continue
-			}
-			name := strings.ToLower(s.d.text[sent.Start+m[2] : sent.Start+m[3]])
-			last := name == "finally" || name == "lastly"
-			if !last && !contains(ordinals[len(out)], name) || last && len(out) == 0 {
-				continue
-			}
-			term := trim(s.d.text, brief.Span{Start: sent.Start + m[1], End: sent.End})
-			for term.End > term.Start && closing(lastRune(term.Of(s.d.text))) {
-				term.End -= len(string(lastRune(term.Of(s.d.text))))
-			}
-			out = append(out, brief.ReadTerm{Mention: s.mention(term)})
-		}
+	if len(out) < 2 {
+		out = s.parted(st)
 	}
 	if len(out) < 2 {
 		out = s.foretold(st, true)
@@ -53,217 +31,203 @@ func (s *speech) terms(st *brief.ReadStatement) []brief.ReadTerm {
 	return out
 }
 
-var (
-	futureShape = regexp.MustCompile(`(?i)\b(will|won['’]t|going to|would soon)\b`)
-	wouldShape  = regexp.MustCompile(`(?i)\b(will|would|to be)\b`)
-	ownFuture   = regexp.MustCompile(`(?i)\b(we|i)( will|['’]ll)\b`)
-)
+// eachSentence hands over the sentences of what was said, as many as are asked what they do.
+func (s *speech) eachSentence(st *brief.ReadStatement, visit func(sent brief.Span, f []token) bool) {
+	left := asked
+	for _, c := range st.Content {
+		for _, sent := range sentences(nil, s.d.text, c.Span) {
+			if left--; left < 0 {
+				return
+			}
+			window := brief.Span{Start: sent.Start, End: sent.Start + len(head(sent.Of(s.d.text), actWindow))}
+			if !visit(sent, tokens(s.d.text, window, nil)) {
+				return
+			}
+		}
+	}
+}
+
+// counted lists what begins with first, second and third, at the head of a sentence or behind a comma or semicolon.
+func (s *speech) counted(st *brief.ReadStatement) []brief.ReadTerm {
+	out := []brief.ReadTerm{}
+	s.eachSentence(st, func(sent brief.Span, f []token) bool {
+		from := -1
+		for k := range f {
+			next, ok := ordinalNext(f, k, len(out)+1)
+			if from >= 0 {
+				next, ok = ordinalNext(f, k, len(out)+2)
+			}
+			if !ok {
+				continue
+			}
+			if from >= 0 {
+				out = append(out, s.term(brief.Span{Start: f[from].Start, End: f[k].Start}))
+			}
+			if from = next; len(out) == maxTerms {
+				return false
+			}
+		}
+		if from >= 0 && from < len(f) && len(out) < maxTerms {
+			out = append(out, s.term(brief.Span{Start: f[from].Start, End: sent.End}))
+		}
+		return true
+	})
+	return out
+}
+
+// ordinalNext is the token behind the ordinal n at k, if it begins a sentence or stands behind a mark, "and" between.
+func ordinalNext(f []token, k, n int) (next int, ok bool) {
+	last := f[k].low == "finally" || f[k].low == "lastly"
+	if n > len(ordinals) || last && n < 3 || !last && !contains(ordinals[n-1], f[k].low) {
+		return 0, false
+	}
+	if w := low(f, k+1); w != "," && w != ":" {
+		return 0, false
+	}
+	before := k - 1
+	if w := low(f, before); w == "and" || w == "but" {
+		before--
+	}
+	return k + 2, before < 0 || f[before].kind == punct || f[before].low == "that"
+}
+
+// term makes a term of a span, without what leads on from it.
+func (s *speech) term(span brief.Span) brief.ReadTerm {
+	for again := true; again; {
+		again = false
+		span = trim(s.d.text, span)
+		t := span.Of(s.d.text)
+		for _, end := range []string{",", ";", " and", " but"} {
+			if strings.HasSuffix(t, end) && len(t) > len(end) {
+				span.End -= len(end)
+				again = true
+				break
+			}
+		}
+		if r := lastRune(span.Of(s.d.text)); !again && span.End > span.Start && closing(r) {
+			span.End -= len(string(r))
+			again = true
+		}
+	}
+	return brief.ReadTerm{Mention: s.mention(span)}
+}
+
+// partable are the kinds whose parts between semicolons are terms: they bind somebody.
+var partable = map[brief.DevelopmentKind]bool{brief.KindPledge: true, brief.KindThreat: true, brief.KindOrder: true, brief.KindLawChange: true, brief.KindAppeal: true}
+
+// parted lists the parts of one sentence between semicolons, of which the last begins with "and" or "or".
+func (s *speech) parted(st *brief.ReadStatement) []brief.ReadTerm {
+	out := []brief.ReadTerm{}
+	if !partable[st.Kind] {
+		return out
+	}
+	s.eachSentence(st, func(sent brief.Span, f []token) bool {
+		var cuts []int
+		for k := range f {
+			if f[k].low == ";" {
+				cuts = append(cuts, k)
+			}
+		}
+		if n := len(cuts); n == 0 || n >= maxTerms || low(f, cuts[n-1]+1) != "and" && low(f, cuts[n-1]+1) != "or" {
+			return true
+		}
+		from := sent.Start
+		for i, k := range cuts {
+			out = append(out, s.term(brief.Span{Start: from, End: f[k].Start}))
+			if k++; i == len(cuts)-1 {
+				k++
+			}
+			if k >= len(f) {
+				return false
+			}
+			from = f[k].Start
+		}
+		out = append(out, s.term(brief.Span{Start: from, End: sent.End}))
+		return false
+	})
+	return out
+}
 
 // foretold lists the sentences that say what will be and when, each with the window that its date opens. The
 // speaker's own acts are among them if asked for.
 func (s *speech) foretold(st *brief.ReadStatement, own bool) []brief.ReadTerm {
-	shape, vow := futureShape, st.Kind == brief.KindPledge || st.Kind == brief.KindThreat || st.Kind == brief.KindOrder
-	if st.Speech != "direct" {
-		shape = wouldShape
-	}
+	vow := st.Kind == brief.KindPledge || st.Kind == brief.KindThreat || st.Kind == brief.KindOrder
+	direct := st.Speech == "direct"
 	out := []brief.ReadTerm{}
-	for _, c := range st.Content {
-		for _, sent := range sentences(nil, s.d.text, c.Span) {
-			if len(out) == maxTerms {
-				return out
-			}
-			t := head(sent.Of(s.d.text), actWindow)
-			if !(shape.MatchString(t) || own && vow && st.Speech != "direct") || ownFuture.MatchString(t) && !(own && vow) {
-				continue
-			}
-			if due, ok := s.due(st, sent); ok {
-				out = append(out, s.steps(sent, due)...)
+	s.eachSentence(st, func(sent brief.Span, f []token) bool {
+		if foretells(f, direct) || own && vow && !direct {
+			if due, ok := s.due(st, sent); ok && (own && vow || !ownFuture(f)) {
+				out = append(out, s.steps(sent, f, due)...)
 			}
 		}
-	}
+		return len(out) < maxTerms
+	})
 	return out
 }
 
-// due is the window that the first date of a sentence opens, with the preposition before it: "by" and "until" leave
-// its beginning open, "after" its end. "Within two days" counts from the day on which it was said.
-func (s *speech) due(st *brief.ReadStatement, sent brief.Span) (brief.Due, bool) {
-	for n := s.dateFrom(sent.Start); n < len(s.dates) && s.dates[n].End <= sent.End; n++ {
-		before := lastWord(strings.TrimSpace(strings.ToLower(s.d.text[sent.Start:s.dates[n].Start])))
-		if s.dates[n].Type == "DURATION" && (before == "within" || before == "in" && soonAfter(s.dates[n])) {
-			return s.after(st, s.dates[n], before)
+// foretells tells whether a sentence says what will be; reported speech says it with "would".
+func foretells(f []token, direct bool) bool {
+	for k, t := range f {
+		switch t.low {
+		case "will":
+			return true
+		case "won't", "won’t", "going":
+			if direct && (t.low != "going" || low(f, k+1) == "to") {
+				return true
+			}
+		case "would":
+			if !direct || low(f, k+1) == "soon" {
+				return true
+			}
+		case "to":
+			if !direct && low(f, k+1) == "be" {
+				return true
+			}
 		}
-		due, ok := window(s.dates[n])
-		if !ok || before == "since" || strings.HasSuffix(s.dates[n].Rule, "/nearest-past") {
-			continue // what will be does not begin in the past; nothing tells the right year or week
+	}
+	return false
+}
+
+// ownFuture tells whether a speaker says "I will" or "we will".
+func ownFuture(f []token) bool {
+	for k, t := range f {
+		switch t.low {
+		case "i", "we":
+			if low(f, k+1) == "will" {
+				return true
+			}
+		case "i'll", "i’ll", "we'll", "we’ll":
+			return true
 		}
-		switch before {
-		case "by", "until", "till":
-			due.From, due.Rule = "", before+"-"+due.Rule
-		case "before":
-			due.From, due.To = "", dayBefore(due.From)
-			due.Rule = "before-" + due.Rule
-		case "after":
-			due.From, due.To = due.To, ""
-			due.Rule = "after-" + due.Rule
-		}
-		return due, due.From != "" || due.To != ""
 	}
-	return brief.Due{}, false
+	return false
 }
 
-// soonAfter tells whether "in" before a length of time counts from when it was said: "in two weeks", but not "in the past two
-// weeks".
-func soonAfter(d brief.ReadDate) bool {
-	return !strings.HasPrefix(strings.ToLower(d.Text), "the ")
-}
-
-// after is the window of a length of time that counts from the day on which it was said, or else from that of publication:
-// all of it for "within", and its last day for "in".
-func (s *speech) after(st *brief.ReadStatement, d brief.ReadDate, how string) (brief.Due, bool) {
-	from, err := time.Parse(time.DateOnly, st.SaidOn.Value)
-	if err != nil {
-		if st.SaidOn.Value != "" || s.d.published.IsZero() {
-			return brief.Due{}, false
-		}
-		from, _ = time.Parse(time.DateOnly, s.d.published.Format(time.DateOnly))
-	}
-	to, ok := plus(from, d.Value)
-	if !ok {
-		return brief.Due{}, false
-	}
-	due := brief.Due{From: from.Format(time.DateOnly), To: to.Format(time.DateOnly), Rule: how}
-	if how == "in" && d.Mod == "" {
-		due.From = due.To
-	}
-	return due, true
-}
-
-// plus adds a TIMEX3 duration of hours, days, weeks, months or years to a day.
-func plus(from time.Time, duration string) (time.Time, bool) {
-	if len(duration) < 3 || duration[0] != 'P' {
-		return from, false
-	}
-	digits, hours := strings.CutPrefix(duration[1:len(duration)-1], "T")
-	n := atoi(digits)
-	if n <= 0 || n > 1000 {
-		return from, false
-	}
-	switch unit := duration[len(duration)-1]; {
-	case unit == 'H' && hours:
-		return from.AddDate(0, 0, (n+23)/24), true
-	case hours:
-		return from, false
-	case unit == 'D':
-		return from.AddDate(0, 0, n), true
-	case unit == 'W':
-		return from.AddDate(0, 0, 7*n), true
-	case unit == 'M':
-		return from.AddDate(0, n, 0), true
-	case unit == 'Y':
-		return from.AddDate(n, 0, 0), true
-	}
-	return from, false
-}
-
-// dayBefore is the day before a full date, empty when its year is unknown.
-func dayBefore(day string) string {
-	t, err := time.Parse(time.DateOnly, day)
-	if err != nil {
-		return ""
-	}
-	return t.AddDate(0, 0, -1).Format(time.DateOnly)
-}
-
-// stepShape parts what will happen from what will happen then.
-var stepShape = regexp.MustCompile(`(?i)[,;] (?:and )?then ((?:\p{L}+ ){1,4}will\b)`)
+// stepMost is how many words name what will happen then.
+const stepMost = 4
 
 // steps parts a sentence that foretells two things, one after the other; the window is that of the first.
-func (s *speech) steps(sent brief.Span, due brief.Due) []brief.ReadTerm {
-	m := stepShape.FindStringSubmatchIndex(head(sent.Of(s.d.text), actWindow))
-	if m == nil {
-		return []brief.ReadTerm{{Mention: s.mention(sent), Due: due}}
-	}
-	first := brief.Span{Start: sent.Start, End: sent.Start + m[0]}
-	then := brief.Span{Start: sent.Start + m[2], End: sent.End}
-	return []brief.ReadTerm{{Mention: s.mention(first), Due: due}, {Mention: s.mention(then)}}
-}
-
-// window is the time that a date opens: a third of a month for its beginning, middle or end. A year that the text
-// does not tell stays XXXX; February then has 28 days.
-func window(d brief.ReadDate) (brief.Due, bool) {
-	if d.Type != "DATE" || strings.HasPrefix(d.Rule, "ago") || len(d.Value) == len("2006") && d.Mod != "" {
-		return brief.Due{}, false
-	}
-	unknown := strings.HasPrefix(d.Value, "XXXX-") && !strings.Contains(d.Value, "W") && !strings.HasSuffix(d.Value, "XX")
-	if unknown {
-		d.Value = "2001" + d.Value[len("XXXX"):]
-		due, ok := window(d)
-		due.From, due.To = "XXXX"+due.From[min(4, len(due.From)):], "XXXX"+due.To[min(4, len(due.To)):]
-		return due, ok
-	}
-	if _, err := time.Parse(time.DateOnly, d.Value); err == nil {
-		return brief.Due{From: d.Value, To: d.Value, Rule: "day"}, true
-	}
-	if year, err := time.Parse("2006", d.Value); err == nil {
-		return brief.Due{From: d.Value + "-01-01", To: year.Format("2006") + "-12-31", Rule: "year"}, true
-	}
-	if due, ok := longer(d.Value); ok {
-		return due, true
-	}
-	month, err := time.Parse("2006-01", d.Value)
-	if err != nil {
-		return brief.Due{}, false
-	}
-	last := pad(month.AddDate(0, 1, -1).Day(), 2)
-	from, to, rule := "01", last, "month"
-	switch d.Mod {
-	case "START":
-		to, rule = "10", "month-first-third"
-	case "MID":
-		from, to, rule = "11", "20", "month-second-third"
-	case "END":
-		from, rule = "21", "month-last-third"
-	}
-	return brief.Due{From: d.Value + "-" + from, To: d.Value + "-" + to, Rule: rule}, true
-}
-
-// seasons begin on the first of a month and last three; a winter is named by the year in which it begins.
-var seasons = map[string]time.Month{"SP": time.March, "SU": time.June, "FA": time.September, "WI": time.December,
-	"Q1": time.January, "Q2": time.April, "Q3": time.July, "Q4": time.October}
-
-// longer is the window of a week, a season, a quarter or a half of a year: 2031-W05, 2031-SU, 2031-Q3, 2031-H1.
-func longer(value string) (brief.Due, bool) {
-	name, part, ok := strings.Cut(value, "-")
-	year, err := time.Parse("2006", name)
-	if !ok || err != nil || len(part) < 2 {
-		return brief.Due{}, false
-	}
-	window := func(from, next time.Time, rule string) (brief.Due, bool) {
-		return brief.Due{From: from.Format(time.DateOnly), To: next.AddDate(0, 0, -1).Format(time.DateOnly), Rule: rule}, true
-	}
-	if month, ok := seasons[part]; ok {
-		from := year.AddDate(0, int(month)-1, 0)
-		rule := "season"
-		if part[0] == 'Q' {
-			rule = "quarter"
+func (s *speech) steps(sent brief.Span, f []token, due brief.Due) []brief.ReadTerm {
+	for k := 1; k+2 < len(f); k++ {
+		if f[k].low != "then" {
+			continue
 		}
-		return window(from, from.AddDate(0, 3, 0), rule)
-	}
-	switch {
-	case part == "H1":
-		return window(year, year.AddDate(0, 6, 0), "half-year")
-	case part == "H2":
-		return window(year.AddDate(0, 6, 0), year.AddDate(1, 0, 0), "half-year")
-	case part[0] == 'W' && len(part) == 3:
-		n := atoi(part[1:])
-		if n < 1 || n > 53 {
-			return brief.Due{}, false
+		mark := k - 1
+		if f[mark].low == "and" && mark > 0 {
+			mark--
 		}
-		fourth := year.AddDate(0, 0, 3) // the fourth of January lies in the first week
-		monday := fourth.AddDate(0, 0, -(int(fourth.Weekday())+6)%7+7*(n-1))
-		return window(monday, monday.AddDate(0, 0, 7), "week")
+		if f[mark].low != "," && f[mark].low != ";" || mark == 0 {
+			continue
+		}
+		for i := k + 2; i < len(f) && i <= k+1+stepMost && f[i-1].kind == word; i++ {
+			if f[i].low == "will" {
+				first := brief.Span{Start: sent.Start, End: f[mark].Start}
+				then := brief.Span{Start: f[k+1].Start, End: sent.End}
+				return []brief.ReadTerm{{Mention: s.mention(first), Due: due}, {Mention: s.mention(then)}}
+			}
+		}
 	}
-	return brief.Due{}, false
+	return []brief.ReadTerm{{Mention: s.mention(sent), Due: due}}
 }
 
 func contains(list, word string) bool {

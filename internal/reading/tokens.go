@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"livebrief/internal/brief"
+	"livebrief/internal/reading/register"
 )
 
 type tokenKind uint8
@@ -39,7 +40,8 @@ type document struct {
 	unread    int       // sentences too large to search
 	published time.Time // zero when it is not known
 
-	people *people // whom the text names, once its statements are read
+	register *register.Register
+	people   *people // whom the text names, once its statements are read
 }
 
 type paragraph struct {
@@ -49,7 +51,7 @@ type paragraph struct {
 
 // newDocument hands every paragraph its sentences; both lists are in the order of the text.
 func newDocument(text string, paras []brief.Paragraph, sents []brief.Span) *document {
-	d := &document{text: text, lower: map[string]bool{}}
+	d := &document{text: text, lower: map[string]bool{}, register: register.Default()}
 	d.paras = make([]paragraph, 0, len(paras))
 	for _, p := range paras {
 		n := sort.Search(len(sents), func(i int) bool { return sents[i].Start >= p.End })
@@ -178,6 +180,7 @@ func wordToken(text string, i, end int) token {
 		}
 		break
 	}
+	j = site(text, j, end)
 	t := token{kind: word, upper: unicode.IsUpper(firstRune(text[i:]))}
 	if j < end && text[j] == '.' && dotted(text, i, j, end) {
 		j++
@@ -196,6 +199,24 @@ func wordToken(text string, i, end int) token {
 		}
 	}
 	return t
+}
+
+// siteEndings close the names of sites, which newspapers are named for: Detik.com.
+var siteEndings = set("com net org info ru ua by eu tv")
+
+// site is where a word ends that goes on as the name of a site at j.
+func site(text string, j, end int) int {
+	if j >= end || text[j] != '.' {
+		return j
+	}
+	k := j + 1
+	for k < end && k-j <= 4 && text[k] >= 'a' && text[k] <= 'z' {
+		k++
+	}
+	if siteEndings[text[j+1:k]] && (k == end || !wordRune(firstRune(text[k:end]))) {
+		return k
+	}
+	return j
 }
 
 func wordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r) }

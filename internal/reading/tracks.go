@@ -1,120 +1,192 @@
 package reading
 
 import (
-	"fmt"
-	"strings"
+	"cmp"
+	"slices"
 
 	"livebrief/internal/brief"
+	"livebrief/internal/reading/pattern"
 )
-
-// trackWords weigh the words that speak for each track of a briefing on a war. A word that two tracks share
-// weighs little for both.
-var trackWords = map[string]map[string]int{
-	"world": weigh(map[int]string{
-		3: "sanctions summit nato u.n. diplomats diplomatic un unsc eu ambassador negotiations ceasefire treaty veto",
-		2: "talks foreign allies alliance embassy chancellor council resolution delegation envoy mediation",
-		1: "president minister international leaders statement bilateral",
-	}),
-	"home": weigh(map[int]string{
-		3: "mobilization mobilisation conscripts conscript conscription draft reservists deserters referendum referendums",
-		2: "parliament duma election elections economy inflation law amendments protest protests protesters arrested court prison trial citizenship",
-		1: "citizens police decree budget opposition exodus fled",
-	}),
-	"fighting": weigh(map[int]string{
-		3: "offensive counteroffensive frontline front-line battlefield troops artillery brigade battalion assault shelling",
-		2: "forces soldiers missiles missile drones drone attack attacks commander commanders strike strikes captured recaptured tanks trenches",
-		1: "military army front fighting defended killed weapons",
-	}),
-	"civilians": weigh(map[int]string{
-		3: "civilians civilian refugees evacuated evacuation humanitarian displaced shelter shelters",
-		2: "wounded injured residents hospital hospitals apartment rescuers rescue children electricity blackout blackouts heating schools",
-		1: "killed families homes people city village",
-	}),
-	"aid": weigh(map[int]string{
-		3: "himars patriot howitzers leopard abrams deliveries",
-		2: "aid assistance package packages supplies ammunition donors billion shipment shipments munitions",
-		1: "weapons million tanks training systems support pentagon",
-	}),
-}
-
-// trackOrder is the order in which tracks are compared, so that the same text always gets the same one.
-var trackOrder = []string{"world", "home", "fighting", "civilians", "aid"}
 
 // What makes a track sure: so many points, and so much more than the next one, in quarters.
 const (
 	trackLeast = 6
-	trackMost  = 3 // how often one word counts
+	trackMost  = 3 // how often one pattern counts
 	trackShare = 5 // quarters of the second
 )
 
-func weigh(lists map[int]string) map[string]int {
-	m := map[string]int{}
-	for weight, words := range lists {
-		for _, w := range strings.Fields(words) {
-			m[w] = weight
-		}
-	}
-	return m
+// leadMost is in how many headlines, and the first sentence, the kind of the news is sought.
+const leadMost = 4
+
+// place is where in a report a word stands. Its news is in the headline and in the first sentence.
+type place int
+
+const (
+	inBody place = iota
+	inLead
+	inHeadline
+)
+
+// times is how often a word counts for standing there.
+func (p place) times() int { return int(p) + 1 }
+
+// rule names why a word counts, for a track or a kind.
+func (p place) rule(of string) string { return of + [...]string{"-body", "-lead", "-headline"}[p] }
+
+// votes are what the words of a report say for each track, or for each kind.
+type votes struct {
+	points map[string]int
+	words  []vote
 }
 
-// track tells to which track the report belongs by the words of its prose; empty when two come near each other.
-func track(d *document) string {
-	seen := map[string]int{}
+// vote is a word with what it speaks for.
+type vote struct {
+	of string
+	brief.Deciding
+}
+
+// tracks gathers the words for the tracks of a briefing, in one pass over the words of a report.
+type tracks struct {
+	d     *document
+	set   *pattern.Set
+	title map[int]bool // the patterns of the title that have not been found in the text
+	seen  map[int]int  // how often a pattern has counted
+	votes votes
+	// lead is where the report's news stands: its headlines above everything else, and its first sentence.
+	lead []located
+}
+
+// located is a sentence or headline with where it stands.
+type located struct {
+	place
+	span   brief.Span
+	tokens []token
+}
+
+// readTrack proposes a track and a kind, with the words that decided. The track is empty when two come near each
+// other: the words are then those of both.
+func readTrack(d *document, set *pattern.Set, out *brief.Reading) {
+	t := &tracks{d: d, set: set, seen: map[int]int{}, votes: votes{points: map[string]int{}}}
+	t.entitle(out.Report.Title)
+	body := false
 	for _, p := range d.paras {
 		if !p.searched() {
 			continue
 		}
-		for _, t := range tokens(d.text, p.Span, nil) {
-			if t.kind == word || t.kind == number {
-				seen[t.low]++
+		f := tokens(d.text, p.Span, nil)
+		for i, s := range p.sentences {
+			n := 0
+			for n < len(f) && f[n].Start < s.End {
+				n++
 			}
+			at := inBody
+			if !body && p.Kind == brief.ParaHeadline {
+				at = inHeadline
+			} else if !body && i == 0 && p.Kind == brief.ParaBody {
+				at = inLead
+			}
+			t.sentence(located{at, s, f[:n]})
+			f = f[n:]
+		}
+		body = body || p.Kind == brief.ParaBody
+	}
+	first, second := t.ranked()
+	if second == "" {
+		out.Track = first
+	}
+	for _, w := range t.votes.words {
+		if w.of == first || w.of == second {
+			w.Track = w.of
+			out.Deciding = append(out.Deciding, w.Deciding)
 		}
 	}
-	best, second, name := 0, 0, ""
-	for _, id := range trackOrder {
-		sum := 0
-		for w, weight := range trackWords[id] {
-			sum += weight * min(seen[w], trackMost)
-		}
-		if sum > best {
-			best, second, name = sum, best, id
-		} else if sum > second {
-			second = sum
-		}
-	}
-	if best < trackLeast || best*4 < second*trackShare {
-		return ""
-	}
-	return name
+	t.readKind(out)
 }
 
-// warnings says in words what the reading could not do.
-func warnings(out brief.Reading, d *document, unknown int) []string {
-	w := out.Warnings
-	english := out.Report.Language == "en" || strings.HasPrefix(strings.ToLower(out.Report.Language), "en-")
-	switch {
-	case blank(out.Report.Text):
-		return append(w, "The text is empty; nothing was read.")
-	case out.Report.Language == "":
-		w = append(w, "The language could not be told; the rules for English were tried, so check every finding.")
-	case slavicOf(out.Report.Language) != nil:
-		w = append(w, fmt.Sprintf("The text is in %q: dates, figures, quotations with their speakers and plain reports were read; the finer rules are for English.", out.Report.Language))
-	case !english:
-		w = append(w, fmt.Sprintf("The text is in %q, for which there are no rules: its structure, full dates and quotations without a speaker were read.", out.Report.Language))
+// entitle notes what patterns stand in the title. Where the text does not begin with it, they count as in a headline
+// at the first place at which the text has them.
+func (t *tracks) entitle(title string) {
+	t.title = map[int]bool{}
+	if len(title) > maxParagraph {
+		return
 	}
-	if out.Report.Published.IsZero() {
-		w = append(w, "The report has no date of publication; years that it does not tell stay open. Say when it was published.")
+	f := tokens(title, brief.Span{End: len(title)}, nil)
+	words := foldedWords(f)
+	in := scopes(f, words)
+	for i := range words {
+		if m := t.set.Tracks().Longest(words, i); m.Words > 0 && in[i] == affirmed {
+			t.title[m.Pattern] = true
+		}
 	}
-	if d.large > 0 {
-		w = append(w, fmt.Sprintf("Paragraphs longer than %d bytes, which were read in pieces: %d. A quotation that runs over the end of a piece is cut there.", maxParagraph, d.large))
+}
+
+// sentence counts the patterns of one sentence.
+func (t *tracks) sentence(s located) {
+	if s.place != inBody && len(t.lead) < leadMost {
+		t.lead = append(t.lead, s)
 	}
-	if d.unread > 0 {
-		w = append(w, fmt.Sprintf("Sentences longer than %d bytes, which were not searched: %d.", maxParagraph, d.unread))
+	words := foldedWords(s.tokens)
+	in := scopes(s.tokens, words)
+	for i := 0; i < len(words); {
+		m := t.set.Tracks().Longest(words, i)
+		if m.Words == 0 {
+			i++
+			continue
+		}
+		if in[i] != underNegation && t.seen[m.Pattern] < trackMost {
+			at := s.place
+			if t.title[m.Pattern] {
+				at = inHeadline
+				delete(t.title, m.Pattern)
+			}
+			t.seen[m.Pattern]++
+			t.votes.count(t.d.text, s.tokens[i:i+m.Words], m, at.times(), at.rule("track"), in[i])
+		}
+		i += m.Words
 	}
-	if len(out.Statements) == 0 {
-		w = append(w, "No statement by anybody was found.")
-	} else if unknown > 0 {
-		w = append(w, fmt.Sprintf("Statements without a speaker that the text makes certain: %d. Name them or drop them.", unknown))
+}
+
+// count adds a pattern that was found. What is denied counts for one.
+func (y *votes) count(text string, f []token, m pattern.Match, times int, rule string, in scope) {
+	span := brief.Span{Start: f[0].Start, End: f[len(f)-1].End}
+	for _, mark := range m.Marks {
+		points := mark.Weight * times
+		if in == underDenial {
+			points = min(points, 1)
+		}
+		if points > 0 {
+			y.add(mark.Name, points, brief.Mention{Span: span, Text: span.Of(text)}, rule)
+		}
 	}
-	return w
+}
+
+// add gives points for a word of the text.
+func (y *votes) add(of string, points int, m brief.Mention, rule string) {
+	y.points[of] += points
+	y.words = append(y.words, vote{of, brief.Deciding{Mention: m, Weight: points, Rule: rule}})
+}
+
+// ranked gives the track that has the most points, and a second one that comes too near it. Both are empty when none
+// has enough.
+func (t *tracks) ranked() (first, second string) {
+	order := t.set.Order()
+	slices.SortStableFunc(order, func(a, b string) int { return cmp.Compare(t.votes.points[b], t.votes.points[a]) })
+	if len(order) == 0 || t.votes.points[order[0]] < trackLeast {
+		return "", ""
+	}
+	if len(order) > 1 && t.votes.points[order[0]]*4 < t.votes.points[order[1]]*trackShare {
+		return order[0], order[1]
+	}
+	return order[0], ""
+}
+
+// foldedWords are the words of tokens as the patterns have them; what is no word is empty.
+func foldedWords(f []token) []string {
+	words := make([]string, len(f))
+	for i, t := range f {
+		if t.kind == word || t.kind == number {
+			words[i] = pattern.Fold(t.low)
+		}
+	}
+	return words
 }

@@ -67,7 +67,7 @@ var (
 	prepositions = set(`of to for with near by from about against on in at under over among between through toward towards
 		like into onto behind beside without within inside outside alongside including unlike via`)
 
-	auxiliaries = set("has had have also then later again once is was has been being would will repeatedly immediately still himself herself did ever")
+	auxiliaries = set("has had have also then later again once is are was were has been being would will repeatedly immediately still himself herself did ever")
 
 	pronouns = set("he she er il elle él ella он она він вона")
 

@@ -36,11 +36,14 @@ func (h *house) furnish() {
 	_, embargo := h.Embargo(ctx, held)
 	_, draft := h.SaveDraft(ctx, brief.Draft{Briefing: "flood", Kind: brief.Publish, Item: "d", Body: h.act(brief.Publish, "d", 0, "Draft").Body})
 	cosigned := h.SaveCosignature(ctx, Cosignature{Briefing: "flood", Witness: "w.example+0a1b2c3d", Size: 2, Line: "— w.example AAAA\n", At: noon})
+	_, list := h.SaveList(ctx, brief.DeskList{Briefing: "flood", Name: brief.ListOfNames, Text: "Ada Brun: Адa", Person: "p1"}, "lists")
 	report, _, added := h.AddReport(ctx, brief.Report{Title: "A report", Text: "Übersicht", Raw: []byte{0, 255, '\n', '"'}, State: brief.ReportNew})
-	reading := h.SaveReading(ctx, report, brief.Reading{}, "rules")
+	other, _, more := h.AddReport(ctx, brief.Report{Raw: []byte("other")})
+	_, apart := h.SetApart(ctx, report, other, true)
+	reading := h.SaveReading(ctx, report, brief.Reading{}, "p1")
 	_, source := h.AddSource(ctx, brief.Source{Name: "Wire", Address: "https://example.org/feed"})
 	_, person := h.AddPerson(ctx, brief.Person{ID: "p1", Name: "Zoë", Role: brief.Chief}, [32]byte{1, 2, 255})
-	if err := errors.Join(proposed, embargo, draft, cosigned, added, reading, source, person, h.SaveSnapshot(ctx, "flood", 3, []byte("state"))); err != nil {
+	if err := errors.Join(proposed, embargo, draft, cosigned, list, added, more, apart, reading, source, person, h.SaveSnapshot(ctx, "flood", 3, []byte("state"))); err != nil {
 		h.t.Fatal(err)
 	}
 }
@@ -135,6 +138,9 @@ func TestBackupOfEitherDatabaseFillsEither(t *testing.T) {
 				}
 				again.verify("flood")
 				again.verify("fire")
+				if l, err := again.List(context.Background(), "flood", brief.ListOfNames); err != nil || l.Text != "Ada Brun: Адa" || l.Rev != 1 {
+					t.Errorf("in %s the list is %+v, %v", name, l, err)
+				}
 				if err := again.Check(context.Background()); err != nil {
 					t.Error(err)
 				}
@@ -297,7 +303,7 @@ func ofSchema1(t testing.TB, raw []byte) []byte {
 		if errors.Is(err, io.EOF) {
 			break
 		}
-		left := table.Name == "cosignatures"
+		left := !isKept(table.Name, 1)
 		if err == nil && !left {
 			err = to.Table(table)
 		}
@@ -321,6 +327,13 @@ func ofSchema1(t testing.TB, raw []byte) []byte {
 func TestBackupOfOlderTablesIsBroughtUp(t *testing.T) {
 	h := openFileIn(t)
 	h.furnish()
+	read, _, err := h.AddReport(t.Context(), brief.Report{Raw: []byte("read")})
+	if err == nil {
+		err = h.SaveReading(t.Context(), read, brief.Reading{}, "rules")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 	older := ofSchema1(t, h.backUp())
 	for name, empty := range emptyDatabases {
 		t.Run(name, func(t *testing.T) {
@@ -330,6 +343,12 @@ func TestBackupOfOlderTablesIsBroughtUp(t *testing.T) {
 			}
 			if list, err := back.Cosignatures(t.Context()); err != nil || len(list) != 0 {
 				t.Errorf("%v, %v", list, err)
+			}
+			if list, err := back.Lists(t.Context(), "flood"); err != nil || len(list) != 0 {
+				t.Errorf("%v, %v", list, err)
+			}
+			if _, found, err := back.Reading(t.Context(), read); found || err != nil {
+				t.Errorf("what the rules read once is kept: %v", err)
 			}
 			if err := back.SaveCosignature(t.Context(), Cosignature{Briefing: "flood", Witness: "w.example+0a1b2c3d", Size: 2, Line: "— w", At: noon}); err != nil {
 				t.Error(err)

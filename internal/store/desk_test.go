@@ -110,7 +110,7 @@ func TestReportRefusals(t *testing.T) {
 		refused(t, err, brief.KindNotFound, "no report")
 		refused(t, h.SetReportState(ctx, "none", brief.ReportUsed), brief.KindNotFound, "no report")
 		refused(t, h.SetReportState(ctx, "none", "lost"), brief.KindInvalid, "use new, used or aside")
-		refused(t, h.SaveReading(ctx, "none", brief.Reading{}, "rules"), brief.KindNotFound, "no report")
+		refused(t, h.SaveReading(ctx, "none", brief.Reading{}, "p1"), brief.KindNotFound, "no report")
 	})
 }
 
@@ -152,9 +152,9 @@ func TestReadingReplacesTheOneBefore(t *testing.T) {
 		if _, found, err := h.Reading(ctx, id); found || err != nil {
 			t.Errorf("a reading before there is one: %v", err)
 		}
-		for _, track := range []string{"World", "Aid"} {
+		for _, track := range []string{"World", "Aid", "Aid"} {
 			reading := brief.Reading{Track: track, Sentences: []brief.Span{{Start: 0, End: 1}}, Warnings: []string{}}
-			if err := h.SaveReading(ctx, id, reading, "external:model"); err != nil {
+			if err := h.SaveReading(ctx, id, reading, "p1"); err != nil {
 				t.Fatal(err)
 			}
 			got, found, err := h.Reading(ctx, id)
@@ -162,8 +162,16 @@ func TestReadingReplacesTheOneBefore(t *testing.T) {
 				t.Errorf("%+v %v %v", got, found, err)
 			}
 		}
+		for _, want := range []bool{true, false} {
+			if had, err := h.RemoveReading(ctx, id); had != want || err != nil {
+				t.Errorf("taken away: %v %v, want %v", had, err, want)
+			}
+		}
+		if _, found, err := h.Reading(ctx, id); found || err != nil {
+			t.Errorf("the reading is still there: %v", err)
+		}
 		bad := brief.Reading{Places: []brief.ReadPlace{{Lat: math.NaN()}}}
-		refused(t, h.SaveReading(ctx, id, bad, "rules"), brief.KindInvalid, "cannot be written as JSON")
+		refused(t, h.SaveReading(ctx, id, bad, "p1"), brief.KindInvalid, "cannot be written as JSON")
 	})
 }
 

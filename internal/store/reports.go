@@ -127,8 +127,8 @@ func (s *Store) SetReportState(ctx context.Context, id brief.ReportID, state bri
 	return s.explain("sorting a report", err)
 }
 
-// SaveReading keeps what was made of a report, in place of what was made of it before. By is the name of what made
-// it, or of who.
+// SaveReading keeps what was made of a report outside of the program, in place of what was kept before. What the rules
+// read is never kept. By is the id of who brought it.
 func (s *Store) SaveReading(ctx context.Context, id brief.ReportID, reading brief.Reading, by string) error {
 	if err := plain("name of the reader", by); err != nil {
 		return err
@@ -147,7 +147,13 @@ func (s *Store) SaveReading(ctx context.Context, id brief.ReportID, reading brie
 	return s.explain("keeping a reading", err)
 }
 
-// Reading gives the reading of a report, false when there is none yet.
+// RemoveReading takes away the reading that somebody brought, and tells whether there was one.
+func (s *Store) RemoveReading(ctx context.Context, id brief.ReportID) (bool, error) {
+	n, err := s.writer().exec(ctx, "reading.Remove", id)
+	return n > 0, s.explain("taking a reading away", err)
+}
+
+// Reading gives the reading that somebody brought of a report, false when nobody did.
 func (s *Store) Reading(ctx context.Context, id brief.ReportID) (brief.Reading, bool, error) {
 	list, err := many(ctx, s.reader(), func(r row) (brief.Reading, error) {
 		var kept []byte

@@ -16,9 +16,11 @@ import (
 	"livebrief/internal/brief"
 )
 
-// The largest request bodies in bytes: a report with room for its form, and everything else.
+// The largest request bodies in bytes: a report with room for its form, a list as a form sends it, with three bytes for
+// each that is no ASCII letter, and everything else.
 const (
 	reportLimit = 9 << 20
+	listLimit   = 3*brief.MaxListText + 4<<10
 	formLimit   = 256 << 10
 )
 
@@ -102,6 +104,8 @@ type apiSentences struct {
 	Kind string `json:"kind"`
 	What string `json:"what"`
 	Do   string `json:"do"`
+	// Lines are the wrong ones of a list.
+	Lines []brief.BadLine `json:"lines,omitempty"`
 }
 
 // refuseJSON answers with an error.
@@ -118,7 +122,12 @@ func refuseJSON(w http.ResponseWriter, err error) {
 	if kind == brief.KindOther && status == http.StatusRequestEntityTooLarge {
 		kind = brief.KindInvalid
 	}
-	_ = writeJSON(w, status, apiError{apiSentences{Kind: kind.String(), What: what, Do: do}})
+	told := apiSentences{Kind: kind.String(), What: what, Do: do}
+	var bad *brief.BadLines
+	if errors.As(err, &bad) {
+		told.Lines = bad.Lines
+	}
+	_ = writeJSON(w, status, apiError{told})
 }
 
 // ifMatch reads the revision that an act rests on, from If-Match: "3".

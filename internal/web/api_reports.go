@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"livebrief/internal/brief"
-	"livebrief/internal/desk"
 	"livebrief/internal/statement"
 )
 
@@ -31,13 +30,9 @@ func (s *deskServer) apiReports(c *call) error {
 	if err != nil {
 		return err
 	}
-	out := make([]ListedReport, 0, len(list))
-	for _, r := range list {
-		seen, err := s.seen(c, r)
-		if err != nil {
-			return err
-		}
-		out = append(out, ListedReport{r, seen})
+	out, err := s.listed(c, list)
+	if err != nil {
+		return err
 	}
 	return c.answer(struct {
 		Reports []ListedReport `json:"reports"`
@@ -106,15 +101,25 @@ func (s *deskServer) apiReport(c *call) error {
 	if err != nil {
 		return err
 	}
+	apart, err := s.Echoes.Apart(c.ctx(), r)
+	if err != nil {
+		return err
+	}
+	name, err := s.called(c, &r)
+	if err != nil {
+		return err
+	}
 	hints, err := s.hints(c, r)
 	if err != nil {
 		return err
 	}
 	return c.answer(struct {
 		Report   brief.Report     `json:"report"`
+		Called   string           `json:"called"`
 		Seen     []SeenElsewhere  `json:"seen"`
+		Apart    []brief.ReportID `json:"apart"`
 		Proposes []statement.Hint `json:"proposes"`
-	}{r, seen, hints})
+	}{r, name, seen, some(apart), hints})
 }
 
 // apiReportRaw gives a report's bytes exactly as they came. They are somebody else's: a browser may only save them.
@@ -140,41 +145,6 @@ func mediaOf(text string) string {
 		return binaryType
 	}
 	return mime.FormatMediaType(media, params)
-}
-
-// apiReading gives the reading of a report.
-func (s *deskServer) apiReading(c *call) error {
-	r, err := s.Reports.Report(c.ctx(), brief.ReportID(c.path("id")))
-	if err != nil {
-		return err
-	}
-	reading, err := s.reading(c, &r)
-	if err != nil {
-		return err
-	}
-	return c.answer(reading)
-}
-
-// apiSaveReading takes a reading that was made elsewhere, after checking every span against the report.
-func (s *deskServer) apiSaveReading(c *call) error {
-	r, err := s.Reports.Report(c.ctx(), brief.ReportID(c.path("id")))
-	if err != nil {
-		return err
-	}
-	var reading brief.Reading
-	if err := readJSON(c.r, &reading); err != nil {
-		return err
-	}
-	if err := adoptReading(&reading, r.Text, c.who.Name); err != nil {
-		return err
-	}
-	if err := s.Readings.SaveReading(c.ctx(), r.ID, reading, string(c.who.ID)); err != nil {
-		return err
-	}
-	if err := s.note(c, desk.AddReport, "reading of "+string(r.ID), r.Briefing); err != nil {
-		return err
-	}
-	return c.answer(reading)
 }
 
 // apiReportState moves a report between new, used and aside.

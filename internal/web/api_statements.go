@@ -60,7 +60,7 @@ func (s *deskServer) apiStatements(c *call) error {
 	}
 	rows, total := d.state.Statements(edition.LedgerFilter{Speaker: brief.SpeakerID(c.query("speaker")), Kind: brief.DevelopmentKind(c.query("kind")),
 		Track: brief.TrackID(c.query("track")), Verdict: brief.Verdict(c.query("verdict"))}, offset, limit)
-	list, err := s.listed(c, d, rows)
+	list, err := s.listedStatements(c, d, rows)
 	if err != nil {
 		return err
 	}
@@ -84,7 +84,7 @@ func offsetOf(r *http.Request) (int, error) {
 }
 
 // listed fetches what a list of statements shows.
-func (s *deskServer) listed(c *call, d *dossier, rows []edition.Statement) ([]listedStatement, error) {
+func (s *deskServer) listedStatements(c *call, d *dossier, rows []edition.Statement) ([]listedStatement, error) {
 	bodies, err := statementBodies(c, s.Texts, d, rows)
 	if err != nil {
 		return nil, err

@@ -189,9 +189,56 @@ func TestReadingFromOutsideMustFitTheText(t *testing.T) {
 		t.Errorf("read back %+v", got)
 	}
 	for old, bad := range map[string]string{`"end":17`: `"end":18`, `"start":0,"end":17`: `"start":9,"end":8`, `"start":0,"end":8}`: `"start":1,"end":8}`,
-		`"text":"no"`: `"text":"yes"`, `"start":9,"end":13`: `"start":-1,"end":13`, `{"paragraphs"`: `{"report":{"text":"another"},"paragraphs"`} {
+		`"text":"no"`: `"text":"yes"`, `"start":9,"end":13`: `"start":-1,"end":13`, `{"paragraphs"`: `{"report":{"text":"another"},"paragraphs"`,
+		`"kind":"denial"`: `"kind":"story"`, `"kind":"body"`: `"kind":"advert"`, `"speech":"indirect"`: `"speech":"loud"`, `"modality":"flat"`: `"modality":""`,
+		`"name":"Kyiv"`: `"name":"` + strings.Repeat("K", 1001) + `"`, `"rule":"mine"`: `"rule":"external:\u001b[2J"`, `"language":"en"`: `"language":"\u0007"`,
+		`"statements"`: `"places":[{"start":0,"end":8,"text":"Київ","lat":91,"lon":0}],"statements"`,
+		`"rule":"p"}]`: `"rule":"p"}],"sentences":[` + strings.Repeat(`{"start":0,"end":1},`, maxFindings) + `{"start":0,"end":8}]`} {
 		refused(t, o.api(reporterToken, "PUT", path, strings.Replace(good, old, bad, 1)), http.StatusUnprocessableEntity, "invalid")
 	}
+	refused(t, o.api(reporterToken, "PUT", path, strings.Replace(good, `"rule":"mine"`, `"mood":"mine"`, 1)), http.StatusBadRequest, "invalid")
+	refused(t, o.api(reporterToken, "PUT", path, good+strings.Repeat(" ", reportLimit)), http.StatusRequestEntityTooLarge, "invalid")
+	if got := said[brief.Reading](t, o.api(editorToken, "GET", path, ""), http.StatusOK); got.Statements[0].Rule != "external:The reporter" {
+		t.Errorf("after all that was refused there stands %+v", got)
+	}
+}
+
+// TestReadingFromOutsideIsKeptOnceAndTakenBack: brought again it changes nothing, the page says that it was made elsewhere,
+// what the desk knows of the report is not overwritten, and without it the rules read again.
+func TestReadingFromOutsideIsKeptOnceAndTakenBack(t *testing.T) {
+	o := newOffice(t)
+	o.reports = []brief.Report{{ID: "r1", Title: "The title", URL: "https://wire.example/1", Text: "He promised three things.", State: brief.ReportNew}}
+	path := "/api/reports/r1/reading"
+	put := strings.Replace(outsideReading, `{"statements"`, `{"report":{"title":"Another","url":"https://evil.example/"},"rules":"1","statements"`, 1)
+	first := o.api(reporterToken, "PUT", path, put).Body.String()
+	for range 2 {
+		// What came back can be sent again as it is.
+		if again := o.api(reporterToken, "PUT", path, first).Body.String(); again != first {
+			t.Errorf("sent again it became\n%s\nand was\n%s", again, first)
+		}
+	}
+	if len(o.audit) != 1 || o.audit[0].Object != "reading of r1" {
+		t.Errorf("the audit says %+v", o.audit)
+	}
+	kept := o.readings["r1"]
+	if kept.Report.Title != "The title" || kept.Report.URL != "https://wire.example/1" || kept.Rules != "external:The reporter" || kept.Statements[0].Rule != "external:model-1" {
+		t.Errorf("kept %+v", kept)
+	}
+	desk := o.signIn(reporterToken)
+	page := desk.get("/reports/r1").Body.String()
+	if !strings.Contains(page, "brought from outside") || !strings.Contains(page, "external:model-1") || !strings.Contains(desk.get("/inbox").Body.String(), "read elsewhere") {
+		t.Error("the desk does not say that the reading was made elsewhere")
+	}
+	if w := desk.post("/reports/r1/reading/drop", nil); w.Code != http.StatusSeeOther {
+		t.Fatalf("dropped: %d", w.Code)
+	}
+	if page := desk.get("/reports/r1").Body.String(); strings.Contains(page, "brought from outside") || !strings.Contains(page, "cue:said") {
+		t.Error("the rules do not read again")
+	}
+	if w := o.api(reporterToken, "DELETE", path, ""); w.Code != http.StatusNoContent || len(o.audit) != 2 {
+		t.Errorf("dropped twice: %d, %+v", w.Code, o.audit)
+	}
+	refused(t, o.api(reporterToken, "DELETE", "/api/reports/none/reading", ""), http.StatusNotFound, "not_found")
 }
 
 func TestAPIGlanceAndRedaction(t *testing.T) {

@@ -10,7 +10,6 @@ import (
 
 	"livebrief/internal/brief"
 	"livebrief/internal/desk"
-	"livebrief/internal/reading/echo"
 
 	"github.com/alexedwards/scs/v2"
 )
@@ -44,10 +43,12 @@ type Reports interface {
 	SetReportState(ctx context.Context, id brief.ReportID, state brief.ReportState) error
 }
 
-// Readings keeps what was made of reports.
+// Readings keeps what was made of reports outside of the program; what the rules read is made when it is asked for.
 type Readings interface {
 	Reading(ctx context.Context, id brief.ReportID) (brief.Reading, bool, error)
 	SaveReading(ctx context.Context, id brief.ReportID, reading brief.Reading, by string) error
+	// RemoveReading takes away what was brought, and tells whether there was anything.
+	RemoveReading(ctx context.Context, id brief.ReportID) (bool, error)
 }
 
 // Sources keeps where coverage comes from.
@@ -76,6 +77,17 @@ type ProposalList interface {
 type Auditor interface {
 	Audit(ctx context.Context, a brief.Audit) error
 	AuditLog(ctx context.Context, limit int) ([]brief.Audit, error)
+}
+
+// Lists keeps what the desk teaches the reader.
+type Lists interface {
+	// List gives a list, of revision 0 when nobody has written it.
+	List(ctx context.Context, id brief.BriefingID, name brief.ListName) (brief.DeskList, error)
+	// SaveList keeps a list in place of the revision that it has, and notes in the audit, under the verb, who did it.
+	// It is a conflict when another revision stands.
+	SaveList(ctx context.Context, l brief.DeskList, verb string) (brief.DeskList, error)
+	// AuditOf gives the newest lines of the audit for one briefing and verb.
+	AuditOf(ctx context.Context, id brief.BriefingID, verb string, limit int) ([]brief.Audit, error)
 }
 
 // Trial is what one look at an address brought.
@@ -115,6 +127,7 @@ type DeskConfig struct {
 	Ledger    desk.Ledger
 	Proposals ProposalList
 	Auditor   Auditor
+	Lists     Lists
 	Intake    Intake
 	Exporter  Exporter
 	Keys      Keys
@@ -123,10 +136,12 @@ type DeskConfig struct {
 	Witnesses func(id brief.BriefingID) []WitnessState
 	// Held gives a sentence for each briefing for which nothing can be published; nil when that cannot happen.
 	Held func() []error
-	// Read reads a report by the rules, and by what its source repeats.
+	// Read reads a report by the rules, by what its source repeats, and by the lists of its briefing.
 	Read func(context.Context, brief.Report) brief.Reading
-	// Seen proposes what a report is to the others of its briefing: copies, updated ones, parts, the same event.
-	Seen func(ctx context.Context, r brief.Report) ([]echo.Proposal, error)
+	// ReadBy names what Read reads a report by now: the rules, and what else it knows. When that changes, nothing is kept of
+	// what was read before.
+	ReadBy func(context.Context, brief.Report) string
+	Echoes Echoes
 	// Origin gives the origin line of a new briefing's record: "<public host>/<name>", or a random name.
 	Origin func(brief.Name) string
 	// Readers is the address of the readers' "/", without a trailing slash, for links to what was published.
@@ -152,6 +167,7 @@ type deskServer struct {
 	sheets   sheets
 	style    string
 	mux      *http.ServeMux
+	glimpsed glimpses
 }
 
 // NewDesk makes the handler of the desk's listener: a JSON API for tokens and a desk in forms for browsers. It

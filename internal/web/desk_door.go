@@ -39,8 +39,11 @@ func (r *deskRoute) api() bool { return strings.HasPrefix(r.pattern, "/api/") }
 
 // limit is the largest body that the route takes, in bytes.
 func (r *deskRoute) limit() int64 {
-	if r.pattern == "/api/reports" || r.pattern == "/api/reports/{id}/reading" || r.pattern == "/inbox" {
+	switch r.pattern {
+	case "/api/reports", "/api/reports/{id}/reading", "/inbox":
 		return reportLimit
+	case "/b/{b}/lists/{list}", "/api/briefings/{b}/lists/{list}":
+		return listLimit
 	}
 	return formLimit
 }

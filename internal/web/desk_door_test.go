@@ -19,7 +19,7 @@ func deskOf(o *office) *deskServer { return &deskServer{DeskConfig: o.conf} }
 
 // addressOf makes an address of a route's pattern.
 func addressOf(pattern string) string {
-	return strings.NewReplacer("{b}", "ukraine", "{item}", "first", "{act}", "update", "{id}", "none", "{file}", "none.css", "{$}", "").Replace(pattern)
+	return strings.NewReplacer("{b}", "ukraine", "{item}", "first", "{act}", "update", "{id}", "none", "{file}", "none.css", "{list}", "names", "{$}", "").Replace(pattern)
 }
 
 func TestEveryRouteLetsInWhomItsVerbAllows(t *testing.T) {

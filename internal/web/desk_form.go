@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -24,8 +25,19 @@ type actForm struct {
 	SeeAlso, Note, Dated, Embargo                     string
 }
 
-// restForm is one thing that the development rests on.
-type restForm struct{ Report, URL, Outlet, Title, Quote, Start, End string }
+// restForm is one thing that the development rests on. Mark is the stretch of the quote that is marked: 12-40.
+type restForm struct{ Report, URL, Outlet, Title, Quote, Start, End, Mark string }
+
+func restOf(ref brief.Reference) restForm {
+	r := restForm{Report: string(ref.Report), URL: ref.URL, Outlet: ref.Outlet, Title: ref.Title, Quote: ref.Quote}
+	if ref.Span != nil {
+		r.Start, r.End = strconv.Itoa(ref.Span.Start), strconv.Itoa(ref.Span.End)
+	}
+	if ref.Mark != nil {
+		r.Mark = fmt.Sprintf("%d-%d", ref.Mark.Start, ref.Mark.End)
+	}
+	return r
+}
 
 func (r *restForm) empty() bool {
 	return r.URL == "" && r.Outlet == "" && r.Title == "" && r.Quote == ""
@@ -62,7 +74,7 @@ func readAct(c *call) (actForm, error) {
 	}
 	for i := range c.form["rest-url"] {
 		r := restForm{Report: at("rest-report", i), URL: at("rest-url", i), Outlet: at("rest-outlet", i), Title: at("rest-title", i),
-			Quote: at("rest-quote", i), Start: at("rest-start", i), End: at("rest-end", i)}
+			Quote: at("rest-quote", i), Start: at("rest-start", i), End: at("rest-end", i), Mark: at("rest-mark", i)}
 		if !r.empty() {
 			f.RestsOn = append(f.RestsOn, r)
 		}
@@ -93,11 +105,7 @@ func formOf(act brief.EntryKind, item brief.ItemID, rev int, d brief.Development
 	}
 	f.EventFrom, f.EventTo = writeTime(d.Event.From, zone, d.Event.Precision), writeTime(d.Event.To, zone, d.Event.Precision)
 	for _, ref := range d.RestsOn {
-		r := restForm{Report: string(ref.Report), URL: ref.URL, Outlet: ref.Outlet, Title: ref.Title, Quote: ref.Quote}
-		if ref.Span != nil {
-			r.Start, r.End = strconv.Itoa(ref.Span.Start), strconv.Itoa(ref.Span.End)
-		}
-		f.RestsOn = append(f.RestsOn, r)
+		f.RestsOn = append(f.RestsOn, restOf(ref))
 	}
 	for _, l := range d.SeeAlso {
 		f.SeeAlso += l.Title + " | " + l.URL + "\n"
@@ -119,7 +127,7 @@ func (f *actForm) content() []pair {
 		{"place", f.Place}, {"byline", f.Byline}, {"event_from", f.EventFrom}, {"event_to", f.EventTo},
 		{"event_precision", f.EventPrecision}, {"event_zone", f.EventZone}, {"see_also", f.SeeAlso}}
 	for _, r := range f.RestsOn {
-		list = append(list, pair{"rest-report", r.Report}, pair{"rest-start", r.Start}, pair{"rest-end", r.End},
+		list = append(list, pair{"rest-report", r.Report}, pair{"rest-start", r.Start}, pair{"rest-end", r.End}, pair{"rest-mark", r.Mark},
 			pair{"rest-url", r.URL}, pair{"rest-outlet", r.Outlet}, pair{"rest-title", r.Title}, pair{"rest-quote", r.Quote})
 	}
 	return list
@@ -208,6 +216,14 @@ func (f *actForm) references() ([]brief.Reference, error) {
 				return nil, malformed("a reference's span holds no numbers", "choose the sentence in the report again")
 			}
 			ref.Span = &brief.Span{Start: start, End: end}
+		}
+		if from, to, ok := strings.Cut(r.Mark, "-"); ok && r.Quote != "" {
+			start, err1 := strconv.Atoi(from)
+			end, err2 := strconv.Atoi(to)
+			if err1 != nil || err2 != nil {
+				return nil, malformed("the mark in a sentence holds no numbers", "choose the statement in the report again")
+			}
+			ref.Mark = &brief.Span{Start: start, End: end}
 		}
 		list = append(list, ref)
 	}

@@ -84,7 +84,8 @@ func TestHostileFormsStayText(t *testing.T) {
 		form.Set("if_rev", "1")
 		for _, path := range []string{"/b/ukraine/write", "/b/ukraine/preview", "/b/ukraine/acts", "/b/ukraine/glance", "/b/ukraine/settings", "/new", "/sources",
 			"/sources/test", "/people", "/inbox", "/b/ukraine/items/first/redact", "/b/ukraine/statements", "/b/ukraine/speakers",
-			"/b/ukraine/proposals/x/approve", "/b/ukraine/proposals/x/decline", "/b/ukraine/statements/x/propose", "/b/ukraine/statements/x/evidence"} {
+			"/b/ukraine/proposals/x/approve", "/b/ukraine/proposals/x/decline", "/b/ukraine/statements/x/propose", "/b/ukraine/statements/x/evidence",
+			"/b/ukraine/lists/names", "/b/ukraine/lists/places", "/b/ukraine/lists/tracks"} {
 			w := b.post(path, form)
 			if w.Code >= http.StatusInternalServerError {
 				t.Errorf("%s with %q: %d", path, text, w.Code)
@@ -102,7 +103,7 @@ func TestEveryTemplateShowsItsViewEmpty(t *testing.T) {
 	}
 	empty := map[string]any{"redacted": redactedView{}, "signin": signInView{}, "kept": keptView{}, "error": errorView{}, "home": homeView{}, "inbox": inboxView{}, "report": reportView{},
 		"write": writeView{Form: &actForm{}}, "preview": previewView{}, "conflict": conflictView{}, "items": itemsView{}, "item": itemView{}, "redact": redactView{},
-		"glance": glanceView{}, "drafts": draftsView{}, "settings": settingsView{}, "sources": sourcesView{Form: &sourceFields{}}, "people": peopleView{}, "audit": auditView{},
+		"glance": glanceView{}, "drafts": draftsView{}, "settings": settingsView{}, "sources": sourcesView{Form: &sourceFields{}}, "people": peopleView{}, "list": listView{}, "audit": auditView{},
 		"statements": ledgerView{}, "statement": statementView{}, "record": recordView{}, "speakers": speakersView{}}
 	for name, tmpl := range pages {
 		view, ok := empty[name]

@@ -11,81 +11,6 @@ import (
 	"livebrief/internal/desk"
 )
 
-// inboxView lists reports.
-type inboxView struct {
-	Frame     frame
-	Briefings []choice
-	States    []choice
-	Reports   []inboxReport
-	More      string
-	Here      brief.Name
-}
-
-type inboxReport struct {
-	ID                               brief.ReportID
-	Title, Outlet, Briefing, Fetched string
-	Age                              string
-	State                            brief.ReportState
-}
-
-// inboxShown is how many reports stand on one page of the inbox.
-const inboxShown = 50
-
-// reportStates gives where a report can stand.
-func reportStates() []brief.ReportState {
-	return []brief.ReportState{brief.ReportNew, brief.ReportUsed, brief.ReportAside}
-}
-
-// inboxPage lists what came, the newest first.
-func (s *deskServer) inboxPage(c *call) error {
-	return s.showInbox(c, http.StatusOK, nil, c.query("briefing"))
-}
-
-func (s *deskServer) showInbox(c *call, status int, wrong *trouble, chosen string) error {
-	all, err := s.dossiers(c)
-	if err != nil {
-		return err
-	}
-	q := ReportQuery{State: brief.ReportState(c.query("state")), Before: brief.ReportID(c.query("before")), Limit: inboxShown}
-	if q.State == "" {
-		q.State = brief.ReportNew
-	}
-	names := map[brief.BriefingID]string{}
-	view := inboxView{Frame: s.frame(c, "Inbox", "/inbox"), States: choices(reportStates(), q.State), Here: brief.Name(chosen)}
-	view.Frame.Trouble = wrong
-	for _, d := range all {
-		names[d.id] = d.state.Briefing.Title
-		here := chosen != "" && (string(d.name()) == chosen || string(d.id) == chosen)
-		if here {
-			q.Briefing = d.id
-		}
-		view.Briefings = append(view.Briefings, choice{string(d.name()), d.state.Briefing.Title, here})
-	}
-	reports, err := s.Reports.Reports(c.ctx(), q)
-	if err != nil {
-		return err
-	}
-	for _, r := range reports {
-		view.Reports = append(view.Reports, inboxReport{ID: r.ID, Title: titleOf(&r), Outlet: r.Outlet, Briefing: names[r.Briefing],
-			Fetched: clock(r.Fetched, time.UTC), Age: age(c.now.Sub(r.Fetched)), State: r.State})
-	}
-	if len(reports) == inboxShown {
-		view.More = "/inbox" + query("briefing", chosen, "state", string(q.State), "before", string(reports[len(reports)-1].ID))
-	}
-	return s.show(c, status, "inbox", view)
-}
-
-// titleOf gives a report's title, or what can be called it.
-func titleOf(r *brief.Report) string {
-	switch {
-	case r.Title != "":
-		return r.Title
-	case r.URL != "":
-		return r.URL
-	}
-	return "(no title)"
-}
-
 // arrival is a report that somebody brings in by hand: an address, or bytes with what is known of them.
 type arrival struct {
 	briefing      brief.BriefingID
@@ -100,7 +25,9 @@ type arrival struct {
 // addedReport is a report that was kept; fresh is false when the desk had these bytes already.
 type addedReport struct {
 	Report brief.Report `json:"report"`
-	Fresh  bool         `json:"fresh"`
+	// Called is its title, or what it is called without one.
+	Called string `json:"called"`
+	Fresh  bool   `json:"fresh"`
 }
 
 // bring makes reports of what somebody brought and keeps them.
@@ -128,7 +55,11 @@ func (s *deskServer) bring(c *call, a arrival) ([]addedReport, error) {
 				return nil, err
 			}
 		}
-		added = append(added, addedReport{Report: kept, Fresh: fresh})
+		name, err := s.called(c, &kept)
+		if err != nil {
+			return nil, err
+		}
+		added = append(added, addedReport{Report: kept, Called: name, Fresh: fresh})
 	}
 	return added, nil
 }

@@ -1,15 +1,18 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 	"time"
 
 	"livebrief/internal/brief"
+	"livebrief/internal/desk"
 )
 
 // reportView shows a report and its reading side by side.
@@ -23,13 +26,25 @@ type reportView struct {
 	Moves              []choice
 	WriteAll           string
 	Paragraphs         []reportParagraph
+	Proposal           *reportProposal
 	Statements         []reportStatement
 	Figures            []string
 	Dates              []string
 	Places             []string
 	Warnings           []string
-	Seen               []SeenElsewhere
 	Hints              []hintRow
+	Seen               []seenLine
+	Apart              []apartFrom
+	// MayPart says that this person may say which reports are not the same.
+	MayPart bool
+	// Outside says that the reading was brought from outside.
+	Outside bool
+}
+
+// apartFrom is a report of which a person said that it is not the same.
+type apartFrom struct {
+	ID    brief.ReportID
+	Title string
 }
 
 type reportParagraph struct {
@@ -48,13 +63,22 @@ type reportStatement struct {
 	Write, Record string
 }
 
-// reading gives the stored reading of a report, or reads it now. Looking keeps nothing.
+// reading gives what is read in a report.
 func (s *deskServer) reading(c *call, r *brief.Report) (brief.Reading, error) {
-	reading, ok, err := s.Readings.Reading(c.ctx(), r.ID)
-	if err != nil || ok {
-		return reading, err
+	reading, _, err := s.readingOf(c, r)
+	return reading, err
+}
+
+// readingOf gives the reading that was brought from outside, or else reads the report now, by the rules as they are.
+// Looking keeps nothing, so that a change of the rules shows at once, and only where somebody looks: what was published
+// stands in the record.
+func (s *deskServer) readingOf(c *call, r *brief.Report) (reading brief.Reading, outside bool, err error) {
+	reading, outside, err = s.Readings.Reading(c.ctx(), r.ID)
+	if err != nil || outside {
+		reading.Report.Title, reading.Report.URL = r.Title, r.URL
+		return reading, outside, err
 	}
-	return s.Read(c.ctx(), *r), nil
+	return s.Read(c.ctx(), *r), false, nil
 }
 
 // reportPage shows a report with what was read in it, and the ways on from there.
@@ -63,7 +87,7 @@ func (s *deskServer) reportPage(c *call) error {
 	if err != nil {
 		return err
 	}
-	reading, err := s.reading(c, &r)
+	reading, outside, err := s.readingOf(c, &r)
 	if err != nil {
 		return err
 	}
@@ -71,7 +95,7 @@ func (s *deskServer) reportPage(c *call) error {
 	if err != nil {
 		return err
 	}
-	view := reportView{Frame: s.frame(c, titleOf(&r), "/inbox"), ID: r.ID, Outlet: r.Outlet, URL: webAddress(r.URL), State: r.State,
+	view := reportView{Frame: s.frame(c, headingOr(reading.Heading(), &r), "/inbox"), ID: r.ID, Outlet: r.Outlet, URL: webAddress(r.URL), State: r.State,
 		Published: clock(r.Published, time.UTC), Fetched: clock(r.Fetched, time.UTC), Warnings: reading.Warnings}
 	into := target(c, all, &r)
 	for _, d := range all {
@@ -83,17 +107,30 @@ func (s *deskServer) reportPage(c *call) error {
 			view.Moves = append(view.Moves, m)
 		}
 	}
-	if view.Seen, err = s.seen(c, r); err != nil {
+	view.Outside, view.MayPart = outside, desk.Can(c.who.Role, desk.Apart) == nil
+	seen, err := s.seen(c, r)
+	if err != nil {
 		return err
 	}
-	write := func(span brief.Span, kind brief.DevelopmentKind) string { return "" }
+	if view.Seen, err = s.seenLines(c, seen, nil); err != nil {
+		return err
+	}
+	if view.Apart, err = s.apartFrom(c, r); err != nil {
+		return err
+	}
+	write := writer(func(brief.Span, brief.Span, brief.DevelopmentKind) string { return "" })
 	if into != nil && s.mayOpen(c.who.Role, "/b/{b}/write") {
 		view.WriteAll = into.at("write") + query("report", string(r.ID))
-		write = func(span brief.Span, kind brief.DevelopmentKind) string {
-			return into.at("write") + query("report", string(r.ID), "start", strconv.Itoa(span.Start), "end", strconv.Itoa(span.End), "kind", string(kind))
+		write = func(sentence, said brief.Span, kind brief.DevelopmentKind) string {
+			q := []string{"report", string(r.ID), "start", strconv.Itoa(sentence.Start), "end", strconv.Itoa(sentence.End), "kind", string(kind)}
+			if said.End > said.Start {
+				q = append(q, "from", strconv.Itoa(said.Start), "to", strconv.Itoa(said.End))
+			}
+			return into.at("write") + query(q...)
 		}
 	}
 	view.Paragraphs = paragraphs(&r, &reading, write)
+	view.Proposal = proposalOf(&reading, into)
 	view.Statements = statements(&reading, write)
 	if into != nil && s.mayOpen(c.who.Role, "/b/{b}/statements/new") {
 		for i := range view.Statements {
@@ -110,6 +147,9 @@ func (s *deskServer) reportPage(c *call) error {
 	view.Places = placesMeant(reading.Places)
 	return s.show(c, http.StatusOK, "report", view)
 }
+
+// writer gives the address that publishes a sentence, with what was said in it marked; the latter may be empty.
+type writer func(sentence, said brief.Span, kind brief.DevelopmentKind) string
 
 // target is the briefing that the page writes for: the one asked for, the report's own, or the only one.
 func target(c *call, all []*dossier, r *brief.Report) *dossier {
@@ -138,7 +178,7 @@ func webAddress(raw string) string {
 	return u.String()
 }
 
-func statements(reading *brief.Reading, write func(brief.Span, brief.DevelopmentKind) string) []reportStatement {
+func statements(reading *brief.Reading, write writer) []reportStatement {
 	list := make([]reportStatement, 0, len(reading.Statements))
 	for _, st := range reading.Statements {
 		v := reportStatement{Speaker: st.Speaker.Name, Role: st.Speaker.Role, SaidOn: st.SaidOn.Value, Addressee: st.Addressee,
@@ -150,21 +190,12 @@ func statements(reading *brief.Reading, write func(brief.Span, brief.Development
 			v.Terms = append(v.Terms, t.Text)
 		}
 		if len(st.Content) > 0 {
-			v.Write = write(around(reading.Sentences, st.Content[0].Span), st.Kind)
+			sentence := reading.SentenceOf(st.Content[0].Span)
+			v.Write = write(sentence, st.Said(sentence), st.Kind)
 		}
 		list = append(list, v)
 	}
 	return list
-}
-
-// around gives the sentence that holds the span, or the span itself.
-func around(sentences []brief.Span, span brief.Span) brief.Span {
-	for _, s := range sentences {
-		if s.Start <= span.Start && span.End <= s.End {
-			return s
-		}
-	}
-	return span
 }
 
 // mark is a class on a stretch of text, with what a pointer resting on it says.
@@ -174,32 +205,51 @@ type mark struct {
 }
 
 // paragraphs cuts the text into paragraphs and runs. A text without a reading is one paragraph.
-func paragraphs(r *brief.Report, reading *brief.Reading, write func(brief.Span, brief.DevelopmentKind) string) []reportParagraph {
-	all := marksOf(reading)
+func paragraphs(r *brief.Report, reading *brief.Reading, write writer) []reportParagraph {
 	parts := reading.Paragraphs
 	if len(parts) == 0 && r.Text != "" {
 		parts = []brief.Paragraph{{Span: brief.Span{End: len(r.Text)}, Kind: brief.ParaBody}}
 	}
+	kinds := statedIn(reading)
+	ends := make([]mark, len(reading.Sentences))
+	for i, s := range reading.Sentences {
+		st := kinds[s]
+		ends[i] = mark{Span: s, class: write(s, st.said, st.kind)}
+	}
+	all, sentences := byStart(marksOf(reading)), byStart(ends)
 	list := make([]reportParagraph, 0, len(parts))
 	for _, p := range parts {
-		if p.Span.Of(r.Text) == "" {
-			continue
+		if p.Span.Of(r.Text) != "" {
+			list = append(list, reportParagraph{Kind: p.Kind, Runs: runs(r.Text, p.Span, all.within(p.Span), sentences.within(p.Span))})
 		}
-		var marks []mark
-		for _, m := range all {
-			if m.Start < p.End && p.Start < m.End {
-				marks = append(marks, m)
-			}
-		}
-		var ends []mark
-		for _, s := range reading.Sentences {
-			if p.Start <= s.Start && s.Start < p.End {
-				ends = append(ends, mark{Span: s, class: write(s, kindIn(reading, s))})
-			}
-		}
-		list = append(list, reportParagraph{Kind: p.Kind, Runs: runs(r.Text, p.Span, marks, ends)})
 	}
 	return list
+}
+
+// marks are in the order in which they begin, with the furthest end so far beside each.
+type marks struct {
+	list []mark
+	ends []int
+}
+
+func byStart(list []mark) marks {
+	slices.SortStableFunc(list, func(a, b mark) int { return cmp.Compare(a.Start, b.Start) })
+	m := marks{list: list, ends: make([]int, len(list))}
+	for i, one := range list {
+		m.ends[i] = one.End
+		if i > 0 {
+			m.ends[i] = max(m.ends[i-1], one.End)
+		}
+	}
+	return m
+}
+
+// within gives the marks that a span can share bytes with: those that begin before its end, from the first on whose end, or
+// that of one before it, lies behind its start.
+func (m marks) within(s brief.Span) []mark {
+	from := sort.Search(len(m.ends), func(i int) bool { return m.ends[i] > s.Start })
+	to := sort.Search(len(m.list), func(i int) bool { return m.list[i].Start >= s.End })
+	return m.list[min(from, to):to]
 }
 
 func marksOf(reading *brief.Reading) []mark {
@@ -275,18 +325,25 @@ func runs(text string, within brief.Span, marks, sentences []mark) []run {
 	}
 	slices.Sort(cuts)
 	cuts = slices.Compact(cuts)
+	links := map[int]string{}
+	for _, m := range sentences {
+		links[m.End] = m.class
+	}
 	list := make([]run, 0, len(cuts)-1)
+	var open []mark
+	next := 0
 	for i := 0; i+1 < len(cuts); i++ {
 		piece := brief.Span{Start: cuts[i], End: cuts[i+1]}
-		r := run{Text: piece.Of(text)}
-		for _, m := range marks {
-			if m.Start <= piece.Start && piece.End <= m.End && !strings.Contains(r.Marks, m.class) {
-				r.Marks, r.Title = strings.TrimSpace(r.Marks+" "+m.class), strings.TrimSpace(m.title)
+		open = slices.DeleteFunc(open, func(m mark) bool { return m.End < piece.End })
+		for ; next < len(marks) && marks[next].Start <= piece.Start; next++ {
+			if marks[next].End >= piece.End {
+				open = append(open, marks[next])
 			}
 		}
-		for _, s := range sentences {
-			if s.End == piece.End {
-				r.Pick = s.class
+		r := run{Text: piece.Of(text), Pick: links[piece.End]}
+		for _, m := range open {
+			if !strings.Contains(r.Marks, m.class) {
+				r.Marks, r.Title = strings.TrimSpace(r.Marks+" "+m.class), strings.TrimSpace(m.title)
 			}
 		}
 		list = append(list, r)
@@ -294,14 +351,22 @@ func runs(text string, within brief.Span, marks, sentences []mark) []run {
 	return list
 }
 
-// kindIn gives the kind of the first statement that a sentence holds, empty when it holds none.
-func kindIn(reading *brief.Reading, sentence brief.Span) brief.DevelopmentKind {
+// stated is what a statement says in a sentence, and its kind.
+type stated struct {
+	kind brief.DevelopmentKind
+	said brief.Span
+}
+
+// statedIn gives for each sentence what the first statement that it holds says there.
+func statedIn(reading *brief.Reading) map[brief.Span]stated {
+	out := map[brief.Span]stated{}
 	for _, st := range reading.Statements {
 		for _, m := range st.Content {
-			if sentence.Start <= m.Start && m.End <= sentence.End {
-				return st.Kind
+			s := reading.SentenceOf(m.Span)
+			if _, had := out[s]; !had {
+				out[s] = stated{st.Kind, st.Said(s)}
 			}
 		}
 	}
-	return ""
+	return out
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -28,7 +29,7 @@ func TestRunsOfAParagraphGiveItsTextAgain(t *testing.T) {
 			reading.Statements = append(reading.Statements, brief.ReadStatement{Speaker: brief.ReadSpeaker{Span: span("speaker")}, Content: []brief.Mention{{Span: span("content")}}})
 		}
 		got := ""
-		for _, p := range paragraphs(&brief.Report{Text: text}, &reading, func(brief.Span, brief.DevelopmentKind) string { return "" }) {
+		for _, p := range paragraphs(&brief.Report{Text: text}, &reading, func(brief.Span, brief.Span, brief.DevelopmentKind) string { return "" }) {
 			for _, r := range p.Runs {
 				got += r.Text
 			}
@@ -44,37 +45,72 @@ func TestSentenceLeadsToAFormThatRestsOnIt(t *testing.T) {
 	reading := brief.Reading{Sentences: []brief.Span{{Start: 0, End: 25}, {Start: 26, End: 36}},
 		Statements: []brief.ReadStatement{{Kind: brief.KindPledge, Speaker: brief.ReadSpeaker{Name: "He", Span: brief.Span{Start: 0, End: 2}},
 			Content: []brief.Mention{{Span: brief.Span{Start: 12, End: 24}, Text: "three things"}}}}}
-	list := paragraphs(&brief.Report{Text: text}, &reading, func(s brief.Span, k brief.DevelopmentKind) string { return fmt.Sprintf("%d-%d %s", s.Start, s.End, k) })
+	list := paragraphs(&brief.Report{Text: text}, &reading, func(s, said brief.Span, k brief.DevelopmentKind) string {
+		return fmt.Sprintf("%d-%d %d-%d %s", s.Start, s.End, said.Start, said.End, k)
+	})
 	var said []string
 	for _, r := range list[0].Runs {
 		said = append(said, r.Text+"|"+r.Marks+"|"+r.Pick)
 	}
-	want := "He|speaker|\n promised ||\nthree things|content|\n.||0-25 pledge\n ||\nRain fell.||26-36 "
+	want := "He|speaker|\n promised ||\nthree things|content|\n.||0-25 12-24 pledge\n ||\nRain fell.||26-36 0-0 "
 	if got := strings.Join(said, "\n"); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }
 
-// seen compares a report with all the others of the office.
-func (o *office) seen(_ context.Context, r brief.Report) ([]echo.Proposal, error) {
+// index holds all the reports of the office.
+func (o *office) index() *echo.Index {
 	x := echo.New(echo.Window{})
-	for _, other := range o.reports {
-		if other.ID != r.ID {
-			x.Add(other.ID, other.Text, other.Published)
+	for _, r := range o.reports {
+		x.Add(r.ID, r.Text, r.Published)
+	}
+	for _, two := range o.apart {
+		x.Apart(two[0], two[1])
+	}
+	return x
+}
+
+// Seen compares a report with all the others of the office.
+func (o *office) Seen(_ context.Context, r brief.Report) ([]echo.Proposal, error) {
+	return o.index().Seen(r.ID), nil
+}
+
+func (o *office) Story(_ context.Context, r brief.Report) ([]brief.ReportID, error) {
+	return o.index().Group(r.ID), nil
+}
+
+func (o *office) Apart(_ context.Context, r brief.Report) (list []brief.ReportID, err error) {
+	for _, two := range o.apart {
+		if i := slices.Index(two[:], r.ID); i >= 0 {
+			list = append(list, two[1-i])
 		}
 	}
-	return x.Look(r.Text, r.Published), nil
+	return list, nil
+}
+
+func (o *office) SetApart(_ context.Context, a, b brief.Report, apart bool) (bool, error) {
+	two := [2]brief.ReportID{min(a.ID, b.ID), max(a.ID, b.ID)}
+	had := slices.Index(o.apart, two)
+	switch {
+	case apart == (had >= 0):
+		return false, nil
+	case apart:
+		o.apart = append(o.apart, two)
+	default:
+		o.apart = slices.Delete(o.apart, had, had+1)
+	}
+	return true, nil
 }
 
 // TestReportSaysWhereItWasSeen shows the proposal on the page of a report and in the API, and that both stay.
 func TestReportSaysWhereItWasSeen(t *testing.T) {
 	o := newOffice(t)
 	text := "Shelling of the market in Oldford killed %d people on Monday, the governor of the region said, and rescuers were still looking for others under the roof of the eastern hall."
-	o.reports = []brief.Report{{ID: "r1", Title: "First", Text: fmt.Sprintf(text, 80)}, {ID: "r2", Title: "<Second>", Text: fmt.Sprintf(text, 96)},
+	o.reports = []brief.Report{{ID: "r1", Title: "First", Outlet: "The <Gazette>", Text: fmt.Sprintf(text, 80)}, {ID: "r2", Title: "<Second>", Text: fmt.Sprintf(text, 96)},
 		{ID: "r3", Title: "Third", Text: "The ferry to the islands runs again since this morning, the port said."}}
 	const words = "updated copy of r1 (0.75), one figure changed: 80 -> 96"
 	page := o.signIn(reporterToken).get("/reports/r2").Body.String()
-	for _, want := range []string{"Seen elsewhere", `before: <a href="/reports/r1">updated copy of r1 (0.75), one figure changed: 80 -&gt; 96</a>`, "nothing was merged or hidden"} {
+	for _, want := range []string{"Seen elsewhere", `before: <a href="/reports/r1">updated copy of The &lt;Gazette&gt; (0.75), one figure changed: 80 -&gt; 96</a>`, "nothing was merged or hidden"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page of r2 lacks %s", want)
 		}
@@ -108,7 +144,7 @@ func TestPlacesSayWhichOneIsMeant(t *testing.T) {
 		{Mention: brief.Mention{Span: brief.Span{Start: 22, End: 32}, Text: "Mykolaivka"}, Name: "Mykolaivka", Country: "UA"},
 	}}
 	var said []string
-	for _, r := range paragraphs(&brief.Report{Text: text}, &reading, func(brief.Span, brief.DevelopmentKind) string { return "" })[0].Runs {
+	for _, r := range paragraphs(&brief.Report{Text: text}, &reading, func(brief.Span, brief.Span, brief.DevelopmentKind) string { return "" })[0].Runs {
 		said = append(said, r.Text+"|"+r.Marks+"|"+r.Title)
 	}
 	want := "Rain fell on ||\nKiev|place|Kyiv, UA, 50.455 30.524\n and ||\nMykolaivka|place|Mykolaivka, UA, which one is open\n.||"

@@ -102,7 +102,7 @@ func (s *deskServer) hint(c *call, d *dossier, view *statementView) error {
 	if !r.Published.IsZero() {
 		view.Hinted.Date = string(brief.DateOf(r.Published.In(d.zone)))
 	}
-	if span, ok := spanOf(c); ok {
+	if span, ok := spanAsked(c, "start", "end"); ok {
 		view.Hinted.Quote = span.Of(r.Text)
 	}
 	return nil

@@ -40,38 +40,42 @@ func (s *deskServer) writePage(c *call) error {
 	return s.showForm(c, d, &f, http.StatusOK, nil)
 }
 
-// spanOf reads the bytes of a report that a link marks.
-func spanOf(c *call) (brief.Span, bool) {
-	start, err1 := strconv.Atoi(c.query("start"))
-	end, err2 := strconv.Atoi(c.query("end"))
-	return brief.Span{Start: start, End: end}, err1 == nil && err2 == nil
-}
-
 // fillFromReport lets a form rest on a report: the marked sentence as its quote, the finding's kind as its kind.
 func (s *deskServer) fillFromReport(c *call, d *dossier, f *actForm, id brief.ReportID) error {
 	r, err := s.Reports.Report(c.ctx(), id)
 	if err != nil {
 		return err
 	}
-	rest := restForm{Report: string(r.ID), URL: webAddress(r.URL), Outlet: r.Outlet, Title: r.Title}
-	f.Headline = r.Title
-	span, marked := spanOf(c)
-	if quote := span.Of(r.Text); marked && quote != "" {
-		rest.Start, rest.End, rest.Quote = strconv.Itoa(span.Start), strconv.Itoa(span.End), quote
-		f.Text = quote
-	}
-	if kind := brief.DevelopmentKind(c.query("kind")); slices.Contains(brief.DevelopmentKinds, kind) {
-		f.Kind = string(kind)
+	ref := brief.Reference{Report: r.ID, URL: webAddress(r.URL), Outlet: r.Outlet, Title: r.Title}
+	if sentence, ok := spanAsked(c, "start", "end"); ok {
+		said, _ := spanAsked(c, "from", "to")
+		ref.Cite(r.Text, sentence, said)
+		f.Text = ref.Quote
 	}
 	reading, err := s.reading(c, &r)
 	if err != nil {
 		return err
 	}
+	f.Headline = reading.Heading()
+	kind := brief.DevelopmentKind(c.query("kind"))
+	if ref.Quote == "" && kind == "" {
+		kind = reading.Kind
+	}
+	if slices.Contains(brief.DevelopmentKinds, kind) {
+		f.Kind = string(kind)
+	}
 	if _, ok := d.state.Briefing.Track(brief.TrackID(reading.Track)); ok {
 		f.Track = reading.Track
 	}
-	f.RestsOn = append(f.RestsOn, rest)
+	f.RestsOn = append(f.RestsOn, restOf(ref))
 	return nil
+}
+
+// spanAsked reads a span of a report from the address.
+func spanAsked(c *call, start, end string) (brief.Span, bool) {
+	from, err1 := strconv.Atoi(c.query(start))
+	to, err2 := strconv.Atoi(c.query(end))
+	return brief.Span{Start: from, End: to}, err1 == nil && err2 == nil
 }
 
 // writeAgain opens the form with what was sent, after a preview or a conflict. It changes nothing.

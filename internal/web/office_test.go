@@ -39,6 +39,10 @@ type office struct {
 	sources  []brief.Source
 	audit    []brief.Audit
 	*pile
+	lists map[brief.ListName]brief.DeskList
+	// apart are the reports that are not the same; rules is the name of the rules that read.
+	apart [][2]brief.ReportID
+	rules string
 }
 
 // The tokens of the three people at the office.
@@ -50,7 +54,7 @@ const (
 
 func newOffice(t testing.TB) *office {
 	t.Helper()
-	o := &office{library: newLibrary(), t: t, log: &bytes.Buffer{}, pile: &pile{}, tokens: map[[32]byte]brief.PersonID{}, readings: map[brief.ReportID]brief.Reading{}}
+	o := &office{library: newLibrary(), t: t, log: &bytes.Buffer{}, pile: &pile{}, tokens: map[[32]byte]brief.PersonID{}, readings: map[brief.ReportID]brief.Reading{}, lists: map[brief.ListName]brief.DeskList{}}
 	o.id = o.war(t, "ukraine")
 	o.put(t, o.id, brief.Publish, "first", event("First headline"))
 	for role, token := range map[brief.Role]string{brief.Reporter: reporterToken, brief.Editor: editorToken, brief.Chief: chiefToken} {
@@ -59,7 +63,7 @@ func newOffice(t testing.TB) *office {
 		}
 	}
 	o.conf = DeskConfig{Desk: desk.New(desk.Ports{Record: o, Facts: knowledge{o.library}, Ledger: knowledge{o.library}, Proposals: o.pile, Random: rand.Reader}), Editions: o.library, Texts: o.library, People: o, Reports: o,
-		Readings: o, Sources: o, Drafts: o, Ledger: knowledge{o.library}, Proposals: o.pile, Auditor: o, Intake: o, Read: readSentences, Seen: o.seen,
+		Readings: o, Sources: o, Drafts: o, Ledger: knowledge{o.library}, Proposals: o.pile, Auditor: o, Lists: o, Intake: o, Read: readSentences, ReadBy: func(context.Context, brief.Report) string { return o.rules }, Echoes: o,
 		Origin:  func(n brief.Name) string { return "news.example/" + string(n) },
 		Readers: "https://news.example", Logger: slog.New(slog.NewJSONHandler(o.log, nil)),
 		Now: func() time.Time { return o.clock }, Random: rand.Reader}
@@ -308,6 +312,14 @@ func (o *office) SaveReading(_ context.Context, id brief.ReportID, r brief.Readi
 	defer o.mu.Unlock()
 	o.readings[id] = r
 	return nil
+}
+
+func (o *office) RemoveReading(_ context.Context, id brief.ReportID) (bool, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	_, had := o.readings[id]
+	delete(o.readings, id)
+	return had, nil
 }
 
 func (o *office) Sources(context.Context) ([]brief.Source, error) {

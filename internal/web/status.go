@@ -65,7 +65,7 @@ func sentences(err error) (what, do string) {
 	var large *http.MaxBytesError
 	switch {
 	case errors.As(err, &large):
-		return "what was sent is too large", "send less; reports may have 8 MiB, everything else 256 KB"
+		return "what was sent is too large", "send less; reports may have 8 MiB, lists and everything else 256 KB"
 	case errors.As(err, &e):
 		return e.What, e.Do
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):

@@ -5,16 +5,12 @@ import (
 	"math"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"livebrief/internal/brief"
 )
 
-// The most that a desk's file may have.
-const (
-	maxAliasLine = 1 << 10
-	maxAliasText = 1 << 20
-)
+// aliasForm is how a line of a desk's list is written.
+const aliasForm = "NAME, COUNTRY, LAT LON: OTHER NAME, OTHER NAME"
 
 // kinds are the words for the last column of a place that the file adds.
 var kinds = map[string]Kind{"": Town, "town": Town, "area": Area, "water": Water}
@@ -37,35 +33,20 @@ type aliasLine struct {
 // names must be known in that country; the largest is meant. Kind is town, area or water. Lines that are empty or
 // begin with # say nothing.
 func (x *Index) alias(text string) error {
-	if len(text) > maxAliasText || !utf8.ValidString(text) {
-		return brief.Invalid(fmt.Sprintf("the list of places is larger than %d bytes or not UTF-8", maxAliasText), "give a shorter one, saved as UTF-8")
-	}
-	n := 0
-	for line := range strings.Lines(strings.TrimPrefix(text, "\uFEFF")) {
-		n++
-		line = strings.TrimSpace(line)
-		if line == "" || line[0] == '#' {
-			continue
-		}
+	return brief.ReadList(brief.ListOfPlaces, text, aliasForm, func(line string) string {
 		a, wrong := parseAlias(line)
 		if wrong == "" {
 			wrong = x.apply(a)
 		}
-		if wrong != "" {
-			return brief.Invalid(fmt.Sprintf("line %d of the list of places: %s", n, wrong), "write it as NAME, COUNTRY, LAT LON: OTHER NAME, OTHER NAME")
-		}
-	}
-	return nil
+		return wrong
+	})
 }
 
 // parseAlias reads one line; the second result says what is wrong with it.
 func parseAlias(line string) (aliasLine, string) {
 	var a aliasLine
-	if len(line) > maxAliasLine {
-		return a, fmt.Sprintf("it is longer than %d bytes", maxAliasLine)
-	}
-	head, others, _ := strings.Cut(line, ":")
-	col := fields(head)
+	col, others := brief.ListLine(line)
+	a.others = others
 	if len(col) < 2 || len(col) > 4 || col[0] == "" {
 		return a, "a name and a country must stand before the colon, parted by a comma"
 	}
@@ -89,23 +70,10 @@ func parseAlias(line string) (aliasLine, string) {
 		}
 		a.kind = kind
 	}
-	for _, name := range fields(others) {
-		if name != "" {
-			a.others = append(a.others, name)
-		}
-	}
 	if !a.set && len(a.others) == 0 {
 		return a, fmt.Sprintf("%q has neither a position nor another name", a.name)
 	}
 	return a, ""
-}
-
-func fields(s string) []string {
-	list := strings.Split(s, ",")
-	for i := range list {
-		list[i] = strings.TrimSpace(list[i])
-	}
-	return list
 }
 
 // position reads two numbers of degrees.

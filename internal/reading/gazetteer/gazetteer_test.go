@@ -204,7 +204,7 @@ func TestAWrongLineIsToldByItsNumber(t *testing.T) {
 			t.Errorf("%.40q: %v; want %s", line, err, want)
 		}
 	}
-	for _, text := range []string{"Kyiv, UA: \xff", strings.Repeat("# ours\n", maxAliasText)} {
+	for _, text := range []string{"Kyiv, UA: \xff", strings.Repeat("# ours\n", brief.MaxListText)} {
 		if _, err := Default().With(text); err == nil {
 			t.Errorf("%.20q was taken", text)
 		}

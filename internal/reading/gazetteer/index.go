@@ -82,6 +82,9 @@ func build() *Index {
 	return x
 }
 
+// Text is the list of spellings that comes with the program, beside its data.
+func Text() string { return aliases }
+
 // With gives an index that also knows the places of a desk's file; the receiver stays as it is. An error names the
 // line and what to write there.
 func (x *Index) With(text string) (*Index, error) {

@@ -1,0 +1,1 @@
+INSERT INTO apart (report, other, at) VALUES (?, ?, ?) ON CONFLICT (report, other) DO NOTHING

@@ -1,0 +1,1 @@
+DELETE FROM apart WHERE report = ? AND other = ?
