@@ -14,7 +14,7 @@ import (
 // readCommand reads one report without any server.
 type readCommand struct {
 	From      string    `arg:"" name:"file" help:"File, http(s) address, or - for standard input."`
-	Published time.Time `help:"When the outlet published; relative dates are worked out from it." format:"2006-01-02T15:04:05Z07:00" placeholder:"TIME"`
+	Published published `help:"When the outlet published, a day or a moment; relative dates are worked out from it." placeholder:"TIME"`
 	Source    string    `help:"Name of the outlet." placeholder:"NAME"`
 	Anchor    string    `help:"What relative dates start from: the day of publication (news) or the date told last (narrative)." enum:"news,narrative" default:"news"`
 	Places    string    `help:"A list of places in your desk's spelling, beside the one that comes with the program." placeholder:"FILE"`
@@ -46,7 +46,7 @@ func (r *readCommand) Run(ctx context.Context, std *Streams, c *Common) error {
 
 // reports decodes what is to be read: one text or page, or the items of a feed.
 func (r *readCommand) reports(ctx context.Context, std *Streams) ([]brief.Report, []string, error) {
-	hints := intake.Hints{Outlet: r.Source, Published: r.Published}
+	hints := intake.Hints{Outlet: r.Source, Published: r.Published.Time}
 	if isAddress(r.From) {
 		client := intake.NewClient(intake.Options{})
 		defer client.Close()

@@ -18,7 +18,7 @@ type addCommand struct {
 	From      []string  `arg:"" name:"file" help:"Files, http(s) addresses, or - for standard input."`
 	Briefing  string    `help:"Briefing that receives the reports." placeholder:"B"`
 	Source    string    `help:"Name of the outlet." placeholder:"NAME"`
-	Published time.Time `help:"When the outlet published." format:"2006-01-02T15:04:05Z07:00" placeholder:"TIME"`
+	Published published `help:"When the outlet published, a day or a moment." placeholder:"TIME"`
 	Title     string    `help:"Title, when the report does not say it itself." placeholder:"TEXT"`
 }
 
