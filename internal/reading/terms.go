@@ -25,11 +25,21 @@ func (s *speech) terms(st *brief.ReadStatement) []brief.ReadTerm {
 	if len(out) < 2 {
 		out = s.foretold(st, true)
 	}
+	if datable[st.Kind] {
+		for i := range out {
+			if due, ok := s.due(st, out[i].Span); ok && out[i].Due == (brief.Due{}) {
+				out[i].Due = due
+			}
+		}
+	}
 	if st.Kind == brief.KindLawChange {
 		out = append(out, s.penalties(st)...)
 	}
 	return out
 }
+
+// datable are the kinds of which each term may be due on a day of its own.
+var datable = map[brief.DevelopmentKind]bool{brief.KindPledge: true, brief.KindThreat: true, brief.KindForecast: true}
 
 // eachSentence hands over the sentences of what was said, as many as are asked what they do.
 func (s *speech) eachSentence(st *brief.ReadStatement, visit func(sent brief.Span, f []token) bool) {
