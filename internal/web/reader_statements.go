@@ -201,6 +201,9 @@ func (s *readers) asOfLedger(r *http.Request, v *visit, write func(context.Conte
 	if err := shown(v); err != nil {
 		return nil, err
 	}
+	if to, err := s.seqOfMoment(r, v); to != nil || err != nil {
+		return to, err
+	}
 	seq, err := s.pastSeq(r.PathValue("when"), v)
 	if err != nil {
 		return nil, err

@@ -45,6 +45,11 @@ func TestLedgerAddressesAnswer(t *testing.T) {
 	if to := s.get("/ukraine/people/alias").Header().Get("Location"); to != "mira" {
 		t.Errorf("another name of hers leads to %q", to)
 	}
+	for path, want := range map[string]string{"statements": "../8/statements", "statements/vow": "../../8/statements/vow", "statements/page/2": "../../../8/statements/page/2"} {
+		if w := s.get("/ukraine/as-of/2022-09-24/" + path); w.Code != http.StatusFound || w.Header().Get("Location") != want {
+			t.Errorf("%s on a day: %d to %q, want %q", path, w.Code, w.Header().Get("Location"), want)
+		}
+	}
 }
 
 // TestLedgerIsNotThereWhereItsSectionIsOff asks every address of it in a briefing that does not show its statements.
