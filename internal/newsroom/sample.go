@@ -7,6 +7,7 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"io"
 	"strings"
 	"time"
 
@@ -53,6 +54,7 @@ type sampleLoad struct {
 	id      brief.BriefingID
 	items   map[string]brief.ItemID
 	reports map[string]brief.Report
+	random  io.Reader // of the ids
 }
 
 // loadSample puts the sample briefing in, all of it in one transaction, unless a briefing of its name is there.
@@ -61,7 +63,7 @@ func (r *Room) loadSample(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	l := sampleLoad{room: r, items: map[string]brief.ItemID{}, reports: map[string]brief.Report{}}
+	l := sampleLoad{room: r, items: map[string]brief.ItemID{}, reports: map[string]brief.Report{}, random: rand.Reader}
 	decoder := json.NewDecoder(bytes.NewReader(raw))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&l.script); err != nil {
@@ -78,28 +80,34 @@ func (r *Room) loadSample(ctx context.Context) error {
 			return fmt.Errorf("the report %s: %w", report.Name, err)
 		}
 	}
-	steps, err := l.withLedger()
+	acts, err := l.acts()
 	if err != nil {
-		return err
-	}
-	acts, book := make([]brief.Act, 0, len(steps)), sampleLedger{&l, map[string]brief.Statement{}}
-	for i, step := range steps {
-		act, err := book.act(step)
-		if err != nil {
-			return fmt.Errorf("step %d (%s %s): %w", i+1, step.Act, step.Item, err)
-		}
-		acts = append(acts, act)
-	}
-	if err := supersede(acts, 2); err != nil { // the briefing itself is entry 1
 		return err
 	}
 	_, err = r.ledger.Append(ctx, acts...)
 	return err
 }
 
+// acts are those of all steps, in the order of their dates.
+func (l *sampleLoad) acts() ([]brief.Act, error) {
+	steps, err := l.withLedger()
+	if err != nil {
+		return nil, err
+	}
+	acts, book := make([]brief.Act, 0, len(steps)), sampleLedger{l, map[string]brief.Statement{}}
+	for i, step := range steps {
+		act, err := book.act(step)
+		if err != nil {
+			return nil, fmt.Errorf("step %d (%s %s): %w", i+1, step.Act, step.Item, err)
+		}
+		acts = append(acts, act)
+	}
+	return acts, supersede(acts, 2) // the briefing itself is entry 1
+}
+
 // begin makes the briefing.
 func (l *sampleLoad) begin(ctx context.Context) error {
-	id, err := brief.NewID[brief.BriefingID](rand.Reader)
+	id, err := brief.NewID[brief.BriefingID](l.random)
 	if err != nil {
 		return err
 	}
@@ -183,7 +191,7 @@ func (l *sampleLoad) item(name string) (brief.ItemID, error) {
 	if id, known := l.items[name]; known {
 		return id, nil
 	}
-	id, err := brief.NewID[brief.ItemID](rand.Reader)
+	id, err := brief.NewID[brief.ItemID](l.random)
 	l.items[name] = id
 	return id, err
 }
