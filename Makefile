@@ -3,7 +3,7 @@ GO      ?= go
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 LDFLAGS := -s -w -X livebrief/internal/newsroom.version=$(VERSION)
 
-.PHONY: run build test prepare check assets gazetteer gazetteer-check race fuzz bench bench-publish bench-page bench-readers bench-serve bench-verify bench-export bench-backup bench-copies bench-inbox bench-dates bench-hostile bench-reading score-reading shots
+.PHONY: run build test prepare check assets gazetteer gazetteer-check race fuzz bench bench-publish bench-page bench-ledger bench-readers bench-serve bench-verify bench-export bench-backup bench-copies bench-inbox bench-dates bench-hostile bench-reading score-reading shots
 
 # The main job on the embedded defaults: a live briefing with the sample in it.
 run: build
@@ -43,13 +43,16 @@ fuzz:
 	@sh tools/fuzz.sh
 
 # The tables of docs/measurements.md.
-bench: bench-publish bench-page bench-readers bench-serve bench-verify bench-export bench-backup bench-copies bench-inbox bench-dates bench-hostile bench-reading
+bench: bench-publish bench-page bench-ledger bench-readers bench-serve bench-verify bench-export bench-backup bench-copies bench-inbox bench-dates bench-hostile bench-reading
 
 bench-publish:
 	$(GO) test -run '^$$' -bench 'BenchmarkPublish$$' -benchtime 1000x -count 3 ./internal/store
 
 bench-page:
 	$(GO) test -run '^$$' -bench 'CommitToPage|AsOf|Start$$|Fold' -benchtime 200x ./internal/newsroom
+
+bench-ledger:
+	GOMAXPROCS=1 $(GO) test -run '^$$' -bench 'LedgerPages' -benchtime 20x ./internal/page
 
 bench-readers:
 	$(GO) test -run '^$$' -bench 'ThousandReaders' -benchtime 3x ./internal/newsroom

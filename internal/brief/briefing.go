@@ -50,8 +50,10 @@ type Briefing struct {
 	State     State     `json:"state"`
 	// Reconstruction, allowed in the first entry only, says that entries carry a claimed date beside the
 	// date at which they were recorded. Every page of such a briefing says so.
-	Reconstruction bool     `json:"reconstruction,omitempty"`
-	Identity       Identity `json:"identity"`
+	Reconstruction bool `json:"reconstruction,omitempty"`
+	// OutcomesByOne says that one person alone may decide what came of a statement; readers are told.
+	OutcomesByOne bool     `json:"outcomes_by_one,omitempty"`
+	Identity      Identity `json:"identity"`
 	// Mirrors are http(s) addresses at which copies of the briefing stand, onions too, in the order to try them in.
 	Mirrors []string `json:"mirrors,omitempty"`
 	// Witnesses cosign the checkpoints of the record as long as it only grows.

@@ -25,6 +25,7 @@ const (
 	EntryGlance    EntryKind = "glance"
 	EntryStatement EntryKind = "statement"
 	EntryOutcome   EntryKind = "outcome"
+	EntrySpeaker   EntryKind = "speaker"
 	EntryVersions  EntryKind = "versions"
 	EntryMap       EntryKind = "map"
 	EntryKey       EntryKind = "key"

@@ -86,7 +86,7 @@ type Paragraph struct {
 // ReadStatement is somebody's speech act as the report gives it.
 type ReadStatement struct {
 	Kind    DevelopmentKind `json:"kind"`
-	Speaker Speaker         `json:"speaker"`
+	Speaker ReadSpeaker     `json:"speaker"`
 	Cue     Mention         `json:"cue"`
 	Content []Mention       `json:"content"`
 	// Speech is direct, mixed or indirect; Modality flat or hedged.
@@ -101,8 +101,8 @@ type ReadStatement struct {
 	Rule     string     `json:"rule"`
 }
 
-// Speaker is who said it: the span is the mention in that sentence, the name is whom it resolves to.
-type Speaker struct {
+// ReadSpeaker is who said it: the span is the mention in that sentence, the name is whom it resolves to.
+type ReadSpeaker struct {
 	Name string `json:"name"`
 	Role string `json:"role"`
 	Span

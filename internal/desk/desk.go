@@ -33,6 +33,9 @@ type Facts interface {
 type Ports struct {
 	Record Record
 	Facts  Facts
+	// Ledger and Proposals are asked by acts on statements only.
+	Ledger    Ledger
+	Proposals Proposals
 	// Random draws ids.
 	Random io.Reader
 	// ReportText gives the text of a report, for marked sentences to be held against it. Nil leaves that out.

@@ -70,7 +70,7 @@ func (d *Desk) SetGlance(ctx context.Context, now time.Time, who brief.Person, e
 		return Outcome{}, err
 	}
 	e.Add = slices.Clone(e.Add)
-	was, rev, err := d.base(ctx, &e)
+	was, rev, err := d.glanceBase(ctx, &e)
 	if err != nil {
 		return Outcome{}, err
 	}
@@ -89,8 +89,8 @@ func (d *Desk) SetGlance(ctx context.Context, now time.Time, who brief.Person, e
 		Body: body, IfRev: rev, Key: e.Key, Person: who.ID, Role: who.Role}, glanceWarnings(g, b.Lang()))
 }
 
-// base gives the glance that the edit starts from with its revision, and gives the new lines their ids.
-func (d *Desk) base(ctx context.Context, e *GlanceEdit) (brief.Glance, int, error) {
+// glanceBase gives the glance that the edit starts from with its revision, and gives the new lines their ids.
+func (d *Desk) glanceBase(ctx context.Context, e *GlanceEdit) (brief.Glance, int, error) {
 	was, rev, err := d.ports.Facts.Glance(ctx, e.Briefing)
 	if err != nil {
 		return was, 0, err

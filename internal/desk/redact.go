@@ -182,6 +182,12 @@ func (r *removalPlan) struck(p *brief.Published) (json.RawMessage, bool, error) 
 		return strikeBody(text, r.strike, r.strike.glance)
 	case kind == brief.EntryBriefing:
 		return strikeBody(text, r.strike, r.strike.briefing)
+	case kind == brief.EntryStatement:
+		return strikeBody(text, r.strike, r.strike.statement)
+	case kind == brief.EntryOutcome:
+		return strikeBody(text, r.strike, r.strike.outcome)
+	case kind == brief.EntrySpeaker:
+		return strikeBody(text, r.strike, r.strike.speaker)
 	case kind.OfDevelopment():
 		return strikeBody(text, r.strike, r.strike.development)
 	}

@@ -171,15 +171,7 @@ func (s *striker) development(d *brief.Development) {
 		s.text(t)
 	}
 	for i := range d.RestsOn {
-		r := &d.RestsOn[i]
-		quote := r.Quote
-		for _, t := range []*string{&r.Outlet, &r.Title, &r.Quote} {
-			s.text(t)
-		}
-		if r.Quote != quote {
-			r.Mark = nil // its bytes are counted in what was there
-		}
-		s.address(&r.URL)
+		s.reference(&d.RestsOn[i])
 	}
 	for i := range d.Images {
 		s.text(&d.Images[i].Alt)
@@ -199,6 +191,71 @@ func (s *striker) glance(g *brief.Glance) {
 	for i := range g.Changes {
 		s.text(&g.Changes[i].Note)
 	}
+}
+
+// statement strikes every text of a statement.
+func (s *striker) statement(b *brief.Statement) {
+	for _, t := range []*string{&b.Title, &b.Summary, &b.As.Name, &b.As.Role, &b.As.Organisation, &b.As.Side, &b.Addressee, &b.Original, &b.Channel, &b.Change.Note} {
+		s.text(t)
+	}
+	for i := range b.Targets {
+		s.text(&b.Targets[i].Text)
+		s.address(&b.Targets[i].URL)
+	}
+	for i := range b.Terms {
+		t := &b.Terms[i]
+		for _, p := range []*string{&t.Text, &t.Condition, &t.Addressee, &t.Criteria, &t.Due.Words, &t.Law.Eligibility, &t.Figure.Scope, &t.Figure.CountedBy} {
+			s.text(p)
+		}
+	}
+	for i := range b.Renderings {
+		r := &b.Renderings[i]
+		s.reference(&r.Reference)
+		for _, p := range []*string{&r.Translator, &r.Verb, &r.Via} {
+			s.text(p)
+		}
+		for k := range r.Covers {
+			s.text(&r.Covers[k].Words)
+		}
+	}
+	for i := range b.Evidence {
+		e := &b.Evidence[i]
+		s.reference(&e.Reference)
+		s.text(&e.Text)
+		for k := range e.Searched {
+			s.text(&e.Searched[k].For)
+			s.text(&e.Searched[k].Where)
+		}
+	}
+}
+
+// outcome strikes the one text of an outcome.
+func (s *striker) outcome(o *brief.Outcome) { s.text(&o.Rationale) }
+
+// speaker strikes every text of a speaker.
+func (s *striker) speaker(b *brief.Speaker) {
+	s.text(&b.Name)
+	s.text(&b.Change.Note)
+	for i := range b.Aliases {
+		s.text(&b.Aliases[i])
+	}
+	for i := range b.Roles {
+		for _, p := range []*string{&b.Roles[i].Title, &b.Roles[i].Organisation, &b.Roles[i].Side} {
+			s.text(p)
+		}
+	}
+}
+
+// reference strikes every text of what something rests on.
+func (s *striker) reference(r *brief.Reference) {
+	quote := r.Quote
+	for _, t := range []*string{&r.Outlet, &r.Title, &r.Quote} {
+		s.text(t)
+	}
+	if r.Quote != quote {
+		r.Mark = nil // its bytes are counted in what was there
+	}
+	s.address(&r.URL)
 }
 
 // briefing strikes every text of a briefing; its address name, zone and the like are no texts.

@@ -44,6 +44,12 @@ func (s *State) fold(p *brief.Published) error {
 		return s.foldBriefing(p)
 	case kind == brief.EntryGlance:
 		return s.foldGlance(p)
+	case kind == brief.EntryStatement:
+		return s.foldStatement(p)
+	case kind == brief.EntryOutcome:
+		return s.foldOutcome(p)
+	case kind == brief.EntrySpeaker:
+		return s.foldSpeaker(p)
 	case kind == brief.Redact:
 		return s.foldRedaction(p)
 	case kind == brief.EntryKey:
@@ -99,7 +105,7 @@ func (s *State) setBriefing(b brief.Briefing) {
 
 // touchAll marks an entry that changes every page. What narrower scopes knew is older and is forgotten.
 func (s *State) touchAll(seq brief.Seq) {
-	s.parts.all, s.parts.storySeq, s.parts.listSeq = seq, 0, 0
+	s.parts.all, s.parts.storySeq, s.parts.listSeq, s.parts.ledgerSeq = seq, 0, 0, 0
 	s.parts.ownTracks()
 	for i := range s.parts.tracks.v {
 		s.parts.tracks.v[i].seq = 0
@@ -120,12 +126,13 @@ func (s *State) foldGlance(p *brief.Published) error {
 
 // sorted is what the state keeps of a development's body.
 type sorted struct {
-	Track brief.TrackID         `json:"track"`
-	Kind  brief.DevelopmentKind `json:"kind"`
+	Track      brief.TrackID         `json:"track"`
+	Kind       brief.DevelopmentKind `json:"kind"`
+	Statements []brief.StatementID   `json:"statements"`
 }
 
 func (r *row) sort(by sorted, text bool) {
-	r.track, r.kind, r.text = intern(by.Track), intern(by.Kind), text
+	r.track, r.kind, r.text, r.cites = intern(by.Track), intern(by.Kind), text, len(by.Statements) > 0
 }
 
 func (s *State) foldDevelopment(p *brief.Published) error {

@@ -13,7 +13,7 @@ import (
 
 // The fewest bytes that one element takes in a snapshot: what is left bounds how many there can be.
 const (
-	leastWord, leastTrack, leastItem, leastMark, leastFix = 1, 2, 10, 4, 4
+	leastWord, leastTrack, leastItem, leastMark, leastFix = 1, 2, 11, 4, 4
 )
 
 // decoder reads a snapshot. After the first fault every read gives zero and fault says what was wrong.
@@ -45,6 +45,8 @@ func Decode(snapshot []byte) (*State, error) {
 	d.byID(s)
 	d.marks(s)
 	d.fixes(s)
+	d.ledger(s)
+	d.speakers(s)
 	if d.fault == "" && len(d.b) > 0 {
 		d.fail("%d bytes are left over", len(d.b))
 	}
@@ -161,6 +163,7 @@ func (d *decoder) head(s *State) {
 	s.parts.glanceBy = d.seq(0, noLimit)
 	s.GlanceWhen = moment(d.diff())
 	s.parts.all, s.parts.storySeq, s.parts.listSeq = d.seq(0, s.Seq), d.seq(0, s.Seq), d.seq(0, s.Seq)
+	s.parts.ledgerSeq = d.seq(0, s.Seq)
 	s.parts.zone = s.Briefing.Location()
 }
 

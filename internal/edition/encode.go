@@ -14,7 +14,7 @@ import (
 // follow from the items (by time, by track, by day) are not kept. The same state gives the same bytes.
 const (
 	magic           = "LBE"
-	snapshotVersion = 1
+	snapshotVersion = 2
 )
 
 // Flags of an item in a snapshot, beside its class in the low three bits.
@@ -26,6 +26,9 @@ const (
 	flagBy       = 1 << 6
 	flagRedacted = 1 << 7
 )
+
+// flagCites stands in a second byte of flags.
+const flagCites = 1
 
 // castagnoli gives the table of the checksum; the package keeps it, so this costs nothing.
 func castagnoli() *crc32.Table { return crc32.MakeTable(crc32.Castagnoli) }
@@ -50,6 +53,8 @@ func (s *State) Encode() []byte {
 	}
 	e.marks(s.parts.marks.v)
 	e.fixes(s.parts.fixes.v)
+	e.ledger(s.parts.ledger.v)
+	e.speakers(s.parts.speakers.v)
 	return binary.BigEndian.AppendUint32(e.b, crc32.Checksum(e.b, castagnoli()))
 }
 
@@ -82,6 +87,7 @@ func (e *encoder) head(s *State) {
 	e.seq(s.parts.all)
 	e.seq(s.parts.storySeq)
 	e.seq(s.parts.listSeq)
+	e.seq(s.parts.ledgerSeq)
 }
 
 // wordList gives every word of the rows, the tracks, the marks and the corrections once, in order.
@@ -108,6 +114,9 @@ func (s *State) wordList() []string {
 	}
 	for _, f := range s.parts.fixes.v {
 		note(string(f.kind))
+	}
+	for _, r := range s.parts.ledger.v {
+		r.words(note)
 	}
 	words := make([]string, 0, len(seen))
 	for w := range seen {
@@ -171,7 +180,11 @@ func (e *encoder) item(r, before *row) {
 	set(r.correctedSeq > 0, flagCorrect)
 	set(r.by > 0, flagBy)
 	set(r.redacted != never, flagRedacted)
-	e.b = append(e.b, flags)
+	cites := byte(0)
+	if r.cites {
+		cites = flagCites
+	}
+	e.b = append(e.b, flags, cites)
 	e.num(uint64(len(r.id)))
 	e.word(string(r.track))
 	e.word(string(r.kind))

@@ -32,6 +32,11 @@ func everything() *stream {
 	st.redact("a", map[brief.Seq]any{2: nil, 6: brief.Development{Track: "home"}})
 	st.dated = time.Date(1999, 1, 1, 0, 0, 0, 0, time.UTC)
 	st.publish("b", "world")
+	st.add(brief.EntrySpeaker, "v", brief.Speaker{Name: "Ada Brun"})
+	st.add(brief.EntryStatement, "s1", brief.Statement{Kind: brief.KindPledge, Speaker: "v", Track: "world", Said: brief.EventTime{From: st.at},
+		Terms:    []brief.Term{{ID: "t1", Due: brief.DueWindow{To: "2022-10"}}, {ID: "t2", ReviewOn: "2023-01-01"}},
+		Evidence: []brief.Evidence{{ID: "e1"}, {ID: "e2", Retracted: "2022-11-01"}}})
+	st.add(brief.EntryOutcome, "s1", brief.Outcome{Term: "t1", Verdict: "kept", AsOf: "2022-10-05", RestsOn: []brief.EvidenceID{"e1", "e2"}, Weak: true})
 	return st
 }
 
@@ -53,7 +58,7 @@ func TestDamagedSnapshotsAreRefused(t *testing.T) {
 	body := bodyOf(good)
 	cases := map[string][]byte{
 		"empty": nil, "a word": []byte("snapshot"), "head only": good[:8],
-		"next version": append([]byte("LBE\x02"), good[4:]...),
+		"next version": append([]byte("LBE\x03"), good[4:]...),
 		"cut":          good[:len(good)-1], "left over": seal(append(bytes.Clone(body), 0)),
 	}
 	for i := range good {

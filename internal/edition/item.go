@@ -64,9 +64,9 @@ type row struct {
 	track brief.TrackID
 	kind  brief.DevelopmentKind
 	class uint8
-	// text says that a body may be shown for entry current.
-	text bool
-	rev  int
+	// text says that a body may be shown for entry current, cites that it shows statements of the ledger.
+	text, cites bool
+	rev         int
 
 	first, current, last         brief.Seq
 	updatedSeq, correctedSeq     brief.Seq

@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"livebrief/internal/brief"
+	"livebrief/internal/statement"
 )
 
 // The model tests write random records and hold the fold to a slow reading of the same entries.
@@ -40,9 +41,42 @@ func act(t *rapid.T, st *stream) {
 	case n == 13:
 		st.briefing(rapid.SampledFrom(someZones).Draw(t, "zone"))
 	case n == 14:
-		st.add(brief.EntryStatement, item, 1)
+		st.add(brief.EntryMap, item, 1)
+	case n < 18:
+		randomLedger(t, st)
 	default:
-		randomRedaction(t, st, rapid.SampledFrom([]brief.ItemID{item, brief.ItemGlance, brief.ItemBriefing}).Draw(t, "target"))
+		targets := []brief.ItemID{item, brief.ItemGlance, brief.ItemBriefing, "s0", "s1", "v0"}
+		randomRedaction(t, st, rapid.SampledFrom(targets).Draw(t, "target"))
+	}
+}
+
+// randomLedger writes a statement, an outcome or a speaker. The rules of the ledger are not kept: a fold has to bear that.
+func randomLedger(t *rapid.T, st *stream) {
+	number := func(prefix string, most int) string {
+		return fmt.Sprintf("%s%d", prefix, rapid.IntRange(0, most).Draw(t, prefix))
+	}
+	id := number("s", 2)
+	switch rapid.IntRange(0, 3).Draw(t, "ledger") {
+	case 0:
+		s := brief.Statement{Kind: rapid.SampledFrom(someKinds).Draw(t, "kind"), Speaker: brief.SpeakerID(number("v", 2)), Track: "world",
+			Said:      brief.EventTime{From: st.at, Precision: brief.ToDay},
+			Withdrawn: rapid.IntRange(0, 9).Draw(t, "withdrawn") == 0, Change: brief.StatementChange{Class: rapid.SampledFrom(lineClass).Draw(t, "class")}}
+		for i := range rapid.IntRange(0, 3).Draw(t, "terms") {
+			s.Terms = append(s.Terms, brief.Term{ID: brief.TermID(fmt.Sprintf("t%d", i)), Due: brief.DueWindow{To: "2022-10"}, ReviewOn: "2023-01-01"})
+			e := brief.Evidence{ID: brief.EvidenceID(fmt.Sprintf("e%d", i))}
+			if rapid.Bool().Draw(t, "retracted") {
+				e.Retracted = "2022-12-01"
+			}
+			s.Evidence = append(s.Evidence, e)
+		}
+		st.add(brief.EntryStatement, brief.ItemID(id), s)
+	case 1:
+		v := number("v", 2)
+		st.add(brief.EntrySpeaker, brief.ItemID(v), brief.Speaker{Name: "N" + v, MergedInto: rapid.SampledFrom([]brief.SpeakerID{"", "", "v0"}).Draw(t, "merged")})
+	default:
+		st.add(brief.EntryOutcome, brief.ItemID(id), brief.Outcome{Term: brief.TermID(number("t", 3)), AsOf: "2022-11-01",
+			Verdict: rapid.SampledFrom([]brief.Verdict{statement.Open, statement.Kept, statement.Contested}).Draw(t, "verdict"),
+			RestsOn: []brief.EvidenceID{brief.EvidenceID(number("e", 2))}, Weak: rapid.Bool().Draw(t, "weak")})
 	}
 }
 
@@ -163,8 +197,14 @@ func dump(s *State) string {
 		id := brief.LineID(fmt.Sprintf("l%d", i))
 		fmt.Fprintln(&b, id, s.Version(OfLine(id)), s.LineMarks(id))
 	}
+	fmt.Fprintln(&b, ledgerOf(s), s.Version(OfLedger()))
 	fmt.Fprintln(&b, s.Version(OfList()), s.Version(OfStories()), s.Version(OfCorrections()), s.Since(s.Seq/2))
 	return b.String()
+}
+
+func ledgerOf(s *State) string {
+	list, n := s.Statements(LedgerFilter{}, 0, 99)
+	return fmt.Sprint(list, n, fmt.Sprint(s.Due("", "", 99)), s.Tally(LedgerFilter{}), s.Speakers())
 }
 
 // told is an item as a slow reading of the record finds it.
@@ -322,6 +362,8 @@ func TestTheSameVersionMeansTheSameAnswer(t *testing.T) {
 				"line":        {s.Version(OfLine("l1")), fmt.Sprint(s.LineMarks("l1"))},
 				"corrections": {s.Version(OfCorrections()), fmt.Sprint(s.Corrections())},
 				"briefing":    {s.Version(OfBriefing()), fmt.Sprint(s.Briefing)},
+				"ledger":      {s.Version(OfLedger()), ledgerOf(s)},
+				"statement":   {s.Version(OfStatement("s0")), fmt.Sprint(s.Statement("s0"))},
 				"item":        {s.Version(OfItem("i1")), fmt.Sprint(s.Item("i1"))},
 			} {
 				if was, ok := last[name]; ok && was.version == a.version && was.text != a.text {

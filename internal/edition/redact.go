@@ -22,7 +22,7 @@ func (s *State) foldRedaction(p *brief.Published) error {
 	case brief.ItemGlance:
 		err = s.redactGlance(&p.Entry, red.Removed)
 	default:
-		err = s.redactItem(&p.Entry, red.Removed)
+		err = s.redactByID(&p.Entry, red.Removed)
 	}
 	if err != nil {
 		return fmt.Errorf("taking away the text of %q: %w", target, err)
@@ -92,6 +92,17 @@ func (s *State) remark(seq brief.Seq, changes []brief.LineChange) {
 	}
 	s.unmark(seq)
 	s.mark(seq, when, changes)
+}
+
+// redactByID finds what the id stands for: a statement, a speaker, or a development.
+func (s *State) redactByID(e *brief.Entry, removed []brief.Removed) error {
+	if _, known := s.parts.place(e.Item); known {
+		return s.redactStatement(e, removed)
+	}
+	if _, known := s.parts.speakerPlace(brief.SpeakerID(e.Item)); known {
+		return s.redactSpeaker(e, removed)
+	}
+	return s.redactItem(e, removed)
 }
 
 func (s *State) redactItem(e *brief.Entry, removed []brief.Removed) error {

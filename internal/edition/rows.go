@@ -32,12 +32,13 @@ func (d *decoder) items(s *State) {
 
 // item reads one item into r; ids holds the ids that are not taken yet.
 func (d *decoder) item(r, before *row, limit brief.Seq, ids *string) {
-	if len(d.b) == 0 {
-		d.fail("it ends within an item")
+	if len(d.b) < 2 || d.b[1] > flagCites {
+		d.fail("it ends within an item, or an item has flags that cannot be")
 		return
 	}
 	flags := d.b[0]
-	d.b = d.b[1:]
+	r.cites = d.b[1] == flagCites
+	d.b = d.b[2:]
 	size := d.num()
 	if int(flags&classMask) >= len(classes) || size > uint64(len(*ids)) {
 		d.fail("an item has a class or an id that cannot be")

@@ -11,7 +11,7 @@ func TestReadersHoldTheirEditionWhileTheWriterGoesOn(t *testing.T) {
 	st := everything()
 	st.develop("update", "a", "world", "event")
 	st.publish("c", "home")
-	now := fold(t, st.entries[:8])
+	now := fold(t, st.entries[:11])
 	held := now.Encode()
 	var readers sync.WaitGroup
 	for range 4 {
@@ -25,7 +25,7 @@ func TestReadersHoldTheirEditionWhileTheWriterGoesOn(t *testing.T) {
 		})
 	}
 	next := now.Clone()
-	for _, p := range st.entries[8:] {
+	for _, p := range st.entries[11:] {
 		if err := next.Apply(p); err != nil {
 			t.Error(err)
 		}

@@ -45,6 +45,9 @@ type parts struct {
 	days            cow[dayRow]
 	marks           cow[mark]
 	fixes           cow[fix]
+	// ledger holds the statements in the order of their ids, speakers the register in the order of theirs.
+	ledger   cow[*ledgerRow]
+	speakers cow[speakerRow]
 
 	zone *time.Location
 	// all is the last entry that changes every page: a briefing entry, a redaction, an item that moved between
@@ -52,6 +55,7 @@ type parts struct {
 	all        brief.Seq
 	storySeq   brief.Seq
 	listSeq    brief.Seq
+	ledgerSeq  brief.Seq
 	briefingBy brief.Seq
 	glanceBy   brief.Seq
 }
@@ -85,6 +89,7 @@ func (p *parts) disown() {
 	p.table.disown()
 	p.byID.mine, p.listed.mine, p.stories.mine = false, false, false
 	p.tracks.mine, p.days.mine, p.marks.mine, p.fixes.mine = false, false, false, false
+	p.ledger.mine, p.speakers.mine = false, false
 }
 
 // Len counts the items: developments and stories, held, withdrawn and removed ones too.

@@ -25,6 +25,9 @@ const (
 	scopeLine
 	scopeCorrections
 	scopeBriefing
+	scopeLedger
+	scopeStatement
+	scopeSpeaker
 )
 
 // Whole is everything: its version is the edition's number.
@@ -57,6 +60,16 @@ func OfCorrections() Scope { return Scope{what: scopeCorrections} }
 // OfBriefing is what the briefing says of itself, and nothing else.
 func OfBriefing() Scope { return Scope{what: scopeBriefing} }
 
+// OfLedger is every statement with its outcomes, and the register of speakers.
+func OfLedger() Scope { return Scope{what: scopeLedger} }
+
+// OfStatement is one statement with its outcomes and history. Its speaker's name and the statements that claim the same
+// are not part of it; a page that shows those shows the ledger.
+func OfStatement(id brief.StatementID) Scope { return Scope{scopeStatement, string(id)} }
+
+// OfSpeaker is what the register says of one speaker.
+func OfSpeaker(id brief.SpeakerID) Scope { return Scope{scopeSpeaker, string(id)} }
+
 // Version is the last entry that can have changed what is shown of the scope. A briefing entry and a redaction
 // count for every scope, and so does an item that became a story or stopped being one. Two editions with the
 // same version of a scope show the same there; the number itself is not a promise that it changed.
@@ -71,25 +84,56 @@ func (s *State) version(scope Scope) brief.Seq {
 	switch scope.what {
 	case scopeItem:
 		if i, ok := s.find(brief.ItemID(scope.id)); ok {
-			return s.parts.table.row(i).last
+			return s.itemVersion(s.parts.table.row(i))
 		}
 	case scopeTrack:
 		if t := s.track(brief.TrackID(scope.id)); t != nil {
-			return t.seq
+			return max(t.seq, s.citedVersion(t.order.v))
 		}
 	case scopeDay:
-		return s.dayVersion(scope.id)
+		return max(s.dayVersion(scope.id), s.citedVersion(s.matching(Filter{Day: scope.id})))
 	case scopeList:
-		return s.parts.listSeq
+		return max(s.parts.listSeq, s.citedVersion(s.parts.listed.v))
 	case scopeStories:
 		return s.parts.storySeq
 	case scopeGlance:
 		return s.GlanceSeq
 	case scopeLine:
 		return s.lineVersion(brief.LineID(scope.id))
+	case scopeLedger:
+		return s.parts.ledgerSeq
+	case scopeStatement:
+		if at, known := s.parts.place(brief.ItemID(scope.id)); known {
+			return s.parts.ledger.v[at].last
+		}
+	case scopeSpeaker:
+		if at, known := s.parts.speakerPlace(brief.SpeakerID(scope.id)); known {
+			return s.parts.speakers.v[at].last
+		}
 	case scopeCorrections:
 		if n := len(s.parts.fixes.v); n > 0 {
 			return s.parts.fixes.v[n-1].seq
+		}
+	}
+	return 0
+}
+
+// itemVersion counts every change of the ledger for an item that shows statements.
+func (s *State) itemVersion(r *row) brief.Seq {
+	if r.cites {
+		return max(r.last, s.parts.ledgerSeq)
+	}
+	return r.last
+}
+
+// citedVersion counts every change of the ledger for a list with an item that shows statements.
+func (s *State) citedVersion(list []int32) brief.Seq {
+	if s.parts.ledgerSeq == 0 {
+		return 0
+	}
+	for _, i := range list {
+		if s.parts.table.row(i).cites {
+			return s.parts.ledgerSeq
 		}
 	}
 	return 0

@@ -11,10 +11,11 @@ type room struct {
 var plan = map[string]room{
 	"brief": {rank: 0},
 
-	"record":  {rank: 1},
-	"wire":    {rank: 1},
-	"compare": {rank: 1},
-	"backup":  {rank: 1},
+	"record":    {rank: 1},
+	"wire":      {rank: 1},
+	"compare":   {rank: 1},
+	"statement": {rank: 1},
+	"backup":    {rank: 1},
 
 	"reading/echo":      {rank: 1},
 	"reading/gazetteer": {rank: 1},

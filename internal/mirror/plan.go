@@ -28,6 +28,7 @@ func (f *folded) plan() ([]planned, error) {
 	p := &planner{folded: f, whole: f.state.Version(edition.Whole())}
 	p.lists()
 	p.items()
+	p.ledger()
 	p.glance()
 	p.past()
 	p.feeds()

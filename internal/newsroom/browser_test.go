@@ -197,10 +197,25 @@ func samplePages(t *testing.T, room *Room) []string {
 			pages = append(pages, "/ukraine/p/"+string(c.Item), "/ukraine/p/"+string(c.Item)+"/history")
 		}
 	}
-	if len(pages) < 18 {
+	pages = append(pages, ledgerPages(t, state)...)
+	if len(pages) < 26 {
 		t.Fatalf("the sample has too few corrections: only %d pages are looked at", len(pages))
 	}
 	return pages
+}
+
+// ledgerPages are pages of the ledger, one of each kind, and the statements with the most verdicts and the most terms.
+func ledgerPages(t *testing.T, state *edition.State) []string {
+	t.Helper()
+	list, total := state.Statements(edition.LedgerFilter{}, 0, 1000)
+	if total == 0 {
+		t.Fatal("the sample has no statements")
+	}
+	decided := slices.MaxFunc(list, func(a, b edition.Statement) int { return len(a.Outcomes) - len(b.Outcomes) })
+	longest := slices.MaxFunc(list, func(a, b edition.Statement) int { return len(a.Terms) - len(b.Terms) })
+	at := "/ukraine/statements/" + string(decided.ID)
+	return []string{"/ukraine/statements", at, at + "/history", "/ukraine/statements/" + string(longest.ID), "/ukraine/statements/kind/" + string(decided.Kind), "/ukraine/due",
+		"/ukraine/people", "/ukraine/people/" + string(decided.Speaker), fmt.Sprintf("/ukraine/as-of/%d/statements", state.Seq)}
 }
 
 // deskPages are pages of the desk, one of each kind.

@@ -31,7 +31,8 @@ func TestReadersFollowNoDeadLink(t *testing.T) {
 	room := startFull(t)
 	visited := crawl(t, http.DefaultClient, room.ReadersURL(), "/ukraine/", "/")
 	for _, kind := range []string{"/ukraine/p/", "/ukraine/day/", "/ukraine/track/", "/ukraine/as-of/", "/ukraine/glance/", "/ukraine/lite",
-		"/ukraine/corrections", "/ukraine/coverage", "/ukraine/feed.atom", "/ukraine/mirrors", "/ukraine/mirrors.txt", "/static/"} {
+		"/ukraine/corrections", "/ukraine/coverage", "/ukraine/feed.atom", "/ukraine/mirrors", "/ukraine/mirrors.txt", "/static/",
+		"/ukraine/statements/kind/", "/ukraine/statements/verdict/", "/ukraine/statements/track/", "/ukraine/statements.csv", "/ukraine/statements/feed.rss", "/ukraine/people/", "/ukraine/due.ics"} {
 		if !strings.Contains(visited, "\n"+kind) {
 			t.Errorf("no link led to %s", kind)
 		}

@@ -20,7 +20,7 @@ func sampled() brief.Reading {
 	span := func(a, b int) brief.Span { return brief.Span{Start: a, End: b} }
 	return brief.Reading{Report: brief.ReadReport{Text: text, Language: "en"}, Rules: "7", Track: "sea",
 		Paragraphs: []brief.Paragraph{{Span: span(0, 8), Kind: brief.ParaHeadline}, {Span: span(10, 63), Kind: brief.ParaBody}, {Span: span(65, 78), Kind: brief.ParaPromo}},
-		Statements: []brief.ReadStatement{{Kind: brief.KindNoComment, Speaker: brief.Speaker{Name: "Ada Brandt", Role: "master", Span: span(10, 20)}, Cue: at(21, 25),
+		Statements: []brief.ReadStatement{{Kind: brief.KindNoComment, Speaker: brief.ReadSpeaker{Name: "Ada Brandt", Role: "master", Span: span(10, 20)}, Cue: at(21, 25),
 			Content: []brief.Mention{at(31, 62)}, Speech: "indirect", Modality: "flat", SaidOn: brief.SaidOn{Value: "2030-03-04"}, Addressee: "the press", Rule: "cue-that",
 			Terms: []brief.ReadTerm{{Mention: at(31, 52), Due: brief.Due{From: "2030-03-01", To: "2030-03-04", Rule: "day"}}, {Mention: at(53, 62), Penalty: brief.Penalty{Min: "5", Max: "10", Unit: "years"}}}}},
 		Dates:    []brief.ReadDate{{Mention: at(56, 62), Type: "DATE", Value: "2030-03-04", Rule: "weekday"}},

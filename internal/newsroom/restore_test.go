@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -110,11 +111,9 @@ func TestShownThatCannotBeJudgedReleasesNothing(t *testing.T) {
 	stop()
 	bad := filepath.Join(dir, "bad")
 	raw := contentOf(t, checkpoint)
-	if err := os.WriteFile(bad, bytes.Replace(raw, []byte("\n80\n"), []byte("\n79\n"), 1), 0o600); err != nil {
+	lines := bytes.SplitAfterN(raw, []byte("\n"), 3)
+	if err := os.WriteFile(bad, slices.Concat(lines[0], []byte("9"), lines[1], lines[2]), 0o600); err != nil { // another length
 		t.Fatal(err)
-	}
-	if bytes.Equal(raw, contentOf(t, bad)) {
-		t.Fatal("the sample has another length now: change the test")
 	}
 	spoilt := contentOf(t, copied)
 	spoilt[len(spoilt)/2] ^= 1

@@ -7,6 +7,7 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"io"
 	"strings"
 	"time"
 
@@ -15,8 +16,8 @@ import (
 	"livebrief/internal/record"
 )
 
-// sampleFiles hold the sample: sample.json tells what was published, corrected and withdrawn in which order, and
-// reports/ the short texts, labelled as samples, on which some of it rests.
+// sampleFiles hold the sample: sample.json tells what was published, corrected and withdrawn in which order, ledger.json
+// what was said and what came of it, and reports/ the short texts, labelled as samples, on which some of it rests.
 //
 //go:embed sample
 var sampleFiles embed.FS
@@ -53,6 +54,7 @@ type sampleLoad struct {
 	id      brief.BriefingID
 	items   map[string]brief.ItemID
 	reports map[string]brief.Report
+	random  io.Reader // of the ids
 }
 
 // loadSample puts the sample briefing in, all of it in one transaction, unless a briefing of its name is there.
@@ -61,7 +63,7 @@ func (r *Room) loadSample(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	l := sampleLoad{room: r, items: map[string]brief.ItemID{}, reports: map[string]brief.Report{}}
+	l := sampleLoad{room: r, items: map[string]brief.ItemID{}, reports: map[string]brief.Report{}, random: rand.Reader}
 	decoder := json.NewDecoder(bytes.NewReader(raw))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&l.script); err != nil {
@@ -78,21 +80,34 @@ func (r *Room) loadSample(ctx context.Context) error {
 			return fmt.Errorf("the report %s: %w", report.Name, err)
 		}
 	}
-	acts := make([]brief.Act, 0, len(l.script.Steps))
-	for i, step := range l.script.Steps {
-		act, err := l.act(step)
-		if err != nil {
-			return fmt.Errorf("step %d (%s %s): %w", i+1, step.Act, step.Item, err)
-		}
-		acts = append(acts, act)
+	acts, err := l.acts()
+	if err != nil {
+		return err
 	}
 	_, err = r.ledger.Append(ctx, acts...)
 	return err
 }
 
+// acts are those of all steps, in the order of their dates.
+func (l *sampleLoad) acts() ([]brief.Act, error) {
+	steps, err := l.withLedger()
+	if err != nil {
+		return nil, err
+	}
+	acts, book := make([]brief.Act, 0, len(steps)), sampleLedger{l, map[string]brief.Statement{}}
+	for i, step := range steps {
+		act, err := book.act(step)
+		if err != nil {
+			return nil, fmt.Errorf("step %d (%s %s): %w", i+1, step.Act, step.Item, err)
+		}
+		acts = append(acts, act)
+	}
+	return acts, supersede(acts, 2) // the briefing itself is entry 1
+}
+
 // begin makes the briefing.
 func (l *sampleLoad) begin(ctx context.Context) error {
-	id, err := brief.NewID[brief.BriefingID](rand.Reader)
+	id, err := brief.NewID[brief.BriefingID](l.random)
 	if err != nil {
 		return err
 	}
@@ -149,16 +164,19 @@ func (l *sampleLoad) act(s sampleStep) (brief.Act, error) {
 		}
 		return l.bare(brief.EntryGlance, brief.ItemGlance, s.Dated, s.Glance)
 	}
-	item, known := l.items[s.Item]
-	if !known {
-		id, err := brief.NewID[brief.ItemID](rand.Reader)
-		if err != nil {
-			return brief.Act{}, err
-		}
-		item, l.items[s.Item] = id, id
+	item, err := l.item(s.Item)
+	if err != nil {
+		return brief.Act{}, err
 	}
 	if s.Development == nil {
 		return brief.Act{}, fmt.Errorf("nothing is said")
+	}
+	for i, name := range s.Development.Statements {
+		id, err := l.item(string(name))
+		if err != nil {
+			return brief.Act{}, err
+		}
+		s.Development.Statements[i] = brief.StatementID(id)
 	}
 	for i := range s.Development.RestsOn {
 		if err := l.ground(&s.Development.RestsOn[i]); err != nil {
@@ -166,6 +184,16 @@ func (l *sampleLoad) act(s sampleStep) (brief.Act, error) {
 		}
 	}
 	return l.bare(s.Act, item, s.Dated, s.Development)
+}
+
+// item gives the id that a name of the sample stands for, drawn when it is first met.
+func (l *sampleLoad) item(name string) (brief.ItemID, error) {
+	if id, known := l.items[name]; known {
+		return id, nil
+	}
+	id, err := brief.NewID[brief.ItemID](l.random)
+	l.items[name] = id
+	return id, err
 }
 
 // ground puts a reference to a named report on its id and its quote on the bytes of its text.

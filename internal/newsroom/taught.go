@@ -2,10 +2,14 @@ package newsroom
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"sync"
 
 	"livebrief/internal/brief"
+	"livebrief/internal/edition"
 	"livebrief/internal/reading"
 	"livebrief/internal/store"
 )
@@ -13,7 +17,8 @@ import (
 // taughtMost is for how many briefings the reader is kept ready: each may hold a gazetteer of its own.
 const taughtMost = 8
 
-// taught is how the reports of each briefing are read: by what the program knows and by the lists of its desk.
+// taught is how the reports of each briefing are read: by what the program knows, by the speakers of its ledger, and by the
+// lists of its desk.
 type taught struct {
 	store *store.Store
 	press *press
@@ -33,6 +38,7 @@ type lesson struct {
 // syllabus tells one state of a briefing's lists and settings from all others.
 type syllabus struct {
 	rev                   int
+	ledger                brief.Seq
 	names, places, tracks int
 }
 
@@ -55,7 +61,9 @@ func (t *taught) options(ctx context.Context, id brief.BriefingID) (reading.Opti
 	ready, ok := t.of[id]
 	if !ok || ready.of != now {
 		ready = lesson{of: now}
-		ready.options, ready.err = reading.OptionsFor(of, lists)
+		speakers, err := t.speakers(ctx, id)
+		ready.options, ready.err = reading.OptionsFor(of, speakers, lists)
+		ready.err = errors.Join(err, ready.err)
 		t.keep(id, ready)
 	}
 	return ready.options, ready.err
@@ -70,7 +78,17 @@ func (t *taught) now(ctx context.Context, id brief.BriefingID) string {
 	if err != nil {
 		return "unknown" // reading itself says what is wrong
 	}
-	return fmt.Sprintf("%s.%d.%d.%d.%d", id, now.rev, now.names, now.places, now.tracks)
+	return fmt.Sprintf("%s.%d.%d.%d.%d.%d", id, now.rev, now.ledger, now.names, now.places, now.tracks)
+}
+
+// speakers are those of a briefing's ledger.
+func (t *taught) speakers(ctx context.Context, id brief.BriefingID) ([]brief.Speaker, error) {
+	of, err := facts{t.press}.Register(ctx, id)
+	list := make([]brief.Speaker, 0, len(of))
+	for _, key := range slices.Sorted(maps.Keys(of)) {
+		list = append(list, of[key].Speaker)
+	}
+	return list, err
 }
 
 // look gives a briefing with the lists of its desk.
@@ -80,7 +98,7 @@ func (t *taught) look(ctx context.Context, id brief.BriefingID) (*brief.Briefing
 		return nil, nil, syllabus{}, err
 	}
 	lists, err := t.store.Lists(ctx, id)
-	now := syllabus{rev: state.BriefingRev}
+	now := syllabus{rev: state.BriefingRev, ledger: state.Version(edition.OfLedger())}
 	for _, l := range lists {
 		switch l.Name {
 		case brief.ListOfNames:

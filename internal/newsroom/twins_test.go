@@ -38,7 +38,7 @@ func twin(t *testing.T, database string) copies {
 	must(err)
 	t.Cleanup(func() { must(st.Close()) })
 
-	l := sampleLoad{id: id, items: map[string]brief.ItemID{}, reports: map[string]brief.Report{}}
+	l := sampleLoad{id: id, items: map[string]brief.ItemID{}, reports: map[string]brief.Report{}, random: rand.NewChaCha8([32]byte{8})}
 	raw, err := sampleFiles.ReadFile("sample/sample.json")
 	must(err)
 	must(json.Unmarshal(raw, &l.script))
@@ -56,16 +56,13 @@ func twin(t *testing.T, database string) copies {
 	_, err = st.CreateBriefing(t.Context(), first, origin)
 	must(err)
 	var last brief.Entry
-	for i, step := range l.script.Steps {
-		if step.Item != "" && l.items[step.Item] == "" {
-			l.items[step.Item] = brief.ItemID(fmt.Sprintf("item%03d", i))
-		}
-		act, err := l.act(step)
-		must(err)
+	acts, err := l.acts()
+	must(err)
+	for _, act := range acts {
 		clock = clock.Add(time.Minute)
 		entries, err := st.Append(t.Context(), act)
 		must(err)
-		if step.Act == brief.Publish {
+		if act.Kind == brief.Publish {
 			last = entries[0]
 		}
 	}

@@ -15,6 +15,13 @@ import (
 //	(live) page/{n} track/{t} track/{t}/page/{n} day/{date} p/{id} p/{id}/history glance/{line} coverage coverage/page/{n}
 //	corrections witnesses as-of/{seq} as-of/{seq}/page/{n} changes/{seq} lite box embed mirrors mirrors.txt
 //	feed.{atom|rss|json} track/{t}/feed.{atom|rss|json} identity.css
+//
+// The ledger of statements; the words kind, track, verdict, page, feed are no ids, which are random and longer:
+//
+//	statements statements/kind/{kind} statements/track/{t} statements/verdict/{v}, each with page/{n} below it
+//	statements/{id} statements/{id}/history statements/{id}/proof statements.csv statements.json due due.ics
+//	people people/page/{n} people/{id} people/{id}/page/{n} as-of/{seq}/statements as-of/{seq}/statements/page/{n}
+//	as-of/{seq}/statements/{id} and feed.{atom|rss|json} below statements, outcomes, statements/kind/{kind}, people/{id}
 type address string
 
 func trackAt(t brief.TrackID) address  { return address("track/" + url.PathEscape(string(t))) }
@@ -24,6 +31,26 @@ func historyAt(i brief.ItemID) address { return itemAt(i) + "/history" }
 func lineAt(id brief.LineID) address   { return address("glance/" + url.PathEscape(string(id))) }
 func asOfAt(seq brief.Seq) address     { return address("as-of/" + decimal(seq)) }
 func changesAt(seq brief.Seq) address  { return address("changes/" + decimal(seq)) }
+
+// The lists of the ledger.
+const (
+	statementsAt address = "statements"
+	peopleAt     address = "people"
+	dueAt        address = "due"
+)
+
+func statementAt(id brief.StatementID) address {
+	return statementsAt + "/" + address(url.PathEscape(string(id)))
+}
+func kindAt(k brief.DevelopmentKind) address {
+	return statementsAt + "/kind/" + address(url.PathEscape(string(k)))
+}
+func verdictAt(v brief.Verdict) address {
+	return statementsAt + "/verdict/" + address(url.PathEscape(string(v)))
+}
+func speakerAt(id brief.SpeakerID) address {
+	return peopleAt + "/" + address(url.PathEscape(string(id)))
+}
 
 func decimal(seq brief.Seq) string { return strconv.FormatUint(uint64(seq), 10) }
 
@@ -56,7 +83,7 @@ func (a address) file() address {
 		return "index.html"
 	}
 	switch path.Ext(string(a)) {
-	case ".atom", ".rss", ".json", ".css", ".html", ".txt":
+	case ".atom", ".rss", ".json", ".css", ".html", ".txt", ".csv", ".ics":
 		return a
 	}
 	if strings.HasPrefix(string(a), "record/") {

@@ -5,10 +5,12 @@ import (
 	"compress/gzip"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
 	"livebrief/internal/brief"
+	"livebrief/internal/edition"
 )
 
 // teller makes Russian sentences that look like news to a compressor: some 1,900 word forms and names that come once,
@@ -151,23 +153,61 @@ func TestMeasuringTextIsNotEasierThanNews(t *testing.T) {
 	}
 }
 
+// frameOf gives the pieces that an entry changes as one text.
+func (c *chronicle) frameOf(p brief.Published) string {
+	c.t.Helper()
+	fragments, _, err := Fragments(c.shelf(), c.bodies, p)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	frame := ""
+	for _, f := range fragments {
+		frame += f.HTML
+	}
+	return frame
+}
+
+// russianLedger adds five statements of three terms each, of which one stands in a development of the first page, and a
+// verdict on that one.
+func (c *chronicle) russianLedger() {
+	g := teller{rand.New(rand.NewPCG(25, 9))}
+	b := c.state.Briefing
+	b.Sections = append(b.Sections[:len(b.Sections):len(b.Sections)], brief.SectionStatements)
+	c.add(brief.EntryBriefing, brief.ItemBriefing, b)
+	c.add(brief.EntrySpeaker, "mira", brief.Speaker{Name: g.name(), Change: asPublished})
+	for i := range 5 {
+		s := bridgePledge()
+		s.Title, s.Summary, s.As.Name, s.As.Role, s.Original = strings.TrimSuffix(g.sentence(), "."), g.sentence(), g.name(), g.noun(), g.sentence()
+		for k := range s.Terms {
+			s.Terms[k].Text = g.sentence()
+		}
+		for k := range s.Evidence {
+			s.Evidence[k].Text = g.sentence()
+		}
+		c.add(brief.EntryStatement, brief.ItemID(fmt.Sprintf("st%d", i)), s)
+	}
+	it := c.state.Developments(edition.Filter{}, 3, 1)[0]
+	d, _, err := body[brief.Development](c.entries[it.Current-1])
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	d.Statements = []brief.StatementID{"st0"}
+	c.add(brief.Update, it.ID, d)
+	c.add(brief.EntryOutcome, "st0", brief.Outcome{Statement: "st0", Term: "t1", Verdict: "partly_kept", AsOf: "2022-09-24", Rationale: g.sentence(), RestsOn: []brief.EvidenceID{"e1"}})
+}
+
 func TestPagesKeepTheirBudgets(t *testing.T) {
 	c := russianDay(t)
+	c.russianLedger()
 	pages := site(t, c, c.shelf())
 	live := find(t, pages, "live")
 	head, rest, _ := strings.Cut(live, `<script type="application/ld+json">`)
 	data, tail, _ := strings.Cut(rest, `</script>`)
 	css, _, _ := Asset("live.css")
 	script, _, _ := Asset("live.js")
-	pledge := c.entries[len(c.entries)-2]
-	fragments, _, err := Fragments(c.shelf(), c.bodies, pledge)
-	if err != nil {
-		t.Fatal(err)
-	}
-	frame := ""
-	for _, f := range fragments {
-		frame += f.HTML
-	}
+	pledge := c.entries[slices.IndexFunc(c.entries, func(p brief.Published) bool { return p.Entry.Kind == brief.EntryGlance })-1]
+	frame := c.frameOf(pledge)
+	decided := c.frameOf(c.entries[len(c.entries)-1])
 	for _, m := range []struct {
 		what   string
 		body   string
@@ -180,6 +220,8 @@ func TestPagesKeepTheirBudgets(t *testing.T) {
 		{"style sheet", string(css), 5 << 10},
 		{"script", string(script), 8 << 10},
 		{"fragments of one development", frame, 4 << 10},
+		{"fragments of one outcome", decided, 6 << 10},
+		{"page of a statement", find(t, pages, "statement st0"), 7 << 10},
 		{"embed", find(t, pages, "embed"), 4 << 10},
 		{"box", find(t, pages, "box"), 1 << 10},
 	} {

@@ -18,11 +18,15 @@ type clock struct {
 
 func clockFor(b *brief.Briefing, w *Words) clock {
 	zone := b.Location()
-	name := w.Zones[zone.String()]
-	if name == "" {
-		name = strings.ReplaceAll(path.Base(zone.String()), "_", " ")
+	return clock{zone, zoneName(w, zone.String()), w}
+}
+
+// zoneName gives what people call a zone.
+func zoneName(w *Words, zone string) string {
+	if name := w.Zones[zone]; name != "" {
+		return name
 	}
-	return clock{zone, name, w}
+	return strings.ReplaceAll(path.Base(zone), "_", " ")
 }
 
 // moment is a time as the templates print it.
@@ -74,6 +78,22 @@ func (c clock) said(day string) moment {
 		return moment{ISO: "", Text: day}
 	}
 	return moment{ISO: day, Text: strconv.Itoa(t.Day()) + "\u00a0" + c.words.Months[t.Month()-1] + "\u00a0" + strconv.Itoa(t.Year())}
+}
+
+// calendar gives a date as far as it is known: "24 September 2022", "September 2022", "2022".
+func (c clock) calendar(d brief.Date) string { return c.dated(d, &c.words.MonthNames) }
+
+// until gives the same for behind "by" and "from", which many languages follow with another case.
+func (c clock) until(d brief.Date) string { return c.dated(d, &c.words.Months) }
+
+func (c clock) dated(d brief.Date, months *[12]string) string {
+	switch t, err := time.Parse("2006-01", string(d)); {
+	case len(d) == len(time.DateOnly):
+		return c.said(string(d)).Text
+	case err == nil:
+		return months[t.Month()-1] + "\u00a0" + strconv.Itoa(t.Year())
+	}
+	return string(d)
 }
 
 // full as a moment.

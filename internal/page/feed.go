@@ -94,6 +94,9 @@ func (m *maker) feedItem(it edition.Item) (wire.FeedItem, error) {
 			d.Fixes[i].Compare = m.far(historyAt(it.ID))
 		}
 	}
+	for i := range d.Claims {
+		d.Claims[i].Href = m.far(statementAt(brief.StatementID(d.Claims[i].ID)))
+	}
 	content, err := renderPart("body", d)
 	if err != nil {
 		return out, err

@@ -34,8 +34,8 @@ const fileDays = 7
 const kilobyte = 1024
 
 // WriteFile writes the last seven days of an edition as one page of at most limit bytes: its style sheet is inside and
-// its links lead within the page or to other sites. The seven days end with the day of the last entry on the reader's
-// clock. Where they are too much, whole days are left out, the oldest first, and then the oldest items of the last day;
+// its links lead within the page or to other sites. The seven days end with the day of the newest development, for what is
+// recorded of statements months later leaves the news as old as it is. Where they are too much, whole days are left out, the oldest first, and then the oldest items of the last day;
 // the page says so. Behind are the bytes that will stand behind the page in its file; the size that it states has them.
 func WriteFile(w io.Writer, s Shelf, bodies Bodies, limit, behind int) error {
 	f := newWeek(s, bodies, behind)
@@ -61,6 +61,12 @@ type week struct {
 
 func newWeek(s Shelf, bodies Bodies, behind int) *week {
 	f := &week{shelf: s, bodies: bodies, behind: behind, to: s.State.DayOf(s.State.When)}
+	for _, d := range s.State.Days() {
+		if d.Date <= f.to {
+			f.to = d.Date
+			break
+		}
+	}
 	f.from = f.to
 	if last, err := time.Parse(time.DateOnly, f.to); err == nil {
 		f.from = last.AddDate(0, 0, 1-fileDays).Format(time.DateOnly)

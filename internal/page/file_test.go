@@ -56,6 +56,14 @@ func TestOneFileHoldsTheLastSevenDays(t *testing.T) {
 	if strings.Contains(file, "Left out") {
 		t.Error("the file says that something was left out, and nothing was")
 	}
+	// A change a year later, as to what came of a statement, leaves the week of the news as it is.
+	c.clock = start.AddDate(1, 0, 0)
+	later := warBriefing()
+	later.Standfirst = "Nothing else has happened."
+	c.add(brief.EntryBriefing, brief.ItemBriefing, later)
+	if later := oneFile(t, c, 300<<10); !strings.Contains(strings.ReplaceAll(later, "\u00a0", " "), "27 September 2022 to 3 October 2022: 14 items, edition 22,") {
+		t.Error("a year later the week of the news is another")
+	}
 }
 
 func TestOneFileLeavesOutWholeOldDaysFirstAndSaysSo(t *testing.T) {

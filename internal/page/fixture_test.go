@@ -12,7 +12,7 @@ import (
 
 // chronicle builds the record of a briefing for a test, entry by entry, and the shelf that pages are made from.
 type chronicle struct {
-	t       *testing.T
+	t       testing.TB
 	state   *edition.State
 	entries []brief.Published
 	revs    map[brief.ItemID]int
@@ -29,7 +29,7 @@ func warBriefing() brief.Briefing {
 		Identity: brief.Identity{Name: "The Outlet", Home: "https://outlet.example/", Imprint: "https://outlet.example/imprint", Contact: "mailto:desk@outlet.example"}}
 }
 
-func newChronicle(t *testing.T, b brief.Briefing) *chronicle {
+func newChronicle(t testing.TB, b brief.Briefing) *chronicle {
 	c := &chronicle{t: t, state: edition.New(), revs: map[brief.ItemID]int{}, clock: start}
 	c.add(brief.EntryBriefing, brief.ItemBriefing, b)
 	return c
@@ -116,7 +116,7 @@ func dev(headline string) brief.Development {
 }
 
 // fullChronicle has one of everything that a page can show.
-func fullChronicle(t *testing.T) *chronicle {
+func fullChronicle(t testing.TB) *chronicle {
 	c := newChronicle(t, warBriefing())
 	law := brief.Development{Headline: "Ten years for giving up: Putin signs tougher penalties", Track: "home", Kind: brief.KindLawChange, Label: brief.Official,
 		Text:  "The amendments cover voluntary surrender and refusal to fight. A second measure lets foreigners who serve at least *six months* apply for citizenship without a residence permit.",

@@ -2,6 +2,7 @@ package page
 
 import (
 	"slices"
+	"strings"
 
 	"livebrief/internal/brief"
 	"livebrief/internal/edition"
@@ -15,17 +16,24 @@ const (
 	saysWithdrawal = "withdrawal"
 	saysGlance     = "glance"
 	saysStory      = "story"
+	saysStatement  = "statement"
+	saysOutcome    = "outcome"
 	saysQuiet      = "quiet"
 )
 
 // Fragments gives the pieces of the live page that entry p changes, as they stand in s, and the word for what happened:
-// new, update, correction, withdrawal, glance, story or quiet. The pieces are made by the templates of the page, so a
+// new, update, correction, withdrawal, glance, story, statement, outcome or quiet. The pieces are made by the templates of the page, so a
 // page that took them in is the page that a reload gives.
 func Fragments(s Shelf, bodies Bodies, p brief.Published) ([]Fragment, string, error) {
 	m := newMaker(s, "")
 	parts, says, err := m.changed(p)
 	if err != nil {
 		return nil, "", err
+	}
+	if ledgerKind(p.Entry.Kind) {
+		if parts, says, err = m.ledgerParts(bodies, p); err != nil {
+			return nil, "", err
+		}
 	}
 	var out []Fragment
 	parts = slices.DeleteFunc(parts, m.hides)
@@ -44,7 +52,7 @@ func Fragments(s Shelf, bodies Bodies, p brief.Published) ([]Fragment, string, e
 
 // hides tells that a piece belongs to a section that the briefing does not show.
 func (m *maker) hides(id string) bool {
-	return id == "glance" && !m.b.Shows(brief.SectionGlance) || id == "stories" && !m.b.Shows(brief.SectionCoverage)
+	return id == "glance" && !m.b.Shows(brief.SectionGlance) || id == "stories" && !m.b.Shows(brief.SectionCoverage) || id == "said" && !m.ledger()
 }
 
 // changed tells which pieces an entry changes, besides the masthead: their ids, "d-" and the id for a development.
@@ -54,7 +62,7 @@ func (m *maker) changed(p brief.Published) (parts []string, says string, err err
 		g, _, err := body[brief.Glance](p)
 		return []string{"glance"}, saysOfGlance(g), err
 	case kind == brief.EntryBriefing:
-		return []string{"glance", "tracks", "stories"}, saysQuiet, nil
+		return []string{"glance", "tracks", "said", "stories"}, saysQuiet, nil
 	case kind == brief.Redact:
 		why, _, err := body[brief.Redaction](p)
 		target := why.Target
@@ -76,6 +84,12 @@ func (m *maker) changed(p brief.Published) (parts []string, says string, err err
 func (m *maker) itemParts(id brief.ItemID) (parts []string, story bool) {
 	it, ok := m.State.Item(id)
 	switch {
+	case !ok && m.ledger():
+		parts = []string{"said"}
+		if _, known := m.State.Statement(brief.StatementID(id)); known {
+			parts = append(parts, "st-"+string(id))
+		}
+		return parts, false
 	case !ok:
 		return nil, false
 	case it.Story():
@@ -128,7 +142,16 @@ func (m *maker) fragment(bodies Bodies, id string) (Fragment, error) {
 		view = m.masthead(edition.Whole())
 	case "stories":
 		view, err = m.stories(bodies)
+	case "said":
+		name = "said-box"
+		view, err = m.saidBox(bodies, saidShown)
 	default:
+		if id, ok := strings.CutPrefix(id, "st-"); ok {
+			name = "statement"
+			row, _ := m.State.Statement(brief.StatementID(id))
+			view, err = m.statementBody(bodies, row)
+			break
+		}
 		name = "development"
 		it, _ := m.State.Item(brief.ItemID(id[len("d-"):]))
 		if err = m.fetch(bodies, []edition.Item{it}); err == nil {

@@ -86,6 +86,9 @@ func (m *maker) nav() []link {
 	if m.b.Shows(brief.SectionCoverage) {
 		nav = append(nav, link{Href: m.link("coverage"), Text: m.words.AllCoverage, Current: m.at == "coverage"})
 	}
+	if m.ledger() {
+		nav = append(nav, link{Href: m.link(statementsAt), Text: m.words.Ledger.Statements, Current: m.at == statementsAt})
+	}
 	nav = append(nav, link{Href: m.link("corrections"), Text: m.words.Corrections, Current: m.at == "corrections"},
 		link{Href: m.link("lite"), Text: m.words.TextOnly})
 	if len(m.Languages) < 2 || m.Static {

@@ -24,6 +24,7 @@ var payloads = []string{
 func hostileChronicle(t *testing.T, x string) *chronicle {
 	b := warBriefing()
 	b.Title, b.Standfirst = x, x
+	b.Sections = append(b.Sections, brief.SectionStatements)
 	b.Tracks[1].Name = x
 	b.Identity = brief.Identity{Name: x, Home: x, Imprint: x, Privacy: x, Contact: x, Logo: x, Colour: x, ColourDark: x}
 	b.Mirrors = []string{x, "https://mirror.example/" + x, "http://x.onion/"}
@@ -42,7 +43,37 @@ func hostileChronicle(t *testing.T, x string) *chronicle {
 	c.add(brief.Publish, "four", d)
 	c.add(brief.EntryGlance, brief.ItemGlance, brief.Glance{Lines: []brief.Line{{ID: "l1", Text: x, Track: "home", SaidOn: x, Refs: []brief.ItemID{brief.ItemID(x), "one"}}},
 		Changes: []brief.LineChange{{ID: "l1", Class: brief.Correct, Note: x}}})
+	c.hostileLedger(x)
 	return c
+}
+
+// hostileLedger has the payload in every text of a statement, of an outcome and of a speaker.
+func (c *chronicle) hostileLedger(x string) {
+	c.add(brief.EntrySpeaker, "mira", brief.Speaker{Name: x, Aliases: []string{x}, Roles: []brief.SpeakerRole{{Title: x, Organisation: x, Side: x, From: brief.Date(x), To: brief.Date(x)}}, Change: asPublished})
+	c.add(brief.EntrySpeaker, "other", brief.Speaker{Name: x, MergedInto: "mira", Change: brief.StatementChange{Class: brief.Correct, Note: x}})
+	ref := brief.Reference{URL: x, Outlet: x, Title: x, Quote: x}
+	d := brief.Date(x)
+	for i, kind := range []brief.DevelopmentKind{brief.KindDenial, brief.DevelopmentKind(x)} {
+		s := brief.Statement{Kind: kind, Title: x, Summary: x, Track: "home", Speaker: "mira", As: brief.Capacity{Name: x, Role: x, Organisation: x, Side: x}, Addressee: x, Language: x, Original: x, Channel: x,
+			Said: brief.EventTime{From: start, Precision: brief.ToDay, Zone: x}, Targets: []brief.Target{{Statement: "st0", Text: x}, {Text: x, URL: x}, {URL: x}}, Proposition: brief.PropositionID(x),
+			Terms: []brief.Term{{ID: "t1", Text: x, Condition: x, Addressee: x, Due: brief.DueWindow{From: d, To: d, Rule: x, Words: x}, Criteria: x, ReviewOn: "2022-10-01", Force: brief.Hedged,
+				Law: brief.LawTerm{PenaltyMin: x, PenaltyMax: x, PenaltyUnit: x, InForceFrom: d, Eligibility: x}, Figure: brief.FigureTerm{Value: x, Low: x, High: x, Unit: x, Scope: x, AsOf: d, CountedBy: x}}},
+			Renderings: []brief.Rendering{{ID: "r1", Reference: ref, On: d, Language: x, Translator: x, Verb: x, Via: x, Covers: []brief.Coverage{{Term: "t1", Verbatim: true, Force: brief.Hedged, Words: x}}},
+				{ID: "r2", Reference: ref, On: d, Retracted: d, Covers: []brief.Coverage{{Term: "t1", Force: brief.Force(x)}}}},
+			Evidence: []brief.Evidence{{ID: "e1", Terms: []brief.TermID{"t1"}, Date: d, Stance: brief.Stance(x), Side: brief.Side(x), Reference: ref, Text: x, Searched: []brief.Search{{For: x, Where: x, On: d}}, Retracted: d}},
+			Change:   brief.StatementChange{Class: brief.Publish}}
+		id := brief.ItemID("st" + string(rune('0'+i)))
+		c.add(brief.EntryStatement, id, s)
+		s.Change = brief.StatementChange{Class: brief.Correct, Note: x}
+		s.Terms[0].Text += "!"
+		c.add(brief.EntryStatement, id, s)
+		for range 2 {
+			c.add(brief.EntryOutcome, id, brief.Outcome{Statement: brief.StatementID(id), Term: "t1", Verdict: brief.Verdict(x), AsOf: d, Rationale: x, ProposedBy: "rule:" + x})
+		}
+	}
+	one := dev(x)
+	one.Statements = []brief.StatementID{"st0", brief.StatementID(x)}
+	c.add(brief.Publish, "citing", one)
 }
 
 func TestNoTextBecomesMarkup(t *testing.T) {

@@ -5,7 +5,6 @@ import (
 	"io"
 	"strings"
 
-	"livebrief/internal/brief"
 	"livebrief/internal/edition"
 )
 
@@ -15,6 +14,7 @@ type liveView struct {
 	Heading, Standfirst string
 	Live                *liveHooks
 	Glance              *glance
+	Said                *said
 	Stories             *stories
 	Tracks              tracks
 	List                list
@@ -77,6 +77,9 @@ func WriteLive(w io.Writer, s Shelf, bodies Bodies, n int) error {
 func (m *maker) firstPage(v *liveView, bodies Bodies, items []edition.Item) (err error) {
 	v.Standfirst = m.standfirst()
 	v.Glance = m.glance()
+	if v.Said, err = m.saidBox(bodies, saidShown); err != nil {
+		return err
+	}
 	if v.Stories, err = m.stories(bodies); err != nil {
 		return err
 	}
@@ -86,10 +89,7 @@ func (m *maker) firstPage(v *liveView, bodies Bodies, items []edition.Item) (err
 	if m.AsOf {
 		return nil
 	}
-	if !m.Static && m.b.State != brief.Closed {
-		v.Live = &liveHooks{Seq: decimal(m.State.Seq), Stream: "live", Head: "head", Log: "log/"}
-		v.Script, v.ScriptWords = m.script(), m.words.scriptWords()
-	}
+	v.Live, v.Script, v.ScriptWords = m.liveOn()
 	v.JSONLD, err = m.liveBlog(bodies, items)
 	return err
 }

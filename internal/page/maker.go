@@ -105,7 +105,8 @@ func (m *maker) absolute(to address) string {
 	return m.Public + "/" + string(m.Name) + "/" + string(to)
 }
 
-// fetch asks for the bodies that the items show: their current text, and the correction that still counts.
+// fetch asks for the bodies that the items show: their current text, the correction that still counts, and the statements
+// that they lead to.
 func (m *maker) fetch(bodies Bodies, items []edition.Item, more ...brief.Seq) error {
 	seqs := more
 	for _, it := range items {
@@ -114,6 +115,19 @@ func (m *maker) fetch(bodies Bodies, items []edition.Item, more ...brief.Seq) er
 			seqs = append(seqs, c.Seq)
 		}
 	}
+	if err := m.take(bodies, seqs); err != nil {
+		return err
+	}
+	cited, err := m.cited(items)
+	if err != nil {
+		return err
+	}
+	return m.take(bodies, cited)
+}
+
+// take asks for entries that are not there yet.
+func (m *maker) take(bodies Bodies, seqs []brief.Seq) error {
+	seqs = slices.DeleteFunc(slices.Clone(seqs), func(seq brief.Seq) bool { _, there := m.texts[seq]; return there })
 	slices.Sort(seqs)
 	seqs = slices.Compact(seqs)
 	if len(seqs) == 0 {

@@ -41,6 +41,9 @@ func (m *maker) development(it edition.Item) (development, error) {
 	if it.Updated.After(it.When) {
 		d.Updated = fill(m.words.Updated, m.clock.near(it.Updated, it.When))
 	}
+	if d.Claims, err = m.claims(b.Statements); err != nil {
+		return d, err
+	}
 	d.Fixes, err = m.fixes(it, p, b)
 	return d, err
 }
@@ -167,12 +170,12 @@ func (m *maker) list(bodies Bodies, items []edition.Item, empty string) (list, e
 	return out, nil
 }
 
-// pages counts the pages of a list; an empty list has one.
-func pages(count int) int { return max(1, (count+PerPage-1)/PerPage) }
-
 // pager leads from page n of a list of count things at base to the pages beside it.
-func (m *maker) pager(base address, n, count int) pager {
-	last := pages(count)
+func (m *maker) pager(base address, n, count int) pager { return m.pagerOf(base, n, count, PerPage) }
+
+// pagerOf is [maker.pager] of a list with another number of things on a page; an empty list has one page.
+func (m *maker) pagerOf(base address, n, count, each int) pager {
+	last := max(1, (count+each-1)/each)
 	if last == 1 {
 		return pager{}
 	}

@@ -16,7 +16,8 @@ var templateFiles embed.FS
 var pageTemplates = func() map[string]*template.Template {
 	shared := template.Must(template.ParseFS(templateFiles, "templates/base.html", "templates/parts.html"))
 	out := map[string]*template.Template{"parts": template.Must(shared.Clone())}
-	for _, name := range []string{"live", "list", "item", "history", "rows", "coverage", "lite", "box", "embed", "mirrors", "file", "index", "error", "witnesses"} {
+	for _, name := range []string{"live", "list", "item", "history", "rows", "coverage", "lite", "box", "embed", "mirrors", "file", "index", "error", "witnesses",
+		"statement", "statements", "due", "people", "speaker"} {
 		file := "templates/" + name + ".html"
 		out[name] = template.Must(template.Must(shared.Clone()).ParseFS(templateFiles, file)).Lookup(name + ".html")
 	}

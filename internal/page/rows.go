@@ -56,6 +56,8 @@ func (m *maker) correctionRows(bodies Bodies, n int) ([]row, error) {
 		seqs = append(seqs, c.Seq)
 		if it, ok := m.State.Item(c.Item); ok {
 			items = append(items, it)
+		} else if st, ok := m.State.Statement(brief.StatementID(c.Item)); ok {
+			seqs = append(seqs, st.Current)
 		}
 	}
 	if err := m.fetch(bodies, items, seqs...); err != nil {
@@ -78,6 +80,9 @@ func (m *maker) correctionRow(c edition.Correction) ([]row, error) {
 		return m.glanceRows(c, p)
 	}
 	r := row{Says: m.change(c.Kind), Time: m.clock.moment(c.When), What: m.words.ItemGone}
+	if ledgerKind(p.Entry.Kind) || c.Kind == brief.Redact && m.ofLedger(c.Item) {
+		return m.ledgerCorrection(r, c, p)
+	}
 	if c.Item == brief.ItemGlance {
 		r.What = m.words.AtAGlance
 	}
@@ -151,6 +156,9 @@ func WriteChanges(w io.Writer, s Shelf, bodies Bodies, since brief.Seq) error {
 		}
 	}
 	v.add(m.words.ChangedGlance, m.words.number(len(c.Glance)), m.lineRows(c.Glance))
+	if err := m.ledgerChanges(&v, bodies, since); err != nil {
+		return err
+	}
 	return render(w, "rows", v)
 }
 

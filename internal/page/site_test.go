@@ -58,6 +58,9 @@ func site(t *testing.T, c *chronicle, s Shelf) []written {
 	put("box", "box", false, func(w io.Writer) error { return WriteBox(w, s, c.bodies) })
 	put("embed", "embed", false, func(w io.Writer) error { return WriteEmbed(w, s, c.bodies, 5) })
 	put("mirrors", "mirrors", true, func(w io.Writer) error { return WriteMirrors(w, s) })
+	if s.State.Briefing.Shows(brief.SectionStatements) {
+		out = append(out, ledgerSite(t, c, s)...)
+	}
 	put("preview", "p/preview", true, func(w io.Writer) error { return Preview(w, s, dev("A draft"), nil) })
 	return out
 }
@@ -81,6 +84,16 @@ func feeds(t *testing.T, c *chronicle, s Shelf) []written {
 				t.Fatalf("feed %s %s: %v", format, track, err)
 			}
 			out = append(out, written{name: "feed." + format + " " + string(track), body: b.String()})
+		}
+		if !s.State.Briefing.Shows(brief.SectionStatements) {
+			continue
+		}
+		for _, f := range []LedgerFeed{{}, {Outcomes: true}, {Kind: brief.KindPledge}, {Speaker: "mira"}} {
+			var b bytes.Buffer
+			if err := WriteLedgerFeed(&b, s, c.bodies, format, f); err != nil {
+				t.Fatalf("feed %s %+v: %v", format, f, err)
+			}
+			out = append(out, written{name: "feed." + format + " of the ledger", body: b.String()})
 		}
 	}
 	return out

@@ -15,8 +15,12 @@ type liteView struct {
 	frame
 	Heading, Standfirst string
 	Glance              *glance
+	Said                *said
 	List                list
 }
+
+// saidOnLite is how many statements the page that is text only names.
+const saidOnLite = 3
 
 // WriteLite writes the glance and the latest developments as plain HTML that a text browser shows well.
 func WriteLite(w io.Writer, s Shelf, bodies Bodies) error {
@@ -27,7 +31,13 @@ func WriteLite(w io.Writer, s Shelf, bodies Bodies) error {
 		ways = append(ways, link{Href: m.link("coverage"), Text: m.words.AllCoverage})
 	}
 	v.Foot = append(ways, v.Foot...)
-	var err error
+	said, err := m.saidBox(bodies, saidOnLite)
+	if err != nil {
+		return err
+	}
+	if said != nil && len(said.List) > 0 {
+		v.Said = said
+	}
 	if v.List, err = m.list(bodies, s.State.Developments(edition.Filter{}, 0, PerPage), m.words.DevelopmentsEmpty); err != nil {
 		return err
 	}

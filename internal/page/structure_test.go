@@ -14,6 +14,8 @@ import (
 
 // known are the addresses below a briefing that web serves; a link anywhere else would lead nowhere.
 var known = regexp.MustCompile(`^/war/(|page/\d+|track/[a-z0-9]+(/page/\d+|/feed\.(atom|rss|json))?|day/\d{4}-\d\d-\d\d|p/[a-z0-9-]+(/history)?|glance/[a-z0-9]+|` +
+	`statements(/[a-z0-9]+(/history|/proof)?|/(kind|track|verdict)/[a-z_]+(/page/\d+|/feed\.(atom|rss|json))?|/feed\.(atom|rss|json)|/page/\d+)?|statements\.(csv|json)|outcomes/feed\.(atom|rss|json)|` +
+	`due|due\.ics|people(/page/\d+|/[a-z0-9]+(/page/\d+|/feed\.(atom|rss|json))?)?|as-of/\d+/statements(/[a-z0-9]+|/page/\d+)?|` +
 	`coverage(/page/\d+)?|corrections|witnesses|as-of/\d+(/page/\d+)?|changes/\d+|lite|box|embed|mirrors|mirrors\.txt|feed\.(atom|rss|json)|record/checkpoint|verify\.html|identity\.css)$|` +
 	`^/static/[a-z]+\.[0-9a-f]{8}\.(css|js)$`)
 
@@ -43,7 +45,7 @@ func attr(n *html.Node, name string) (string, bool) {
 
 func TestEveryPageIsSound(t *testing.T) {
 	full, empty := fullChronicle(t), newChronicle(t, warBriefing())
-	for _, c := range []*chronicle{full, empty} {
+	for _, c := range []*chronicle{full, empty, ledgerChronicle(t), bareLedger(t)} {
 		for _, p := range site(t, c, c.shelf()) {
 			sound(t, p)
 		}

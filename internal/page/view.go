@@ -109,6 +109,7 @@ type development struct {
 	Gone                      *gone // nil for an item that still stands
 	Refs                      []reference
 	Quotes                    bool // at least one reference has a sentence to show
+	Claims                    []claim
 	Also                      []link
 	Label, Happened, Place    string
 	Byline, Updated, Versions string

@@ -74,6 +74,9 @@ type Words struct {
 	// Copies is what pages say of copies and mirrors.
 	Copies copyWords
 
+	// Ledger is what pages say of statements and of what came of them.
+	Ledger ledgerWords
+
 	// Script holds what the script of the live page says, by the names it asks for; counted words have a plural
 	// category of CLDR at the end and %d for the number.
 	Script map[string]string

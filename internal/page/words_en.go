@@ -87,6 +87,7 @@ var english = Words{
 	Versions:     plural{"version", "versions", "versions"},
 	ItemsCounted: plural{"item", "items", "items"}, DaysCounted: plural{"day", "days", "days"},
 	Copies:       englishCopies,
+	Ledger:       englishLedger,
 	WitnessCount: plural{"witness", "witnesses", "witnesses"},
 	MinutesAgo:   plural{"minute ago", "minutes ago", "minutes ago"},
 	HoursAgo:     plural{"hour ago", "hours ago", "hours ago"},

@@ -29,12 +29,12 @@ func orDefault[T any](given *T, otherwise func() *T) *T {
 	return otherwise()
 }
 
-// OptionsFor is how the reports of a briefing are read: by what the program knows, for its template, and by the lists of
-// its desk. What a list says of tracks that the briefing no longer has is left out. The error is that of a list which
+// OptionsFor is how the reports of a briefing are read: by what the program knows, for its template, by its speakers, and by
+// the lists of its desk. What a list says of tracks that the briefing no longer has is left out. The error is that of a list which
 // cannot be read; the others count all the same.
-func OptionsFor(b *brief.Briefing, lists []brief.DeskList) (Options, error) {
+func OptionsFor(b *brief.Briefing, speakers []brief.Speaker, lists []brief.DeskList) (Options, error) {
 	tracks := trackIDs(b)
-	o := Options{Tracks: pattern.For(b.Template, tracks)}
+	o := Options{Names: register.Default().Knowing(speakers), Tracks: pattern.For(b.Template, tracks)}
 	var wrong error
 	for _, l := range lists {
 		more, err := o.With(l.Name, l.Text, nil)

@@ -14,7 +14,7 @@ func TestAReportIsReadByTheListsOfItsBriefing(t *testing.T) {
 	report := brief.ReadReport{Text: "Parcels and parcels wait in Northook with humanitarian aid for refugees after the shelling of the post office. Ada Brunn said that the road was open."}
 	lists := []brief.DeskList{{Name: brief.ListOfNames, Text: "Ada Brun: Ada Brunn"}, {Name: brief.ListOfPlaces, Text: "Northhook, UA, 47.44 35.84: Northook"},
 		{Name: brief.ListOfTracks, Text: "parcels, 4: parcel*\nletters, 9: post office"}}
-	o, err := OptionsFor(b, lists)
+	o, err := OptionsFor(b, nil, lists)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -28,7 +28,7 @@ func TestAReportIsReadByTheListsOfItsBriefing(t *testing.T) {
 		}
 	}
 	lists[1].Text = "Northhook"
-	o, err = OptionsFor(b, lists)
+	o, err = OptionsFor(b, nil, lists)
 	if !errors.As(err, new(*brief.BadLines)) || Read(report, o).Statements[0].Speaker.Name != "Ada Brun" || Read(report, o).Track != "parcels" {
 		t.Errorf("a list that cannot be read: %v", err)
 	}

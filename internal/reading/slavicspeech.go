@@ -155,7 +155,7 @@ func (s *slavicSpeech) add(fr frame, i int, c cue, who slavicName, how, rule str
 		}
 	}
 	st := brief.ReadStatement{Kind: c.kind, Speech: how, Rule: rule, Modality: "flat", Terms: []brief.ReadTerm{}, Content: []brief.Mention{},
-		Speaker: brief.Speaker{Name: who.name, Role: who.role, Span: who.Span}}
+		Speaker: brief.ReadSpeaker{Name: who.name, Role: who.role, Span: who.Span}}
 	st.Cue = brief.Mention{Span: fr.f[i].Span, Text: fr.f[i].Of(s.d.text)}
 	for _, span := range content {
 		st.Content = append(st.Content, brief.Mention{Span: span, Text: span.Of(s.d.text)})

@@ -71,7 +71,7 @@ func checkItem(kind brief.EntryKind, item brief.ItemID) error {
 	case brief.Redact:
 		// Without its declarations a record could not be checked any more, and they hold no text of anybody.
 		fits = item != brief.ItemKey
-	case brief.EntryStatement, brief.EntryOutcome, brief.EntryVersions, brief.EntryMap:
+	case brief.EntryStatement, brief.EntryOutcome, brief.EntrySpeaker, brief.EntryVersions, brief.EntryMap:
 	default:
 		if !kind.OfDevelopment() {
 			return brief.Invalid(fmt.Sprintf("the record has no entries of the kind %.40q", string(kind)),
@@ -83,6 +83,17 @@ func checkItem(kind brief.EntryKind, item brief.ItemID) error {
 			"the glance, the briefing itself and its keys are items of their own")
 	}
 	return nil
+}
+
+// family is what an item is, by the kind of an entry about it: all its entries are of one family, redactions apart.
+func family(kind brief.EntryKind) brief.EntryKind {
+	switch {
+	case kind.OfDevelopment():
+		return brief.Publish
+	case kind == brief.EntryOutcome:
+		return brief.EntryStatement
+	}
+	return kind
 }
 
 // checkBody insists on one canonical JSON object, because its bytes are what the commit is made over.

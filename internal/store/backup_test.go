@@ -29,6 +29,8 @@ func (h *house) furnish() {
 	keyed.Key = "key-1"
 	h.must(keyed, h.act(brief.Withdraw, "w", 1, "W"))
 	h.must(h.redaction("j", 1, brief.Removed{Seq: 5, Replacement: body(h.t, brief.Development{Headline: "A witness was there", Label: brief.Reported})}))
+	h.must(brief.Act{Briefing: "fire", Kind: brief.EntryStatement, Item: "vow", Lang: "en", Role: brief.Editor, Person: "p1", Body: body(h.t, brief.Statement{Title: "T"})})
+	_, proposed := h.SaveProposal(ctx, brief.Proposal{Briefing: "fire", Outcome: brief.Outcome{Statement: "vow", Term: "t1"}, Person: "p1", Role: brief.Editor, At: noon, State: brief.ProposalWaits})
 	held := h.act(brief.Publish, "later", 0, "Later")
 	held.EmbargoUntil, held.Key = noon.Add(time.Hour), "key-2"
 	_, embargo := h.Embargo(ctx, held)
@@ -41,7 +43,7 @@ func (h *house) furnish() {
 	reading := h.SaveReading(ctx, report, brief.Reading{}, "p1")
 	_, source := h.AddSource(ctx, brief.Source{Name: "Wire", Address: "https://example.org/feed"})
 	_, person := h.AddPerson(ctx, brief.Person{ID: "p1", Name: "Zoë", Role: brief.Chief}, [32]byte{1, 2, 255})
-	if err := errors.Join(embargo, draft, cosigned, list, added, more, apart, reading, source, person, h.SaveSnapshot(ctx, "flood", 3, []byte("state"))); err != nil {
+	if err := errors.Join(proposed, embargo, draft, cosigned, list, added, more, apart, reading, source, person, h.SaveSnapshot(ctx, "flood", 3, []byte("state"))); err != nil {
 		h.t.Fatal(err)
 	}
 }

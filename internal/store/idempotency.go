@@ -14,11 +14,11 @@ import (
 )
 
 // digest covers everything of an act but its body, which is compared by the entry's commit: a plain hash of the
-// body would let a redacted text be guessed. The item of a new development is left out, because whoever asks again
-// may have drawn a new id for it.
+// body would let a redacted text be guessed. The item of a new development, statement or speaker is left out, because
+// whoever asks again may have drawn a new id for it.
 func digest(act *brief.Act) ([]byte, error) {
 	item := act.Item
-	if act.Kind == brief.Publish {
+	if act.Kind == brief.Publish || act.IfRev == 0 && (act.Kind == brief.EntryStatement || act.Kind == brief.EntrySpeaker) {
 		item = ""
 	}
 	form, err := record.Canonical(struct {

@@ -93,7 +93,7 @@ func (s *Store) fill(ctx context.Context, tx *sql.Tx, from *backup.Reader, tell 
 	for {
 		t, err := from.Table()
 		if errors.Is(err, io.EOF) {
-			return s.renumber(ctx, tx)
+			return s.renumber(ctx, tx, from.Header().Schema)
 		}
 		if err != nil {
 			return err
@@ -232,12 +232,12 @@ func unlike(table string) error {
 }
 
 // renumber lets the counters of the tables go on behind what was written.
-func (s *Store) renumber(ctx context.Context, tx *sql.Tx) error {
+func (s *Store) renumber(ctx context.Context, tx *sql.Tx, schema int64) error {
 	if s.dialect.renumber == "" {
 		return nil
 	}
 	for _, t := range keptTables {
-		if t.order != "n" {
+		if t.order != "n" || t.since > schema {
 			continue
 		}
 		if _, err := tx.ExecContext(ctx, fmt.Sprintf(s.dialect.renumber, t.name)); err != nil {

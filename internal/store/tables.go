@@ -27,6 +27,7 @@ var keptTables = []struct {
 	{"lists", "briefing, name", 3},
 	{"idempotency", "briefing, act_key", 1},
 	{"drafts", "n", 1},
+	{"proposals", "n", 4},
 	{"reports", "n", 1},
 	{"readings", "report", 1},
 	{"apart", "report, other", 5},

@@ -195,8 +195,24 @@ func (w *writing) place(ctx context.Context, act *brief.Act) (standing, error) {
 		return at, brief.Invalid("this item was withdrawn", "publish a new item instead")
 	case act.IfRev != -1 && act.IfRev != at.rev, at.rev > 0 && act.Kind == brief.Publish:
 		return at, w.conflict(ctx, act, at)
+	case at.rev == 0 && act.Kind == brief.EntryOutcome:
+		return at, brief.Invalid(fmt.Sprintf("there is no statement %.80q to decide on", string(act.Item)), "record it first")
+	case at.rev > 0 && act.Kind != brief.Redact:
+		return at, w.kin(ctx, act)
 	}
 	return at, nil
+}
+
+// kin refuses an act of another family than its item's: a development does not become a statement.
+func (w *writing) kin(ctx context.Context, act *brief.Act) error {
+	began, err := one(ctx, w.r, scan[brief.EntryKind], "entry.FirstKind", act.Briefing, act.Item)
+	if err != nil {
+		return err
+	}
+	if family(began) != family(act.Kind) {
+		return brief.Invalid(fmt.Sprintf("the item %.80q began as a %s and cannot become a %s", string(act.Item), began, act.Kind), "use an item of its own")
+	}
+	return nil
 }
 
 // conflict says who changed the item, to which revision and when.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"livebrief/internal/brief"
+	"livebrief/internal/statement"
 )
 
 // apiReports lists reports without their bytes, the newest first.
@@ -108,12 +109,17 @@ func (s *deskServer) apiReport(c *call) error {
 	if err != nil {
 		return err
 	}
+	hints, err := s.hints(c, r)
+	if err != nil {
+		return err
+	}
 	return c.answer(struct {
-		Report brief.Report     `json:"report"`
-		Called string           `json:"called"`
-		Seen   []SeenElsewhere  `json:"seen"`
-		Apart  []brief.ReportID `json:"apart"`
-	}{r, name, seen, some(apart)})
+		Report   brief.Report     `json:"report"`
+		Called   string           `json:"called"`
+		Seen     []SeenElsewhere  `json:"seen"`
+		Apart    []brief.ReportID `json:"apart"`
+		Proposes []statement.Hint `json:"proposes"`
+	}{r, name, seen, some(apart), hints})
 }
 
 // apiReportRaw gives a report's bytes exactly as they came. They are somebody else's: a browser may only save them.

@@ -67,6 +67,11 @@ type Drafts interface {
 	DeleteDraft(ctx context.Context, id brief.BriefingID, draft string) error
 }
 
+// ProposalList lists the outcomes that wait for somebody's decision.
+type ProposalList interface {
+	Proposals(ctx context.Context, id brief.BriefingID, limit int) ([]brief.Proposal, error)
+}
+
 // Auditor keeps who did what. Acts on the record are noted by the store in the act's own transaction; Audit is
 // for the others.
 type Auditor interface {
@@ -118,12 +123,15 @@ type DeskConfig struct {
 	Readings Readings
 	Sources  Sources
 	Drafts   Drafts
-	Auditor  Auditor
-	Lists    Lists
-	Intake   Intake
-	Exporter Exporter
-	Keys     Keys
-	Backuper Backuper
+	// Ledger and Proposals are the statements of the record, and the outcomes that wait for a decision.
+	Ledger    desk.Ledger
+	Proposals ProposalList
+	Auditor   Auditor
+	Lists     Lists
+	Intake    Intake
+	Exporter  Exporter
+	Keys      Keys
+	Backuper  Backuper
 	// Witnesses tells how far each witness of a briefing has come; nil when nobody asks them.
 	Witnesses func(id brief.BriefingID) []WitnessState
 	// Held gives a sentence for each briefing for which nothing can be published; nil when that cannot happen.

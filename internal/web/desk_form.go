@@ -59,12 +59,9 @@ func readAct(c *call) (actForm, error) {
 	if f.Act == "" {
 		f.Act = brief.Publish
 	}
-	if text := c.field("if_rev"); text != "" {
-		n, err := strconv.Atoi(text)
-		if err != nil || n < 0 {
-			return f, malformed("the form holds no revision", "open it again from the item")
-		}
-		f.IfRev = n
+	var err error
+	if f.IfRev, err = formRev(c); err != nil {
+		return f, err
 	}
 	at := func(name string, i int) string {
 		if values := c.form[name]; i < len(values) {
@@ -83,6 +80,19 @@ func readAct(c *call) (actForm, error) {
 		}
 	}
 	return f, nil
+}
+
+// formRev reads the revision that a form was filled with, 0 when it has none.
+func formRev(c *call) (int, error) {
+	text := c.field("if_rev")
+	if text == "" {
+		return 0, nil
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 0 {
+		return 0, malformed("the form holds no revision", "open it again from the item")
+	}
+	return n, nil
 }
 
 // formOf fills a form with a development that stands.

@@ -81,7 +81,7 @@ func TestDevelopmentFromAStatementKeepsItsSpan(t *testing.T) {
 		if o.rules == "2" {
 			said = brief.Span{Start: 0, End: 9}
 		}
-		reading.Statements = []brief.ReadStatement{{Kind: brief.KindPledge, Speaker: brief.Speaker{Name: "He"}, Content: []brief.Mention{{Span: said, Text: said.Of(text)}}}}
+		reading.Statements = []brief.ReadStatement{{Kind: brief.KindPledge, Speaker: brief.ReadSpeaker{Name: "He"}, Content: []brief.Mention{{Span: said, Text: said.Of(text)}}}}
 		full(&reading)
 		return reading
 	}

@@ -32,6 +32,7 @@ type reportView struct {
 	Dates              []string
 	Places             []string
 	Warnings           []string
+	Hints              []hintRow
 	Seen               []seenLine
 	Apart              []apartFrom
 	// MayPart says that this person may say which reports are not the same.
@@ -58,7 +59,8 @@ type reportStatement struct {
 	Speaker, Role, SaidOn, Addressee string
 	Kind, Speech, Modality, Rule     string
 	Content, Terms                   []string
-	Write                            string
+	// Write publishes a development from it, Record puts it into the ledger.
+	Write, Record string
 }
 
 // reading gives what is read in a report.
@@ -130,6 +132,14 @@ func (s *deskServer) reportPage(c *call) error {
 	view.Paragraphs = paragraphs(&r, &reading, write)
 	view.Proposal = proposalOf(&reading, into)
 	view.Statements = statements(&reading, write)
+	if into != nil && s.mayOpen(c.who.Role, "/b/{b}/statements/new") {
+		for i := range view.Statements {
+			view.Statements[i].Record = into.at("statements/new") + query("report", string(r.ID), "statement", strconv.Itoa(i+1))
+		}
+	}
+	if view.Hints, err = s.hintRows(c, r, into); err != nil {
+		return err
+	}
 	view.Figures = figuresMeant(reading.Figures)
 	for _, d := range reading.Dates {
 		view.Dates = append(view.Dates, d.Text+": "+d.Value)

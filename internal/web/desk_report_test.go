@@ -26,7 +26,7 @@ func TestRunsOfAParagraphGiveItsTextAgain(t *testing.T) {
 			reading.Sentences = append(reading.Sentences, span("sentence"))
 			reading.Dates = append(reading.Dates, brief.ReadDate{Mention: brief.Mention{Span: span("date")}})
 			reading.Places = append(reading.Places, brief.ReadPlace{Mention: brief.Mention{Span: span("place")}})
-			reading.Statements = append(reading.Statements, brief.ReadStatement{Speaker: brief.Speaker{Span: span("speaker")}, Content: []brief.Mention{{Span: span("content")}}})
+			reading.Statements = append(reading.Statements, brief.ReadStatement{Speaker: brief.ReadSpeaker{Span: span("speaker")}, Content: []brief.Mention{{Span: span("content")}}})
 		}
 		got := ""
 		for _, p := range paragraphs(&brief.Report{Text: text}, &reading, func(brief.Span, brief.Span, brief.DevelopmentKind) string { return "" }) {
@@ -43,7 +43,7 @@ func TestRunsOfAParagraphGiveItsTextAgain(t *testing.T) {
 func TestSentenceLeadsToAFormThatRestsOnIt(t *testing.T) {
 	text := "He promised three things. Rain fell."
 	reading := brief.Reading{Sentences: []brief.Span{{Start: 0, End: 25}, {Start: 26, End: 36}},
-		Statements: []brief.ReadStatement{{Kind: brief.KindPledge, Speaker: brief.Speaker{Name: "He", Span: brief.Span{Start: 0, End: 2}},
+		Statements: []brief.ReadStatement{{Kind: brief.KindPledge, Speaker: brief.ReadSpeaker{Name: "He", Span: brief.Span{Start: 0, End: 2}},
 			Content: []brief.Mention{{Span: brief.Span{Start: 12, End: 24}, Text: "three things"}}}}}
 	list := paragraphs(&brief.Report{Text: text}, &reading, func(s, said brief.Span, k brief.DevelopmentKind) string {
 		return fmt.Sprintf("%d-%d %d-%d %s", s.Start, s.End, said.Start, said.End, k)

@@ -9,8 +9,9 @@ import (
 
 // routes lists every address of the desk with who may use it. What is not here does not exist.
 func (s *deskServer) routes() []deskRoute {
-	list := append(s.formRoutes(), s.sectionRoutes()...)
-	return append(append(list, s.apiBriefingRoutes()...), s.apiDeskRoutes()...)
+	list := append(append(s.formRoutes(), s.ledgerRoutes()...), s.sectionRoutes()...)
+	list = append(append(list, s.apiBriefingRoutes()...), s.apiLedgerRoutes()...)
+	return append(list, s.apiDeskRoutes()...)
 }
 
 // formRoutes are the pages on which reports come in and developments go out.
@@ -93,6 +94,41 @@ func (s *deskServer) apiBriefingRoutes() []deskRoute {
 	}
 }
 
+// ledgerRoutes are the pages on which statements are recorded and decided.
+func (s *deskServer) ledgerRoutes() []deskRoute {
+	return []deskRoute{
+		{"GET", "/b/{b}/statements", byVerb, desk.ReadInbox, s.ledgerPage},
+		{"POST", "/b/{b}/statements", byVerb, desk.RecordStatement, s.recordStatement},
+		{"GET", "/b/{b}/statements/new", byVerb, desk.RecordStatement, s.recordPage},
+		{"GET", "/b/{b}/statements/{id}", byVerb, desk.ReadInbox, s.statementPage},
+		{"POST", "/b/{b}/statements/{id}/{what}", byVerb, desk.ProposeOutcome, s.statementAct},
+		{"POST", "/b/{b}/proposals/{id}/{how}", byVerb, desk.ProposeOutcome, s.decideForm},
+		{"GET", "/b/{b}/speakers", byVerb, desk.ReadInbox, s.speakersPage},
+		{"POST", "/b/{b}/speakers", byVerb, desk.RecordStatement, s.speakerForm},
+	}
+}
+
+// apiLedgerRoutes are the API's addresses of the statements of a briefing and of who said them.
+func (s *deskServer) apiLedgerRoutes() []deskRoute {
+	return []deskRoute{
+		{"GET", "/api/briefings/{b}/statements", byVerb, desk.ReadInbox, s.apiStatements},
+		{"POST", "/api/briefings/{b}/statements", byVerb, desk.RecordStatement, s.apiRecordStatement},
+		{"GET", "/api/briefings/{b}/statements/{id}", byVerb, desk.ReadInbox, s.apiStatement},
+		{"POST", "/api/briefings/{b}/statements/{id}", byVerb, desk.RecordStatement, s.apiChangeStatement},
+		{"POST", "/api/briefings/{b}/statements/{id}/proposals", byVerb, desk.ProposeOutcome, s.apiPropose},
+		{"GET", "/api/briefings/{b}/proposals", byVerb, desk.ReadInbox, s.apiProposals},
+		{"POST", "/api/briefings/{b}/proposals/{id}/approve", byVerb, desk.DecideOutcome, s.apiApprove},
+		{"POST", "/api/briefings/{b}/proposals/{id}/decline", byVerb, desk.ProposeOutcome, s.apiDecline},
+		{"POST", "/api/briefings/{b}/retractions", byVerb, desk.RecordStatement, s.apiRetract},
+		{"GET", "/api/briefings/{b}/due", byVerb, desk.ReadInbox, s.apiDue},
+		{"GET", "/api/briefings/{b}/speakers", byVerb, desk.ReadInbox, s.apiSpeakers},
+		{"POST", "/api/briefings/{b}/speakers", byVerb, desk.RecordStatement, s.apiAddSpeaker},
+		{"POST", "/api/briefings/{b}/speakers/{id}", byVerb, desk.RecordStatement, s.apiChangeSpeaker},
+		{"POST", "/api/briefings/{b}/speakers/{id}/merge", byVerb, desk.RecordStatement, s.apiMergeSpeaker},
+		{"POST", "/api/briefings/{b}/speakers/{id}/unmerge", byVerb, desk.RecordStatement, s.apiUnmergeSpeaker},
+	}
+}
+
 // apiDeskRoutes are the API's addresses of what belongs to the whole desk.
 func (s *deskServer) apiDeskRoutes() []deskRoute {
 	return []deskRoute{
@@ -123,7 +159,7 @@ func (s *deskServer) mayOpen(role brief.Role, path string) bool {
 	if role == "" {
 		return false
 	}
-	for _, route := range append(s.formRoutes(), s.sectionRoutes()...) {
+	for _, route := range append(append(s.formRoutes(), s.ledgerRoutes()...), s.sectionRoutes()...) {
 		if route.method == http.MethodGet && (route.pattern == path || route.pattern == path+"{$}") {
 			return route.access == open || route.access == anyone || route.access == byVerb && desk.Can(role, route.verb) == nil
 		}

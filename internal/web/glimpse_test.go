@@ -92,7 +92,7 @@ func TestGlimpseIsShort(t *testing.T) {
 	long := strings.Repeat("word ", 100)
 	r := brief.Reading{Report: brief.ReadReport{Title: "T"}, Track: "aid"}
 	for i := range 5 {
-		r.Statements = append(r.Statements, brief.ReadStatement{Kind: brief.KindForecast, Speaker: brief.Speaker{Name: long},
+		r.Statements = append(r.Statements, brief.ReadStatement{Kind: brief.KindForecast, Speaker: brief.ReadSpeaker{Name: long},
 			Content: []brief.Mention{{Text: "one"}, {Text: long}}, Terms: []brief.ReadTerm{{}, {Due: brief.Due{From: "2030-03-01", To: "2030-03-04"}}}})
 		r.Places = append(r.Places, brief.ReadPlace{Name: fmt.Sprint("Town ", i/2)})
 		r.Figures = append(r.Figures, brief.ReadFigure{Mention: brief.Mention{Text: fmt.Sprint(i, " dollars")}, Unit: "USD", Rule: "money"},

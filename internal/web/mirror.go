@@ -123,6 +123,12 @@ func copyType(name string) string {
 		return "text/css; charset=utf-8"
 	case ext == ".js":
 		return "text/javascript; charset=utf-8"
+	case ext == ".csv":
+		return tableType
+	case ext == ".ics":
+		return calendarType
+	case name == "statements.json":
+		return jsonType
 	case ext == ".atom" || ext == ".rss" || ext == ".json":
 		return feedType(ext[1:])
 	}

@@ -29,7 +29,7 @@ func (s shelved) Read(path string, _ [sha256.Size]byte) ([]byte, error) {
 
 func someCopy() shelved {
 	return shelved{"index.html": "<p>The first page", "p/a.html": "<p>An item", "p/a/history.html": "<p>Its history", "verify.html": "<p>Check",
-		"verify.js": "// check", "embed.html": "<p>A frame", "static/live.1a2b3c4d.css": "p{}", "identity.css": "a{}", "feed.atom": "<feed/>", "feed.rss": "<rss/>", "feed.json": "{}",
+		"verify.js": "// check", "embed.html": "<p>A frame", "static/live.1a2b3c4d.css": "p{}", "identity.css": "a{}", "feed.atom": "<feed/>", "statements.csv": "a,b", "statements.json": "[]", "due.ics": "BEGIN", "feed.rss": "<rss/>", "feed.json": "{}",
 		"key": "a key", "manifest": "a manifest", "README.txt": "Read me.", "mirrors.txt": "mirrors", "record/checkpoint": "a checkpoint",
 		"record/tile/0/000.p/3": "hashes", "record/tile/entries/000": "leaves", "record/bodies/000.p/3": "{}", "lite.html": ""}
 }
@@ -57,6 +57,9 @@ func TestMirrorServesFilesAsWhatTheyAre(t *testing.T) {
 		"/verify.js":                {"text/javascript; charset=utf-8", minutes, "", "// check"},
 		"/static/live.1a2b3c4d.css": {"text/css; charset=utf-8", forever, "", "p{}"},
 		"/identity.css":             {"text/css; charset=utf-8", minutes, "", "a{}"},
+		"/statements.csv":           {"text/csv; charset=utf-8; header=present", minutes, "", "a,b"},
+		"/statements.json":          {"application/json; charset=utf-8", minutes, "", "[]"},
+		"/due.ics":                  {"text/calendar; charset=utf-8", minutes, "", "BEGIN"},
 		"/feed.atom":                {"application/atom+xml; charset=utf-8", minutes, "", "<feed/>"},
 		"/feed.rss":                 {"application/rss+xml; charset=utf-8", minutes, "", "<rss/>"},
 		"/feed.json":                {"application/feed+json; charset=utf-8", minutes, "", "{}"},

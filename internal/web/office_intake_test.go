@@ -39,7 +39,7 @@ func readSentences(_ context.Context, r brief.Report) brief.Reading {
 	}
 	reading.Paragraphs = append(reading.Paragraphs, brief.Paragraph{Span: whole, Kind: brief.ParaBody, Rule: "test"})
 	reading.Sentences = append(reading.Sentences, whole)
-	reading.Statements = append(reading.Statements, brief.ReadStatement{Kind: brief.KindPledge, Speaker: brief.Speaker{Name: "A <b>speaker</b>", Span: brief.Span{End: 1}},
+	reading.Statements = append(reading.Statements, brief.ReadStatement{Kind: brief.KindPledge, Speaker: brief.ReadSpeaker{Name: "A <b>speaker</b>", Span: brief.Span{End: 1}},
 		Content: []brief.Mention{{Span: whole, Text: r.Text}}, Terms: []brief.ReadTerm{}, Speech: "indirect", Modality: "flat", Rule: "cue:said"})
 	reading.Track = "aid"
 	return reading

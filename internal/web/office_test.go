@@ -38,7 +38,8 @@ type office struct {
 	readings map[brief.ReportID]brief.Reading
 	sources  []brief.Source
 	audit    []brief.Audit
-	lists    map[brief.ListName]brief.DeskList
+	*pile
+	lists map[brief.ListName]brief.DeskList
 	// apart are the reports that are not the same; rules is the name of the rules that read.
 	apart [][2]brief.ReportID
 	rules string
@@ -53,7 +54,7 @@ const (
 
 func newOffice(t testing.TB) *office {
 	t.Helper()
-	o := &office{library: newLibrary(), t: t, log: &bytes.Buffer{}, tokens: map[[32]byte]brief.PersonID{}, readings: map[brief.ReportID]brief.Reading{}, lists: map[brief.ListName]brief.DeskList{}}
+	o := &office{library: newLibrary(), t: t, log: &bytes.Buffer{}, pile: &pile{}, tokens: map[[32]byte]brief.PersonID{}, readings: map[brief.ReportID]brief.Reading{}, lists: map[brief.ListName]brief.DeskList{}}
 	o.id = o.war(t, "ukraine")
 	o.put(t, o.id, brief.Publish, "first", event("First headline"))
 	for role, token := range map[brief.Role]string{brief.Reporter: reporterToken, brief.Editor: editorToken, brief.Chief: chiefToken} {
@@ -61,8 +62,8 @@ func newOffice(t testing.TB) *office {
 			t.Fatal(err)
 		}
 	}
-	o.conf = DeskConfig{Desk: desk.New(desk.Ports{Record: o, Facts: knowledge{o.library}, Random: rand.Reader}), Editions: o.library, Texts: o.library, People: o, Reports: o,
-		Readings: o, Sources: o, Drafts: o, Auditor: o, Lists: o, Intake: o, Read: readSentences, ReadBy: func(context.Context, brief.Report) string { return o.rules }, Echoes: o,
+	o.conf = DeskConfig{Desk: desk.New(desk.Ports{Record: o, Facts: knowledge{o.library}, Ledger: knowledge{o.library}, Proposals: o.pile, Random: rand.Reader}), Editions: o.library, Texts: o.library, People: o, Reports: o,
+		Readings: o, Sources: o, Drafts: o, Ledger: knowledge{o.library}, Proposals: o.pile, Auditor: o, Lists: o, Intake: o, Read: readSentences, ReadBy: func(context.Context, brief.Report) string { return o.rules }, Echoes: o,
 		Origin:  func(n brief.Name) string { return "news.example/" + string(n) },
 		Readers: "https://news.example", Logger: slog.New(slog.NewJSONHandler(o.log, nil)),
 		Now: func() time.Time { return o.clock }, Random: rand.Reader}

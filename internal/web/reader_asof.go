@@ -4,7 +4,9 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"livebrief/internal/brief"
@@ -23,15 +25,8 @@ func (s *readers) asOfPage(r *http.Request, v *visit) (*sheet, error) {
 	if n == 1 && r.PathValue("n") != "" {
 		return &sheet{to: "../../" + when, life: lifeSlow}, nil
 	}
-	if t, ok := moment(when, v.state.Briefing.Location()); ok {
-		seq, err := s.Past.SeqAt(r.Context(), v.id, t)
-		if err != nil {
-			return nil, err
-		}
-		if seq == 0 {
-			return nil, brief.NotFound("nothing had been published by then", "choose a later time")
-		}
-		return &sheet{to: strconv.FormatUint(uint64(min(seq, v.state.Seq)), 10), life: lifePage}, nil
+	if to, err := s.seqOfMoment(r, v); to != nil || err != nil {
+		return to, err
 	}
 	seq, err := s.pastSeq(when, v)
 	if err != nil {
@@ -50,6 +45,26 @@ func (s *readers) asOfPage(r *http.Request, v *visit) (*sheet, error) {
 		shelf.State, shelf.AsOf = state, true
 		return page.WriteLive(w, shelf, s.texts(ctx, v), n)
 	}}, nil
+}
+
+// seqOfMoment leads from a page as of a time or a date to the same page as of the edition that stood then. It is nil for one
+// as of an edition.
+func (s *readers) seqOfMoment(r *http.Request, v *visit) (*sheet, error) {
+	when := r.PathValue("when")
+	t, ok := moment(when, v.state.Briefing.Location())
+	if !ok {
+		return nil, nil
+	}
+	seq, err := s.Past.SeqAt(r.Context(), v.id, t)
+	if err != nil {
+		return nil, err
+	}
+	if seq == 0 {
+		return nil, brief.NotFound("nothing had been published by then", "choose a later time")
+	}
+	_, below, _ := strings.Cut(r.URL.Path, "/as-of/"+when)
+	to := strings.Repeat("../", strings.Count(below, "/")) + strconv.FormatUint(uint64(min(seq, v.state.Seq)), 10) + (&url.URL{Path: below}).EscapedPath()
+	return &sheet{to: to, life: lifePage}, nil
 }
 
 // moment reads a time (RFC 3339) or a date, whose end it means.

@@ -134,7 +134,7 @@ func (s *readers) routes() []readerRoute {
 
 // routesBelow lists the addresses of one briefing, without its name.
 func (s *readers) routesBelow() []readerRoute {
-	return []readerRoute{
+	return append(s.statementRoutes(), []readerRoute{
 		{"/{$}", s.page(s.livePage)},
 		{"/page/{n}", s.page(s.livePage)},
 		{"/track/{t}", s.page(s.trackPage)},
@@ -172,7 +172,7 @@ func (s *readers) routesBelow() []readerRoute {
 		{"/record/checkpoint", s.page(s.checkpoint)},
 		{"/record/tile/{path...}", http.HandlerFunc(s.tile)},
 		{"/", s.fixed(s.nothingHere)},
-	}
+	}...)
 }
 
 // door is the way in: it blinds the request, sets the strict headers, refuses other methods, and catches what breaks.

@@ -69,13 +69,23 @@ func everyAddress() map[string]string {
 		"/as-of/{when}/page/{n}": "/ukraine/as-of/3/page/1", "/changes/{seq}": "/ukraine/changes/2", "/lite": "/ukraine/lite",
 		"/box": "/ukraine/box", "/embed": "/ukraine/embed", "/mirrors": "/ukraine/mirrors", "/mirrors.txt": "/ukraine/mirrors.txt", "/identity.css": "/ukraine/identity.css", "/live": "/ukraine/live",
 		"/head": "/ukraine/head", "/log/{file}": "/ukraine/log/0.json", "/record/checkpoint": "/ukraine/record/checkpoint",
-		"/verify.html": "/ukraine/verify.html", "/verify.css": "/ukraine/verify.css", "/verify.js": "/ukraine/verify.js",
+		"/statements": "/ukraine/statements", "/statements/{id}": "/ukraine/statements/vow", "/statements/{id}/{part}": "/ukraine/statements/kind/pledge",
+		"/statements/{id}/{part}/page/{n}": "/ukraine/statements/kind/pledge/page/1", "/statements.csv": "/ukraine/statements.csv", "/statements.json": "/ukraine/statements.json",
+		"/statements/feed.atom": "/ukraine/statements/feed.atom", "/statements/feed.rss": "/ukraine/statements/feed.rss", "/statements/feed.json": "/ukraine/statements/feed.json",
+		"/outcomes/feed.atom": "/ukraine/outcomes/feed.atom", "/outcomes/feed.rss": "/ukraine/outcomes/feed.rss", "/outcomes/feed.json": "/ukraine/outcomes/feed.json",
+		"/statements/{id}/{part}/feed.atom": "/ukraine/statements/kind/pledge/feed.atom", "/statements/{id}/{part}/feed.rss": "/ukraine/statements/kind/pledge/feed.rss",
+		"/statements/{id}/{part}/feed.json": "/ukraine/statements/kind/pledge/feed.json", "/due": "/ukraine/due", "/due.ics": "/ukraine/due.ics", "/people": "/ukraine/people",
+		"/people/{id}": "/ukraine/people/mira", "/people/{id}/{part}": "/ukraine/people/mira/feed.atom", "/people/{id}/page/{n}": "/ukraine/people/mira/page/1",
+		"/as-of/{when}/statements": "/ukraine/as-of/7/statements", "/as-of/{when}/statements/page/{n}": "/ukraine/as-of/7/statements/page/1",
+		"/as-of/{when}/statements/{id}": "/ukraine/as-of/7/statements/vow",
+		"/verify.html":                  "/ukraine/verify.html", "/verify.css": "/ukraine/verify.css", "/verify.js": "/ukraine/verify.js",
 		"/record/tile/{path...}": "/ukraine/record/tile/0/000.p/2", "/": "/ukraine/no/such/page",
 	}
 }
 
 func TestEveryReadersRouteAnswersWithStrictHeaders(t *testing.T) {
 	s := newStall(t)
+	s.ledger()
 	good := everyAddress()
 	paths := []string{"/", "/static/" + page.AssetHash("live.css"), "/oembed?url=https://news.example/ukraine/", "/ukraine", "/nothing"}
 	for _, route := range (&readers{ReadersConfig: s.conf}).routesBelow() {

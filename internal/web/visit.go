@@ -72,7 +72,10 @@ func (s *readers) page(decide func(r *http.Request, v *visit) (*sheet, error)) h
 		}
 		p.fill()
 		if p.to != "" {
-			redirect(w, p.to, p.life)
+			if p.status != http.StatusMovedPermanently {
+				p.status = http.StatusFound
+			}
+			redirectAs(w, p.status, p.to, p.life)
 			return
 		}
 		a, err := s.cache.get(r.Context(), string(v.id)+v.path, stamp{p.version, p.mark}, func(ctx context.Context) (*answer, error) {
@@ -190,9 +193,13 @@ func upFrom(path string) string {
 
 // redirect sends a reader on by a relative address, which holds behind any proxy and on any host.
 func redirect(w http.ResponseWriter, to, life string) {
+	redirectAs(w, http.StatusFound, to, life)
+}
+
+func redirectAs(w http.ResponseWriter, status int, to, life string) {
 	w.Header().Set("Location", to)
 	w.Header().Set("Cache-Control", life)
-	w.WriteHeader(http.StatusFound)
+	w.WriteHeader(status)
 }
 
 // number reads a positive whole number from the path, in its one plain form.

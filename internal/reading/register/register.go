@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync"
 	"unicode/utf8"
+
+	"livebrief/internal/brief"
 )
 
 //go:embed names.txt
@@ -51,14 +53,33 @@ func Text() string { return names }
 // With gives a register that also knows a desk's list, which wins; the receiver stays as it is. The error tells every
 // wrong line.
 func (x *Register) With(text string) (*Register, error) {
-	y := &Register{entries: slices.Clone(x.entries), whole: maps.Clone(x.whole), last: maps.Clone(x.last)}
-	for i := range y.entries {
-		y.entries[i].givens = maps.Clone(y.entries[i].givens)
-	}
+	y := x.clone()
 	if err := y.read(text); err != nil {
 		return nil, err
 	}
 	return y, nil
+}
+
+// Knowing gives a register that also knows the speakers of a briefing, by the names that its desk gave them; the receiver
+// stays as it is. Whoever turned out to be somebody else is left out, and so are offices, which come and go: a text says which
+// one somebody held.
+func (x *Register) Knowing(speakers []brief.Speaker) *Register {
+	y := x.clone()
+	for _, s := range speakers {
+		l := line{Entry: Entry{Name: s.Name, Body: s.Body}, others: s.Aliases}
+		if n := len(fold(s.Name)); s.MergedInto == "" && n > 0 && n <= maxWords {
+			y.take(l)
+		}
+	}
+	return y
+}
+
+func (x *Register) clone() *Register {
+	y := &Register{entries: slices.Clone(x.entries), whole: maps.Clone(x.whole), last: maps.Clone(x.last)}
+	for i := range y.entries {
+		y.entries[i].givens = maps.Clone(y.entries[i].givens)
+	}
+	return y
 }
 
 // Find gives whom a name means: the whole of it is a spelling of one entry, or it is a given name, or the initial of

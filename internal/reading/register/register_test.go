@@ -81,6 +81,21 @@ func TestADesksListAddsAndWins(t *testing.T) {
 	}
 }
 
+func TestTheSpeakersOfALedgerAreKnown(t *testing.T) {
+	x := Default().Knowing([]brief.Speaker{{Name: "Ada Brun", Aliases: []string{"Adda Brunn", "Бруно"}}, {Name: "Harbor Watch", Aliases: []string{"Port Watch"}, Body: true},
+		{Name: "Volodymyr Zelenskyy", Aliases: []string{"Volodymyr Zelensky"}}, {Name: "Carl Vell", Aliases: []string{"Vell"}}, {Name: "Ivo Vell"},
+		{Name: "Dora Brandt", MergedInto: "s1"}, {Name: " "}, {Name: strings.Repeat("a b ", maxWords)}})
+	for name, want := range map[string]Entry{"Brunn": {Name: "Ada Brun"}, "Бруно": {Name: "Ada Brun"}, "port watch": {Name: "Harbor Watch", Body: true},
+		"Selenskyj": {Name: "Volodymyr Zelenskyy"}, "Carl Vell": {Name: "Carl Vell"}, "Ivo Vell": {Name: "Ivo Vell"}, "Vell": {}, "Dora Brandt": {}} {
+		if got, _ := x.Find(name); got != want {
+			t.Errorf("%q is %+v, want %+v", name, got, want)
+		}
+	}
+	if _, known := Default().Find("Brunn"); known {
+		t.Error("the register that comes with the program knows the speakers of a ledger")
+	}
+}
+
 func TestAWrongLineIsToldByItsNumber(t *testing.T) {
 	for text, want := range map[string]string{
 		": Brunn":                          "a name must stand at its beginning",

@@ -1,6 +1,6 @@
 // Keeping the text where the reader reads it.
 
-const blocks = "#masthead,#glance li,#stories article,article.d";
+const blocks = "#masthead,#glance li,#stories article,article.d,.terms>li";
 
 /** The block that must not move: the first that begins on the screen, else the one that fills it. */
 const anchor = (): Element | undefined => {

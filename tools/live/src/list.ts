@@ -10,12 +10,22 @@ export const apply = (f: Fragment, base: URL): HTMLElement | undefined => {
   const fresh = elementsOf(f.html).firstElementChild;
   if (!(fresh instanceof HTMLElement) || fresh.id !== f.id) return undefined;
   const old = document.getElementById(f.id);
+  lead(fresh, base);
   if (old) {
     keepOpen(old, fresh);
     old.replaceWith(fresh);
     return fresh;
   }
   return f.place === "insert" && insert(fresh, base) ? fresh : undefined;
+};
+
+/** Fragments are made for the live page; on a page that stands below it their links are told from where they lead. */
+const lead = (fresh: HTMLElement, base: URL): void => {
+  if (new URL(".", location.href).pathname === new URL(".", base).pathname) return;
+  for (const a of all("[href]", fresh)) {
+    const href = a.getAttribute("href") || "";
+    if (!href.startsWith("#")) a.setAttribute("href", new URL(href, base).href);
+  }
 };
 
 /** What the reader unfolded stays unfolded. */

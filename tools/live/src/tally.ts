@@ -1,14 +1,14 @@
 // Counting what happened, and saying it: "3 new, 1 correction".
 
-const kinds = ["new", "update", "correction", "withdrawal"] as const;
+const kinds = ["new", "statement", "outcome", "update", "correction", "withdrawal"] as const;
 type Kind = (typeof kinds)[number];
 
 const kindOf: Readonly<Record<string, Kind>> = {
-  new: "new", story: "new", update: "update", glance: "update", correction: "correction", withdrawal: "withdrawal",
+  new: "new", story: "new", update: "update", glance: "update", statement: "statement", outcome: "outcome", correction: "correction", withdrawal: "withdrawal",
 };
 
 export class Tally {
-  private counts: Record<Kind, number> = { new: 0, update: 0, correction: 0, withdrawal: 0 };
+  private counts: Record<Kind, number> = { new: 0, statement: 0, outcome: 0, update: 0, correction: 0, withdrawal: 0 };
 
   /** Counts what a frame says; "quiet" and words of a later version count nothing. */
   add(says: string): void {
@@ -32,6 +32,10 @@ export class Tally {
 /** The words where the page brings none; %d is the number. */
 const english: Readonly<Record<string, string>> = {
   "new-other": "%d new",
+  "statement-one": "%d statement",
+  "statement-other": "%d statements",
+  "outcome-one": "%d outcome",
+  "outcome-other": "%d outcomes",
   "update-one": "%d update",
   "update-other": "%d updates",
   "correction-one": "%d correction",

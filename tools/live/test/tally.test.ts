@@ -17,6 +17,7 @@ test("counts are said in words", () => {
   assert.equal(said(english, "quiet", "something later", "constructor"), "");
   assert.equal(said(english, "new"), "1 new");
   assert.equal(said(english, "correction", "new", "new", "story"), "3 new, 1 correction");
+  assert.equal(said(english, "outcome", "new", "outcome", "statement"), "1 new, 1 statement, 2 outcomes");
   assert.equal(said(english, "correction", "correction", "withdrawal", "glance", "update"), "2 updates, 2 corrections, 1 withdrawn");
 });
 

@@ -1,0 +1,2 @@
+INSERT INTO proposals (id, briefing, statement, outcome, dated, person, role, at, state, decider, note)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
