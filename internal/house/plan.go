@@ -14,6 +14,7 @@ var plan = map[string]room{
 	"record":    {rank: 1},
 	"wire":      {rank: 1},
 	"compare":   {rank: 1},
+	"territory": {rank: 1},
 	"statement": {rank: 1},
 	"backup":    {rank: 1},
 
