@@ -187,6 +187,11 @@ func (s *speech) frame(fr frame) {
 			s.last = len(s.out) - 1
 		}
 	}
+	if st, m, ok := s.colonQuoted(fr, used); ok {
+		s.resolve(&st, m)
+		s.out = append(s.out, st)
+		s.last = len(s.out) - 1
+	}
 	s.lastSaid = said
 	if n := len(s.out) - 1; n > first && answersCharge(fr.f) {
 		s.answers[s.out[n].Cue.Span] = true

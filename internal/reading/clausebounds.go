@@ -172,6 +172,8 @@ func thatAfter(f []token, k, limit int) int {
 		switch {
 		case f[i].low == "that" && f[i].kind == word && i-k > 2 && determiners[low(f, i-2)] && low(f, i-3) == ",":
 			return 0 // "ordered a draft, a move that": the clause hangs on what stands between
+		case f[i].low == "that" && f[i].owns:
+			return 0 // "that's why"
 		case f[i].low == "that" && f[i].kind == word:
 			return i
 		case f[i].kind == quoted, f[i].kind == punct && f[i].low != "-" && f[i].low != ",":
@@ -215,9 +217,26 @@ func bareClause(f []token, k, limit int) bool {
 		return finiteBy(f, k, limit)
 	}
 	if !(t.upper || determiners[t.low] || pronouns[t.low] || t.kind == number || clauseWords[t.low] || strings.HasSuffix(t.low, "s")) {
-		return false
+		return plainSubject(f, k, limit)
 	}
 	return finiteBy(f, k, limit)
+}
+
+// plainSubject tells whether the clause at k begins with a noun that nothing marks as one, shortly before its verb: "said
+// demand had fallen", "said trade talks would resume".
+func plainSubject(f []token, k, limit int) bool {
+	if t := f[k]; t.kind != word || strings.HasSuffix(t.low, "ly") || clauseBreaks[t.low] || openers[t.low] || asides[t.low] || auxiliaries[t.low] {
+		return false
+	}
+	for i := k + 1; i < limit && i <= k+maxRoleWords && f[i].kind == word; i++ {
+		switch {
+		case finite[f[i].low]:
+			return true
+		case f[i].low == "to" || f[i].low == "that" || clauseBreaks[f[i].low]:
+			return false
+		}
+	}
+	return false
 }
 
 // infinitiveEnd is where what follows "to" ends before a finite verb that another subject has: "to take the chair and has left".

@@ -231,7 +231,8 @@ func (s *speech) quotedAfter(fr frame, all []report, n int, used map[int]bool) (
 		w := low(f, k-1)
 		q := fr.qs[f[k].quote]
 		about := prepositions[low(f, r.to)] && q.words > 4 && k+2 >= len(f)
-		if used[k] || w != "," && w != ":" && k != r.to && !about || q.words == 0 || w != ":" && !startsUpper(q.inner.Of(s.d.text)) && !alone(f, r, k, q) {
+		close := k == r.to || r.cue.tells && toldOnly(f, r.to, k)
+		if used[k] || w != "," && w != ":" && !close && !about || q.words == 0 || w != ":" && !startsUpper(q.inner.Of(s.d.text)) && !(close && alone(f, k, q)) {
 			break
 		}
 		var content []brief.Span
@@ -250,10 +251,20 @@ func (s *speech) quotedAfter(fr frame, all []report, n int, used map[int]bool) (
 	return brief.ReadStatement{}, false
 }
 
-// alone tells whether a quotation right behind a verb is all that was said, though it does not begin a sentence.
-func alone(f []token, r report, k int, q quote) bool {
+// toldOnly tells whether nothing but whom somebody told stands from i up to a quotation at k.
+func toldOnly(f []token, i, k int) bool {
+	for _, t := range f[i:k] {
+		if t.kind != word || prepositions[t.low] || t.low == "that" || t.low == "to" {
+			return false
+		}
+	}
+	return k-i <= maxRoleWords
+}
+
+// alone tells whether a quotation close behind a verb is all that was said, though it does not begin a sentence.
+func alone(f []token, k int, q quote) bool {
 	next := low(f, k+1)
-	return k == r.to && q.words > 1 && !q.open && (k+1 >= len(f) || f[k+1].kind == punct || next == "and" || next == "but" || next == "referring")
+	return q.words > 1 && !q.open && (k+1 >= len(f) || f[k+1].kind == punct || next == "and" || next == "but" || next == "referring")
 }
 
 // clauseWords begin clauses, besides names, articles and numbers; finite are verbs that make one.
@@ -343,7 +354,7 @@ func (s *speech) clause(fr frame, from, limit int, rule string, used map[int]boo
 	if words == 0 {
 		return brief.ReadStatement{}, false
 	}
-	if unquoted == 0 && (rule == "cue-that" || limit == from+1 && low(f, from-1) == "as") {
+	if unquoted == 0 && (rule == "cue-that" || rule == "cue-to" || rule == "according-to" || limit == from+1 && low(f, from-1) == "as") {
 		var content []brief.Span
 		for k := from; k < limit; k++ {
 			if f[k].kind == quoted {

@@ -1,6 +1,8 @@
 package reading
 
 import (
+	"strings"
+
 	"livebrief/internal/brief"
 )
 
@@ -94,6 +96,9 @@ func (s *speech) askedStart(f []token, r report, limit int) (from int, addressee
 		}
 	}
 	if c.urges {
+		if at := quotedTo(f, k, limit); s.d.leadsWith(f, at, "to ") {
+			return at, s.addressee(f, k, at), "cue-to"
+		}
 		if at := toAfter(f, k, limit); at >= k && at > 0 && !(determiners[low(f, at+1)] || possessives[low(f, at+1)] != "") {
 			if low(f, at-1) == "not" && at > k {
 				return at - 1, s.addressee(f, k, at-1), "cue-to"
@@ -107,6 +112,24 @@ func (s *speech) askedStart(f []token, r report, limit int) (from int, addressee
 		}
 	}
 	return 0, "", ""
+}
+
+// quotedTo is the quotation behind whom somebody urges, 0 when there is none.
+func quotedTo(f []token, k, limit int) int {
+	for i := k + 1; i < limit && i <= k+maxRoleWords; i++ {
+		switch {
+		case f[i].kind == quoted:
+			return i
+		case f[i].kind != word || finite[f[i].low] || f[i].low == "to":
+			return 0
+		}
+	}
+	return 0
+}
+
+// leadsWith tells whether the quotation at token i begins with some words.
+func (d *document) leadsWith(f []token, i int, words string) bool {
+	return i > 0 && strings.HasPrefix(strings.TrimLeft(d.text[f[i].Start:f[i].End], "\"“„«‘' "), words)
 }
 
 // toldClause is where a clause without "that" begins behind whom it is told to: "told the crews they would be paid".

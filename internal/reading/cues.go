@@ -42,13 +42,20 @@ func cueTable() map[string]cue {
 		contended contends asserted asserts asserting reiterated reiterates repeated testified conceded concedes states notes believed
 		disclosed indicated indicates counters countered clarified lamented cautioned cautions boasted joked reasoned assessed assesses reaffirmed`,
 		cue{quotes: true, that: true, bare: true})
+	add(`concludes remarks affirmed affirms attested attests testifies opined opines surmised surmises joking confessed confesses
+		protested protests swore swears vouched elaborated elaborates summarised summarized recounts exclaimed exclaims retorted retorts
+		mused muses quips reasons declares explaining revealing emphasizes emphasises stresses emphasizing emphasising maintaining
+		contending conceding admitting acknowledging noticed theorised theorized hypothesised hypothesized postulated
+		reckoned reckons determined`, cue{quotes: true, that: true, bare: true})
 	add("noted revealed reveals", cue{quotes: true, that: true, bare: true})
 	add("announced announces announcing confirmed confirms confirming reported reports reporting report", cue{quotes: true, that: true, bare: true, object: true})
-	add("replied wrote tweeted posted continued recalled shouted commented answered quipped recounted responded writes comments replies continues reads read spoke",
-		cue{quotes: true})
+	add(`replied wrote tweeted posted continued recalled shouted commented answered quipped recounted responded writes comments replies continues reads read spoke
+		enthused gushed bellowed yelled screamed cried whispered muttered murmured growled sighed sobbed interjected interrupted elaborated
+		agreed disagreed reflected remembered remembers reminisced ventured pleaded wondered blogged texted emailed e-mailed countered
+		rejoined rebutted fumed raged railed thundered grumbled moaned concurred chimed responding replying writing commenting continuing`, cue{quotes: true})
 	add("wrote writes tweeted posted recalled commented responded", cue{quotes: true, that: true})
 	add("claimed claims alleged alleges claiming alleging claim", cue{quotes: true, that: true, bare: true, vows: true})
-	add("suggested suggests hinted", cue{quotes: true, that: true, hedged: true})
+	add("suggested suggests hinted hints speculated speculates", cue{quotes: true, that: true, hedged: true})
 	add("warned warns warning", cue{quotes: true, that: true, bare: true, urges: true})
 	add("told tells telling", cue{quotes: true, that: true, tells: true, urges: true})
 	add("asked asks asking", cue{quotes: true, urges: true, asks: true})
@@ -64,14 +71,14 @@ func cueTable() map[string]cue {
 		criticizes criticises praised praises hailed hails slammed slams welcomed welcomes welcoming blamed blames blame blaming thanked thanks
 		accused accuses accusing lauded deplored decried ridiculed mocked credited congratulated apologized apologised justified justifies
 		attributed attributes attributing`, cue{object: true})
-	add("expressed expresses expressing citing", cue{object: true})
+	add("expressed expresses expressing voiced voices voicing conveyed conveys citing", cue{object: true})
 	add("estimated estimates estimate", cue{that: true, bare: true})
 	add("pointed points pointing", cue{that: true, object: true})
 	add("passed approved adopted enacted repealed", cue{signs: true, kind: brief.KindLawChange})
 	add("signed", cue{signs: true, kind: brief.KindLawChange})
 	add("decreed", cue{that: true, bare: true, kind: brief.KindLawChange})
 	add("ordered orders ordering instructed instructs commanded", cue{urges: true, that: true, orders: true, kind: brief.KindOrder})
-	add("ruled rules", cue{that: true})
+	add("ruled rules held holds found finds finding", cue{that: true})
 	add(`сказал сказала заявил заявила сообщил сообщила добавил добавила отметил отметила написал написала подчеркнул подчеркнула
 		пояснил пояснила сказав заявив повідомив повідомила додав додала написав зазначив зазначила наголосив наголосила
 		sagte erklärte betonte warnte ergänzte déclaré déclare affirmé affirme dit expliqué dijo afirmó declaró añadió aseguró`, cue{quotes: true})

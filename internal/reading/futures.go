@@ -149,8 +149,11 @@ func expected(f []token, k int) (int, bool) {
 	return -1, false
 }
 
-// expects reads "we expect", which foretells as "will" does.
+// expects reads "we expect", which foretells as "will" does; what one expected earlier foretells nothing.
 func expects(f []token, k int) (int, bool) {
+	if w := low(f, k-1); w == "never" || w == "had" || strings.HasSuffix(f[k].low, "ed") && (w == "i" || w == "we") {
+		return -1, false
+	}
 	if k > 0 && (f[k-1].low == "as" || f[k-1].low == "than" || determiners[f[k-1].low] || f[k-1].low == "not" || f[k-1].low == "and" || f[k-1].low == "to" || f[k-1].low == "can't" || f[k-1].low == "can’t") || f[k].low == "likely" || f[k].low == "unlikely" {
 		return -1, false
 	}

@@ -42,6 +42,38 @@ func particled(f []token, i int, r report) (report, bool) {
 		if w == "out" {
 			r.cue, r.next = cue{object: true}, i+2
 		}
+	case "went", "goes":
+		if w != "on" || low(f, i+2) == "to" {
+			return r, false
+		}
+		r.next = i + 2
+	case "made", "makes", "making":
+		if at := clearAt(f, i+1); at > 0 {
+			r.next = at
+		}
+	case "referred", "refers":
+		if w != "to" {
+			return r, false
+		}
+		r.next = i + 2
+	case "talked", "speaks":
+		if w != "of" && w != "about" {
+			return r, false
+		}
+		r.next = i + 2
+	case "spoke":
+		if c, ok := verdictAt(f, i); ok && (w == "of" || w == "about") {
+			r.cue, r.next = c, i+2
+		}
+	case "hinted", "hints":
+		if w == "at" {
+			r.cue, r.next = cue{object: true, hedged: true}, i+2
+		}
+	case "chimed":
+		if w != "in" {
+			return r, false
+		}
+		r.next = i + 2
 	case "pointed", "points", "pointing":
 		if w != "out" && w != "to" {
 			return r, false

@@ -25,6 +25,11 @@ func (s *speech) quotedAs(f []token, i int) (report, bool) {
 		if w := f[k].low; w != "quoted" && w != "cited" && w != "quotes" && w != "quoting" && w != "cites" {
 			continue
 		}
+		if k < i-2 && low(f, k+1) == "by" {
+			m, ok := s.active(f, s.beforeVerb(f, k))
+			r.subject, r.from = m, m.first
+			return r, ok && passives[f[pastAdverbs(f, k)].low]
+		}
 		if k < i-2 {
 			m, ok := s.forward(f, k+1)
 			r.subject = m
@@ -56,6 +61,9 @@ func (s *speech) passive(f []token, i int) (report, bool) {
 	c, ok := cues[f[i].low]
 	if !ok || i == 0 || !passives[f[pastAdverbs(f, i)].low] {
 		return report{}, false
+	}
+	if said, ok := s.saidToHave(f, i); ok {
+		return said, true
 	}
 	c.quotes = false
 	r := report{cue: c, at: i, next: i + 1, from: i, to: i + 1, agentless: true}
@@ -107,6 +115,19 @@ func (s *speech) passive(f []token, i int) (report, bool) {
 	}
 	r.rule = "passive"
 	return r, true
+}
+
+// saidToHave reads "is reported to have said": the cue is what the subject is said to have done.
+func (s *speech) saidToHave(f []token, i int) (report, bool) {
+	if !passiveWords[f[i].low] || low(f, i+1) != "to" || low(f, i+2) != "have" {
+		return report{}, false
+	}
+	c, ok := cues[low(f, i+3)]
+	if !ok || !c.quotes {
+		return report{}, false
+	}
+	m, ok := s.active(f, s.beforeVerb(f, i))
+	return report{subject: m, cue: c, at: i + 3, next: i + 4, from: m.first, to: i + 4}, ok
 }
 
 // cutBefore ends a mention before the first of the words that lead on: "the union of theft" in "accused by the union of theft".
@@ -195,6 +216,9 @@ func (s *speech) thing(f []token, e int) (mention, bool) {
 	m := mention{Span: brief.Span{Start: f[b].Start, End: f[e].End}, first: b, last: e, kind: byDescription}
 	if determiners[f[b].low] && b < e {
 		m.role = s.d.text[f[b+1].Start:f[e].End]
+		if f[b+1].low == "of" {
+			m.role = m.Of(s.d.text)
+		}
 	}
 	return m, true
 }

@@ -283,39 +283,6 @@ func lastName(key string) string {
 	return key
 }
 
-// headNouns are the nouns that name roles, each with those of a role that a later mention may mean by it: a chief
-// may be a minister, but a minister is no chief.
-var headNouns = headTable()
-
-func headTable() map[string][]string {
-	m := map[string][]string{
-		"chief":  strings.Fields("chief minister head secretary commander director"),
-		"head":   strings.Fields("head chief minister director chairman chairwoman chair"),
-		"boss":   strings.Fields("boss chief head director"),
-		"leader": strings.Fields("leader president premier chancellor chairman chairwoman minister king queen"),
-	}
-	spokespeople := strings.Fields("spokesman spokeswoman spokesperson")
-	for _, w := range spokespeople {
-		m[w] = spokespeople
-	}
-	for _, w := range strings.Fields("minister secretary president chancellor premier commander director chairman chairwoman chairperson chair mayor governor") {
-		m[w] = []string{w}
-	}
-	for _, w := range strings.Fields(`general colonel captain major lieutenant sergeant admiral marshal ambassador envoy prosecutor judge
-		executive ceo cfo coo md strategist secretary-general counsel consultant trader broker economist investor pilot astronaut aide premier dictator
-	ayatollah emir sultan sheikh caliph emperor empress monk pastor priest bishop cardinal archimandrite
-	negotiator diplomat consul attaché regulator magistrate justice attorney auditor inspector-general scholar
-	senator lawmaker deputy professor doctor king queen prince princess pope patriarch bishop archbishop editor manager
-		official officer adviser advisor analyst expert economist historian lawyer coordinator commissioner speaker
-		inspector engineer teacher nurse farmer driver resident mother father brother sister witness activist volunteer
-		journalist reporter researcher scientist owner founder politician congressman congresswoman representative
-		superintendent warden ombudsman ombudswoman councillor councilor sheriff rabbi imam author soldier surgeon
-		президент министр губернатор мэр міністр міський-голова bürgermeister bürgermeisterin ministre président präsident`) {
-		m[w] = append(m[w], w)
-	}
-	return m
-}
-
 // collectives are nouns of bodies and crowds that speak without a name.
 var collectives = set(`ministry government police army military court company agency commission council office party union parliament
 	embassy officials authorities prosecutors witnesses residents rescuers doctors analysts experts sources investigators

@@ -15,16 +15,16 @@ func (s *speech) phraseFrom(f []token, b, e int, many bool) (mention, bool) {
 		return behind, true
 	}
 	head := b
-	for head < e && !complement(f[head+1].low) {
+	for head < e && !complement(f[head+1].low) && !(strings.HasSuffix(f[head+1].low, "ing") && agentAt(f, head)) {
 		head++
 	}
 	m := mention{Span: brief.Span{Start: f[b].Start, End: f[e].End}, first: b, last: e, kind: byDescription}
 	t := f[head]
-	if t.kind != word || t.owns || days[t.low] > 0 || months[t.low] > 0 && head == b {
+	if t.kind != word && !trade(t.low) || t.owns || days[t.low] > 0 || months[t.low] > 0 && head == b {
 		return m, false
 	}
 	from := b
-	if determiners[f[b].low] && b < e {
+	if determiners[f[b].low] && b < e && f[b+1].low != "of" {
 		from++
 	}
 	m.role = s.d.text[f[from].Start:f[e].End]
@@ -94,7 +94,12 @@ func (s *speech) behindDocument(f []token, b, e int) (mention, bool) {
 var governing = set("government army navy police parliament ministry embassy administration military cabinet")
 
 // trade tells plurals of people by their endings: meteorologists, politicians.
-func trade(w string) bool { return strings.HasSuffix(w, "ists") || strings.HasSuffix(w, "ians") }
+func trade(w string) bool {
+	return strings.HasSuffix(w, "ists") || strings.HasSuffix(w, "ians") || strings.HasSuffix(w, "-year-old") || anybody[w]
+}
+
+// anybody are words for people that are no nouns.
+var anybody = set("those anyone everyone someone somebody everybody many several some others most both")
 
 // complement begins what hangs on the head of a noun phrase.
 func complement(w string) bool {

@@ -38,7 +38,7 @@ func quotes(text string, p brief.Span) []quote {
 		before, after := free(prev), free(next)
 		switch {
 		case o == nil:
-			if closer := closerOf(r, before, after); closer != 0 && (singles || closer != '’') {
+			if closer := closerOf(r, before, after); closer != 0 && (singles || closer != '’' && closer != '\'') {
 				o = &opened{at: i, inside: i + n, closer: closer, depth: 1, lastClose: -1}
 			}
 		case o.closes(r, prev, before, after):
@@ -54,7 +54,7 @@ func quotes(text string, p brief.Span) []quote {
 		}
 		prev = r
 		i += n
-		if i >= p.End && o != nil && o.closer == '’' {
+		if i >= p.End && o != nil && (o.closer == '’' || o.closer == '\'') {
 			// It was an apostrophe after all: go back once and read on without single marks.
 			i, prev, singles, o = o.inside, '‘', false, nil
 		}
@@ -97,6 +97,10 @@ func closerOf(r rune, before, after bool) rune {
 		if before && !after {
 			return '’'
 		}
+	case '\'':
+		if before && !after {
+			return '\''
+		}
 	}
 	return 0
 }
@@ -111,8 +115,8 @@ func (o *opened) closes(r, prev rune, before, after bool) bool {
 		return r == '”' || r == '"' && after && !unicode.IsSpace(prev) || r == '“' && after && !unicode.IsSpace(prev)
 	case '“':
 		return r == '“' || r == '”' || r == '"' && after
-	case '’':
-		return r == '’' && after && (prev == ',' || terminal(prev) || prev == '—' || prev == '”')
+	case '’', '\'':
+		return r == o.closer && after && (prev == ',' || terminal(prev) || prev == '—' || prev == '”')
 	}
 	return r == o.closer
 }

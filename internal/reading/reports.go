@@ -62,6 +62,9 @@ func (s *speech) reports(fr frame) []report {
 		if !ok {
 			r, ok = s.noun(f, i, out)
 		}
+		if !ok {
+			r, ok = s.beside(fr, i)
+		}
 		if ok {
 			out = append(out, r)
 			i = max(i, r.to-1)
@@ -78,6 +81,11 @@ func (s *speech) sourced(f []token, i int) (report, bool) {
 		next = i + 2
 	case f[i].low == "words" && low(f, i+1) == "of" && low(f, i-1) == "the" && low(f, i-2) == "in":
 		next = i + 2
+	case (f[i].low == "put" || f[i].low == "puts") && low(f, i+1) == "it":
+		m, ok := s.active(f, i-1)
+		return report{subject: m, cue: cue{quotes: true, bare: true}, at: i, next: i + 2, from: m.first - 1, to: i + 2, source: true}, ok && low(f, m.first-1) == "as"
+	case f[i].low == "quote" && low(f, i-1) == "to" && i == 1:
+		next = i + 1
 	default:
 		return report{}, false
 	}
@@ -159,7 +167,7 @@ func (s *speech) reportAt(f []token, i int, earlier []report) (report, bool) {
 // spoken adds the subject to the verb at i: behind it after a quotation, before it elsewhere.
 func (s *speech) spoken(f []token, i int, r report, earlier []report) (report, bool) {
 	if afterQuote(f, i) && r.cue.quotes {
-		if m, ok := s.forward(f, i+1); ok && m.kind != byPronoun || ok && m.last == i+1 {
+		if m, ok := s.speakerAhead(f, i+1); ok {
 			r.subject, r.to = m, m.last+1
 			return r, true
 		}
@@ -188,7 +196,7 @@ func (s *speech) spoken(f []token, i int, r report, earlier []report) (report, b
 		r.relative = (low(f, e) == "who" || low(f, e) == "which") && low(f, e-1) == ","
 		return r, true
 	}
-	if m, ok := s.thing(f, e); ok && loose[f[i].low] && determiners[f[m.first].low] {
+	if m, ok := s.thing(f, e); ok && (loose[f[i].low] || quoteAhead(f, r)) && determiners[f[m.first].low] {
 		r.subject, r.from = m, m.first
 		return r, true
 	}
@@ -206,6 +214,15 @@ func (s *speech) spoken(f []token, i int, r report, earlier []report) (report, b
 
 // loose are verbs whose subject can be any thing: whatever says so speaks.
 var loose = set("said says say told added warned warns announced denied denies reported reports replied insisted insists stated urged promised read reads")
+
+// quoteAhead tells whether a quotation stands behind a verb and its comma or colon.
+func quoteAhead(f []token, r report) bool {
+	k := r.next
+	if w := low(f, k); w == "," || w == ":" {
+		k++
+	}
+	return r.cue.quotes && k < len(f) && f[k].kind == quoted
+}
 
 // takesObject tells whether what stands at i can be what a verb reports.
 func takesObject(f []token, i int) bool {
@@ -333,61 +350,4 @@ func (s *speech) beforeDate(f []token, e int) int {
 		e--
 	}
 	return e
-}
-
-// sharedMost is how many tokens may lie between a subject and a verb that shares it, and how far into a sentence
-// its subject is sought.
-const sharedMost = 120
-
-// sharedSubject is the subject that a verb after "and" shares: that of the verb before, or the one with which the
-// sentence began. Another person in between makes it unsure.
-func (s *speech) sharedSubject(f []token, e int, earlier []report) (mention, bool) {
-	var m mention
-	ok := false
-	if last, is := mainOf(earlier); is && !last.source {
-		m, ok = last.subject, true
-	} else {
-		m, ok = s.opening(f, e)
-	}
-	if !ok || e-m.last > sharedMost {
-		return m, false
-	}
-	for i := m.last + 1; i < e; i++ {
-		if pronouns[f[i].low] && (m.kind != byPronoun || m.name != f[i].low) {
-			return m, false
-		}
-		if !f[i].upper || f[i].kind != word {
-			continue
-		}
-		other, named := s.d.named(f, i)
-		if !named || other.first <= m.last || under(f, other) || i+1 < len(f) && (f[i+1].kind != word || prepositions[f[i+1].low] || f[i+1].low == "and") {
-			continue
-		}
-		if who := s.people.find(other.name); who != nil && who != s.people.find(m.name) {
-			return m, false
-		}
-	}
-	return m, true
-}
-
-// opening is the noun phrase with which a sentence begins, after an introduction up to a comma too.
-func (s *speech) opening(f []token, e int) (mention, bool) {
-	if m, ok := s.forward(f, 0); ok && m.first == 0 {
-		return m, true
-	}
-	if at := s.pastOpeners(f, 0, e); at > 0 && at < e {
-		if m, ok := s.forward(f, at); ok {
-			return m, true
-		}
-	}
-	for i := 1; i < min(e, sharedMost); i++ {
-		if f[i-1].low != "," {
-			continue
-		}
-		m, ok := s.forward(f, i)
-		if ok && m.first == i && m.last+1 < e && f[m.last+1].kind == word && !f[m.last+1].upper {
-			return m, true
-		}
-	}
-	return mention{}, false
 }

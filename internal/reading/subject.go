@@ -23,12 +23,14 @@ var (
 	// documents say something without a speaker of their own.
 	documents = set(`report reports statement statements letter letters suit lawsuit study studies survey poll memo document documents
 		filing indictment invitation order ruling decree newspaper magazine agency communique communiqué resolution note post tweet message
-		notice sign law article text declaration protocol settlement complaint review paper email release`)
+		notice sign law article text declaration protocol settlement complaint review paper email release petition website blog
+		bulletin circular dossier e-mail leaflet manifesto placard banner poster proclamation slogan transcript warrant affidavit
+		testimony brochure advisory alert briefing caption diary editorial inscription logbook plaque pamphlet verdict`)
 	// bodyNouns are nouns of bodies that speak, besides the collectives.
 	bodyNouns = set(`company firm bank airline carrier manufacturer automaker carmaker corporation maker ministry agency institute
 		foundation association federation organization organisation charity group team club league bloc alliance coalition
 		administration cabinet senate congress house assembly board panel court tribunal jury watchdog regulator observatory
-		network broadcaster channel station outlet website site service operator contractor supplier retailer publisher
+		network broadcaster channel television tv radio station outlet website site service operator contractor supplier retailer publisher
 		city state nation country kremlin palace embassy mission delegation faction militia rebels brigade regiment side
 		governor opponents critics supporters observers economists executives politicians opposition protesters demonstrators
 		diplomats aides insiders people locals neighbors neighbours relatives families reporters journalists media person man woman aide
@@ -71,10 +73,17 @@ func (s *speech) subject(f []token, e int) (mention, bool) {
 	return mention{}, false
 }
 
-// pastAside goes back over "(GM)" and ", however,".
+// pastAside goes back over "(GM)", ", however," and "- who was there -".
 func pastAside(f []token, e int) int {
 	if low(f, e) == "," && e >= 2 && f[e-2].low == "," && asides[f[e-1].low] {
 		return e - 3
+	}
+	if w := low(f, e); (w == "-" || w == "–" || w == "—") && e > 2 {
+		for k := e - 1; k > 0 && e-k < maxAside && f[k].kind != quoted; k-- {
+			if low(f, k) == w && f[k].Start > f[k-1].End && k+1 < e && aside(f[k+1:e]) {
+				return k - 1
+			}
+		}
 	}
 	if low(f, e) != ")" {
 		return e
@@ -176,6 +185,9 @@ func aside(f []token) bool {
 		if t.kind == quoted || finite[t.low] || cues[t.low].that && !t.upper {
 			return false
 		}
+	}
+	if w := f[0].low; w == "now" || w == "then" || w == "aged" || w == "formerly" || (w == "when" || w == "if") && len(f) > 1 && strings.HasSuffix(f[1].low, "ed") || strings.HasSuffix(w, "ing") && len(w) > 4 && !f[0].upper {
+		return true
 	}
 	return determiners[f[0].low] || f[0].kind == number || strings.HasSuffix(f[0].low, "ed") || irregular[f[0].low] || f[0].low == "seen" || prepositions[f[0].low] ||
 		headNouns[f[0].low] != nil || roleModifiers[f[0].low] || f[0].low == "himself" || f[0].low == "herself"

@@ -6,8 +6,19 @@ import (
 	"livebrief/internal/brief"
 )
 
+// clearAt is where "that" stands behind "it clear" or "clear" at i, 0 when it does not.
+func clearAt(f []token, i int) int {
+	if low(f, i) == "it" {
+		i++
+	}
+	if w := low(f, i); (w == "clear" || w == "plain" || w == "known") && low(f, i+1) == "that" {
+		return i + 1
+	}
+	return 0
+}
+
 // verdictWords are verbs that carry a quoted word: called it a "crime".
-var verdictWords = set("called calls calling termed dubbed likened")
+var verdictWords = set("called calls calling termed dubbed likened referred refers spoke speaks talked")
 
 // giverWords take guarantees and assurances as things.
 var giverWords = set("offered provided gave given extended issued")
@@ -96,6 +107,12 @@ func verdictAt(f []token, i int) (cue, bool) {
 	if w := f[i].low; (w == "rule" || w == "ruling") && low(f, i+1) == "out" {
 		return cue{object: true}, true
 	}
+	if w := f[i].low; (w == "went" || w == "goes") && low(f, i+1) == "on" {
+		return cue{quotes: true}, true
+	}
+	if w := f[i].low; (w == "made" || w == "makes" || w == "making") && clearAt(f, i+1) > 0 {
+		return cue{that: true}, true
+	}
 	if giverWords[f[i].low] {
 		for k := i + 1; k < len(f) && k <= i+giverReach; k++ {
 			if w := f[k].low; w == "guarantees" || w == "assurances" || w == "guarantee" {
@@ -114,7 +131,8 @@ func verdictAt(f []token, i int) (cue, bool) {
 	}
 	for k := i + 1; k < len(f) && k < i+40; k++ {
 		if f[k].kind == quoted {
-			return cue{object: true, marks: true}, true
+			w := low(f, k-1)
+			return cue{object: true, marks: true}, w != ":" && (w != "," || f[i].low != "spoke")
 		}
 	}
 	return cue{}, false
