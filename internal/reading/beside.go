@@ -31,9 +31,12 @@ func (s *speech) beside(fr frame, i int) (report, bool) {
 		r.subject, r.to = m, m.last+1
 		return r, ok
 	}
-	m, ok := s.active(f, s.beforeVerb(f, i))
+	e := s.beforeVerb(f, i)
+	m, ok := s.active(f, e)
 	if !ok {
-		return r, false
+		if m, ok = s.thing(f, e); !ok || !determiners[f[m.first].low] {
+			return r, false
+		}
 	}
 	r.subject, r.from = m, m.first
 	if q := quoteBefore(f, m.first); q >= 0 {

@@ -254,7 +254,7 @@ func (s *speech) quotedAfter(fr frame, all []report, n int, used map[int]bool) (
 // toldOnly tells whether nothing but whom somebody told stands from i up to a quotation at k.
 func toldOnly(f []token, i, k int) bool {
 	for _, t := range f[i:k] {
-		if t.kind != word || prepositions[t.low] || t.low == "that" || t.low == "to" {
+		if t.kind != word || prepositions[t.low] || finite[t.low] || t.low == "that" || t.low == "to" {
 			return false
 		}
 	}
