@@ -67,7 +67,7 @@ func refuse(file string, index int, name string, err error) error {
 	if !is {
 		return err
 	}
-	where := clip(file)
+	where := clip(oneLine(file))
 	if index > 0 {
 		where += fmt.Sprintf(", feature %d", index)
 	}
