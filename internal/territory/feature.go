@@ -3,6 +3,7 @@ package territory
 import (
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"livebrief/internal/brief"
@@ -67,27 +68,29 @@ func refuse(file string, index int, name string, err error) error {
 	if !is {
 		return err
 	}
-	where := clip(oneLine(file))
+	where := clip(file)
 	if index > 0 {
 		where += fmt.Sprintf(", feature %d", index)
 	}
-	if name = oneLine(name); name != "" {
-		where += fmt.Sprintf(" %q", clip(name))
+	if name = clip(name); name != "" {
+		where += fmt.Sprintf(" %q", name)
 	}
 	return brief.Invalid(where+": "+c.what, c.do)
 }
 
-// clip shortens what a file says to a length that fits into a sentence.
+// clip shortens what a file says to a length that fits into a sentence, in one line.
 func clip(text string) string {
+	text = oneLine(text)
 	if utf8.RuneCountInString(text) <= maxNameLetter {
 		return text
 	}
 	return string([]rune(text)[:maxNameLetter-1]) + "…"
 }
 
-// oneLine takes line breaks and runs of spaces out of a name.
+// oneLine takes line breaks, other control characters and runs of spaces out of a text.
 func oneLine(text string) string {
-	return strings.Join(strings.Fields(strings.ToValidUTF8(text, "\uFFFD")), " ")
+	parted := func(c rune) bool { return unicode.IsSpace(c) || unicode.IsControl(c) }
+	return strings.Join(strings.FieldsFunc(strings.ToValidUTF8(text, "\uFFFD"), parted), " ")
 }
 
 // settle gives the style keys one spelling and the feature its name, after all properties are in.

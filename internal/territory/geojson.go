@@ -209,5 +209,5 @@ func checkCRS(raw jsontext.Value) error {
 	if named == "" {
 		named = "one that is not named"
 	}
-	return complaint{"its coordinate system is " + clip(oneLine(named)) + ", not WGS 84", "export it as EPSG:4326"}
+	return complaint{"its coordinate system is " + clip(named) + ", not WGS 84", "export it as EPSG:4326"}
 }

@@ -93,7 +93,7 @@ func (r *kmlReader) element(start xml.StartElement) error {
 		var text string
 		err := r.decode(&text, start)
 		if last := len(r.open) - 1; r.open[last] == "Folder" {
-			r.folders[last] = clip(oneLine(text))
+			r.folders[last] = clip(text)
 		}
 		return err
 	case "Style":

@@ -94,7 +94,7 @@ func (s *kmlStyle) paint(f *Feature) (problem string) {
 		}
 		colour, opacity, ok := kmlColour(text)
 		if !ok {
-			problem = fmt.Sprintf("%q is no colour of KML", clip(oneLine(text)))
+			problem = fmt.Sprintf("%q is no colour of KML", clip(text))
 			continue
 		}
 		f.Properties[c[0]], f.Properties[c[0]+"-opacity"] = colour, opacity

@@ -101,7 +101,7 @@ func ReadMapping(name string, raw []byte) (Mapping, error) {
 func misread(err error) error {
 	var semantic *json.SemanticError
 	if errors.As(err, &semantic) {
-		at := clip(oneLine(string(semantic.JSONPointer)))
+		at := clip(string(semantic.JSONPointer))
 		if errors.Is(err, json.ErrUnknownName) {
 			return complaint{fmt.Sprintf("%s is no member of a mapping", at), "check its spelling"}
 		}
@@ -109,7 +109,7 @@ func misread(err error) error {
 	}
 	var syntax *jsontext.SyntacticError
 	if errors.As(err, &syntax) && errors.Is(err, jsontext.ErrDuplicateName) {
-		return complaint{fmt.Sprintf("%s stands twice", clip(oneLine(string(syntax.JSONPointer)))), "keep one"}
+		return complaint{fmt.Sprintf("%s stands twice", clip(string(syntax.JSONPointer))), "keep one"}
 	}
 	return complaint{"the mapping is no JSON", "check commas and quotation marks"}
 }
@@ -190,7 +190,7 @@ func (m *Mapping) properties() []string {
 func styleOf(f *Feature, looked []string) string {
 	parts := make([]string, len(looked))
 	for i, p := range looked {
-		parts[i] = fmt.Sprintf("%s %q", p, clip(oneLine(f.Properties[p])))
+		parts[i] = fmt.Sprintf("%s %q", p, clip(f.Properties[p]))
 	}
 	return strings.Join(parts, ", ")
 }

@@ -202,7 +202,7 @@ func (d *DateRule) of(name string, file File) (moment, error) {
 		m, ok := d.read(strings.TrimSpace(text))
 		switch {
 		case !ok:
-			return m, complaint{fmt.Sprintf("feature %d has %q for %s, which is no day as %s", f.Index, clip(oneLine(text)), clip(d.Property), clip(d.Pattern)),
+			return m, complaint{fmt.Sprintf("feature %d has %q for %s, which is no day as %s", f.Index, clip(text), clip(d.Property), clip(d.Pattern)),
 				"correct it, or change date.pattern in the mapping"}
 		case first == 0:
 			last, first = m, f.Index
