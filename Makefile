@@ -3,7 +3,7 @@ GO      ?= go
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 LDFLAGS := -s -w -X livebrief/internal/newsroom.version=$(VERSION)
 
-.PHONY: run build test prepare check assets gazetteer gazetteer-check race fuzz bench bench-publish bench-page bench-ledger bench-readers bench-serve bench-verify bench-export bench-backup bench-copies bench-inbox bench-dates bench-hostile bench-sketch bench-reading score-reading shots
+.PHONY: run build test prepare check assets gazetteer gazetteer-check basemap basemap-check race fuzz bench bench-publish bench-page bench-ledger bench-readers bench-serve bench-verify bench-export bench-backup bench-copies bench-inbox bench-dates bench-hostile bench-sketch bench-reading score-reading shots
 
 # The main job on the embedded defaults: a live briefing with the sample in it.
 run: build
@@ -38,6 +38,13 @@ gazetteer:
 
 gazetteer-check:
 	cd tools && npm ci --silent --no-audit --no-fund && node gazetteer/make.mjs --check
+
+# What maps are drawn on, from the layers of LIVEBRIEF_SHARED; the output is committed.
+basemap:
+	cd tools && $(GO) run ./basemap -from "$$LIVEBRIEF_SHARED/data/basemap"
+
+basemap-check:
+	cd tools && $(GO) run ./basemap -check -from "$$LIVEBRIEF_SHARED/data/basemap"
 
 fuzz:
 	@sh tools/fuzz.sh
