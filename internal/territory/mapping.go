@@ -105,7 +105,7 @@ func misread(err error) error {
 		if errors.Is(err, json.ErrUnknownName) {
 			return complaint{fmt.Sprintf("%s is no member of a mapping", at), "check its spelling"}
 		}
-		return complaint{fmt.Sprintf("%s cannot be read: it has the wrong kind of value", at), "see the mapping beside the sample"}
+		return complaint{fmt.Sprintf("%s cannot be read: it has the wrong kind of value", at), "docs/maps.md shows how it is written"}
 	}
 	var syntax *jsontext.SyntacticError
 	if errors.As(err, &syntax) && errors.Is(err, jsontext.ErrDuplicateName) {

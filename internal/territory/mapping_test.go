@@ -47,7 +47,7 @@ func TestMappingsThatSayTooLittleAreRefused(t *testing.T) {
 		{rule, `{"when": [{"property": ["fill"], "starts": [""]}], "class": "freed"}`, `rule 1 has a beginning that every value has; write "is": [""] for a property that is not there`},
 		{`"always": true`, `"always": true, "when": [{"property": ["fill"], "is": ["x"]}]`, `rule 1 has conditions and holds always; keep one of them`},
 		{`"class": "assessed"`, `"clas": "assessed"`, `/rules/0/clas is no member of a mapping; check its spelling`},
-		{`"always": true`, `"always": "yes"`, `/rules/0/always cannot be read: it has the wrong kind of value; see the mapping beside the sample`},
+		{`"always": true`, `"always": "yes"`, `/rules/0/always cannot be read: it has the wrong kind of value; docs/maps.md shows how it is written`},
 		{`"credit": "Map"`, `"credit": "Map", "credit": "Other"`, `/credit stands twice; keep one`},
 		{`"credit": "Map"`, `"credit": "Map",,`, `the mapping is no JSON; check commas and quotation marks`},
 		{`{YYYY}{MM}{DD}`, `{YYYY}{MM}`, `date.pattern "{YYYY}{MM}" does not give one day; write a pattern like map_{YYYY}{MM}{DD}.geojson`},
