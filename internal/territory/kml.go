@@ -11,14 +11,19 @@ import (
 	"golang.org/x/net/html/charset"
 )
 
-// maxFolders is how deep folders may stand in folders.
-const maxFolders = 32
+// maxFolders is how deep folders may stand in folders; maxElements bounds the elements of a file, because an empty one
+// takes many times its letters in memory.
+const (
+	maxFolders  = 32
+	maxElements = 1_000_000
+)
 
 // kmlReader reads one KML file, a placemark at a time. Styles may stand behind what they style, so they are given to
 // the features at the end.
 type kmlReader struct {
 	name    string
 	dec     *xml.Decoder
+	source  *countedXML
 	plot    *plotter
 	file    File
 	styles  kmlStyles
@@ -33,9 +38,10 @@ func ReadKML(name string, raw []byte, axes Axes) (File, error) {
 	if len(raw) > maxFileBytes {
 		return File{}, refuse(name, 0, "", tooLarge(len(raw)))
 	}
-	r := &kmlReader{name: name, dec: xml.NewDecoder(bytes.NewReader(raw)), plot: newPlotter(axes),
+	source := &countedXML{Decoder: xml.NewDecoder(bytes.NewReader(raw)), left: maxElements}
+	source.CharsetReader = charset.NewReaderLabel
+	r := &kmlReader{name: name, dec: xml.NewTokenDecoder(source), source: source, plot: newPlotter(axes),
 		styles: kmlStyles{shared: map[string]kmlStyle{}, maps: map[string]kmlPair{}}}
-	r.dec.CharsetReader = charset.NewReaderLabel
 	if err := r.read(); err != nil {
 		return File{}, refuse(name, 0, "", err)
 	}
@@ -47,6 +53,23 @@ func ReadKML(name string, raw []byte, axes Axes) (File, error) {
 		r.file.Notes = append(r.file.Notes, fmt.Sprintf("images laid over the map are left out: %d", r.images))
 	}
 	return r.file, nil
+}
+
+// countedXML is a decoder that gives only so many elements.
+type countedXML struct {
+	*xml.Decoder
+	left int
+}
+
+// Token gives the next token of the file.
+func (c *countedXML) Token() (xml.Token, error) {
+	token, err := c.Decoder.Token()
+	if _, is := token.(xml.StartElement); is {
+		if c.left--; c.left < 0 {
+			return nil, complaint{fmt.Sprintf("the file has more than %d elements", maxElements), "split it"}
+		}
+	}
+	return token, err
 }
 
 // read goes over the elements that contain placemarks.
@@ -128,9 +151,12 @@ func (r *kmlReader) decode(into any, start xml.StartElement) error {
 
 // broken turns an error of the syntax into a sentence with its line.
 func (r *kmlReader) broken(err error) error {
-	line, _ := r.dec.InputPos()
+	line, _ := r.source.InputPos()
 	var syntax *xml.SyntaxError
+	var known complaint
 	switch {
+	case errors.As(err, &known):
+		return known
 	case errors.Is(err, io.EOF), errors.As(err, &syntax) && strings.Contains(syntax.Msg, "unexpected EOF"):
 		return complaint{fmt.Sprintf("the file ends in the middle, in line %d", line), "fetch it again"}
 	case syntax != nil && strings.Contains(syntax.Msg, "entity"):

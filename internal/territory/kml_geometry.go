@@ -68,7 +68,7 @@ func (p *plotter) kmlPolygon(polygon kmlPolygon) error {
 		}
 	}
 	if len(polygon.Outer) == 0 {
-		p.note("polygon %d has no outer boundary; left out", p.polygon)
+		p.bare.add(fmt.Sprintf("polygon %d", p.polygon))
 	}
 	p.addPolygon(shell, holes)
 	return nil

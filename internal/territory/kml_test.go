@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestKMLNestedTooDeepIsRefused(t *testing.T) {
+func TestKMLBeyondItsLimitsIsRefused(t *testing.T) {
 	folders := func(n int) string {
 		return "<kml>" + strings.Repeat("<Folder>", n) + "<Placemark/>" + strings.Repeat("</Folder>", n) + "</kml>"
 	}
@@ -18,6 +18,7 @@ func TestKMLNestedTooDeepIsRefused(t *testing.T) {
 		{geometries(maxNesting), ""}, {geometries(maxNesting + 1), "geometries are nested more than 8 deep"},
 		{geometries(100_000), "cannot be read as KML"},
 		{"<kml>" + strings.Repeat("<Other>", 100_000), "the file ends in the middle"},
+		{"<kml><Placemark>" + strings.Repeat("<Polygon/>", maxElements) + "</Placemark></kml>", "the file has more than 1000000 elements"},
 	} {
 		file, err := ReadKML("day.kml", []byte(c.text), LonLat)
 		if (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {

@@ -8,9 +8,9 @@ type plotter struct {
 	axes Axes
 	left int // positions that the file may still have
 
-	feature             *Feature
-	polygon, ring, spot int // where it is in the feature, from 1
-	unclosed, thin      tally
+	feature              *Feature
+	polygon, ring, spot  int // where it is in the feature, from 1
+	unclosed, thin, bare tally
 }
 
 // tally counts one kind of oddity and keeps where it was met first.
@@ -30,7 +30,7 @@ func newPlotter(axes Axes) *plotter { return &plotter{axes: axes, left: maxPosit
 // begin turns to the next feature.
 func (p *plotter) begin(f *Feature) {
 	p.feature, p.polygon, p.ring, p.spot = f, 0, 0, 0
-	p.unclosed, p.thin = tally{}, tally{}
+	p.unclosed, p.thin, p.bare = tally{}, tally{}, tally{}
 }
 
 // end writes the notes of the feature.
@@ -40,6 +40,9 @@ func (p *plotter) end() {
 	}
 	if p.thin.count > 0 {
 		p.note("fewer than three different positions, left out: rings %d, the first is %s", p.thin.count, p.thin.first)
+	}
+	if p.bare.count > 0 {
+		p.note("no outer boundary, left out: polygons %d, the first is %s", p.bare.count, p.bare.first)
 	}
 }
 

@@ -73,9 +73,17 @@ func (f *field) cross(crossings [][]int64, a, b spot) {
 
 // approach lowers the squared distance of the points near an edge.
 func (f *field) approach(away []int64, a, b spot) {
-	left, right := min(a.x, b.x)-landDepth, max(a.x, b.x)+landDepth
-	low, high := min(a.y, b.y)-landDepth, max(a.y, b.y)+landDepth
-	for y := max(0, low/cellSize); y <= min(high/cellSize, int64(f.height-1)); y++ {
+	if a.y > b.y {
+		a, b = b, a
+	}
+	for y := max(0, (a.y-landDepth+cellSize-1)/cellSize); y <= min((b.y+landDepth)/cellSize, int64(f.height-1)); y++ {
+		// Only the part of the edge that comes near the row can be near its points.
+		from, to := a.x, b.x
+		if a.y < b.y {
+			from = a.x + (b.x-a.x)*(max(a.y, y*cellSize-landDepth)-a.y)/(b.y-a.y)
+			to = a.x + (b.x-a.x)*(min(b.y, y*cellSize+landDepth)-a.y)/(b.y-a.y)
+		}
+		left, right := min(from, to)-landDepth, max(from, to)+landDepth
 		for x := max(0, left/cellSize); x <= min(right/cellSize, int64(f.width-1)); x++ {
 			i := int(y)*f.width + int(x)
 			away[i] = min(away[i], distanceToEdge(spot{x * cellSize, y * cellSize}, a, b))
