@@ -1,6 +1,9 @@
 package territory
 
-import "testing"
+import (
+	"math/big"
+	"testing"
+)
 
 func TestDegreesAreRoundedFromTheirText(t *testing.T) {
 	for text, want := range map[string]int64{
@@ -32,4 +35,34 @@ func TestWhatIsNoNumberIsNoDegrees(t *testing.T) {
 			t.Errorf("%q was taken as %d", text, got)
 		}
 	}
+}
+
+// TestDegreesAgreeWithFractions compares with fractions of whole numbers, which round nothing before the end.
+func TestDegreesAgreeWithFractions(t *testing.T) {
+	digits := "0123456789"
+	for i := range 20_000 {
+		// What follows the seventh decimal is a half, or next to one, or nothing.
+		n := int64(i) * 7919
+		text := "-"[:i%2] + string(digits[n%10]) + string(digits[n/10%10]) + "." + string(digits[n/100%10]) + "12345" +
+			string(digits[n/1000%10]) + []string{"5", "50000000", "49999999", "50000001", "00000000"}[i%5]
+		want, _ := new(big.Rat).SetString(text)
+		got, ok := parseDegrees([]byte(text))
+		if !ok || got != halfEven(want.Mul(want, big.NewRat(Unit, 1))) {
+			t.Fatalf("%s is %d", text, got)
+		}
+	}
+}
+
+// halfEven gives the whole number nearest to a fraction, of two the even one.
+func halfEven(r *big.Rat) int64 {
+	twice := new(big.Int).Mul(r.Num(), big.NewInt(2))
+	low := new(big.Int).Div(new(big.Int).Sub(twice, r.Denom()), new(big.Int).Mul(r.Denom(), big.NewInt(2))) // ceil or floor of r-1/2
+	best, least := int64(0), new(big.Rat).SetInt64(2)
+	for n := low.Int64() - 1; n <= low.Int64()+2; n++ {
+		d := new(big.Rat).Sub(r, new(big.Rat).SetInt64(n))
+		if c := d.Abs(d).Cmp(least); c < 0 || c == 0 && n%2 == 0 {
+			best, least = n, d
+		}
+	}
+	return best
 }

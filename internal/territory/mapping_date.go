@@ -21,7 +21,7 @@ type DateRule struct {
 	Zone string `json:"zone,omitempty"`
 }
 
-// parts are the placeholders of a pattern with their number of digits.
+// dateParts are the placeholders of a pattern with their number of digits.
 var dateParts = map[string]int{"YYYY": 4, "YY": 2, "MM": 2, "DD": 2, "hh": 2, "mm": 2, "ss": 2, "unix": 0}
 
 // maxDated is the length of a text in which a day is looked for.
@@ -33,7 +33,11 @@ type patternStep struct {
 	part   string
 }
 
-const anything = "*"
+// anything is the part of a star; maxUnixDigits keeps seconds within the years of four digits.
+const (
+	anything      = "*"
+	maxUnixDigits = 11
+)
 
 // steps takes a pattern apart; nil when a brace is not as it should be.
 func (d *DateRule) steps() []patternStep {
@@ -113,7 +117,7 @@ func (d *DateRule) read(text string) (moment, bool) {
 		zone, err := d.zone()
 		n, bad := strconv.ParseInt(seconds, 10, 64)
 		at := time.Unix(n, 0).In(zone)
-		if err != nil || bad != nil || at.Year() > 9999 {
+		if err != nil || bad != nil {
 			return moment{}, false
 		}
 		return moment{brief.DateOf(at), at.Format(time.TimeOnly)}, true
@@ -172,7 +176,7 @@ func (s patternStep) takes(text string) int {
 	digits, _ := leadingDigits([]byte(text))
 	want := dateParts[s.part]
 	switch {
-	case s.part == "unix" && len(digits) > 12:
+	case s.part == "unix" && len(digits) > maxUnixDigits:
 		return 0
 	case s.part == "unix":
 		return len(digits)

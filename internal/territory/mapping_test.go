@@ -69,6 +69,19 @@ func TestMappingsThatSayTooLittleAreRefused(t *testing.T) {
 	}
 }
 
+func TestMappingsBeyondTheLimitsAreRefused(t *testing.T) {
+	const rule = `{"always": true, "class": "assessed"}`
+	many := strings.Replace(plainMappingText, rule, rule+strings.Repeat(","+rule, maxRules), 1)
+	for _, c := range []struct{ text, want string }{
+		{many, "m.json: the mapping has more than 200 rules; join rules of one class"},
+		{plainMappingText + strings.Repeat(" ", maxMappingBytes), "m.json: the mapping is larger than 1 MB; keep only rules in it"},
+	} {
+		if _, err := ReadMapping("m.json", []byte(c.text)); err == nil || err.Error() != c.want {
+			t.Errorf("%v, want %s", err, c.want)
+		}
+	}
+}
+
 func TestDaysAreFoundByTheirPattern(t *testing.T) {
 	for _, c := range []struct{ pattern, zone, text, want string }{
 		{"map_{YYYY}{MM}{DD}.geojson", "", "map_20220924.geojson", "2022-09-24"},

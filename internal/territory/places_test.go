@@ -77,6 +77,23 @@ func TestATableFullOfFaultsIsToldInBrief(t *testing.T) {
 	}
 }
 
+func TestTablesBeyondTheLimitsAreRefused(t *testing.T) {
+	const head = "place,lat,lon,held_from,held_to\n"
+	var many strings.Builder
+	many.WriteString(head)
+	for i := range maxPlaces + 1 {
+		fmt.Fprintf(&many, "Town %d,48.%05d,38,,\n", i, i)
+	}
+	for _, c := range []struct{ text, want string }{
+		{many.String(), "p.csv: the table has more than 20000 places; sketch a smaller area"},
+		{head + strings.Repeat(" ", maxPlaceFile), "p.csv: the table is larger than 8 MB; split it"},
+	} {
+		if _, err := ReadPlaces("p.csv", []byte(c.text)); err == nil || err.Error() != c.want {
+			t.Errorf("%v, want %s", err, c.want)
+		}
+	}
+}
+
 // sharedPlaces reads the table of the sample and skips where it is not at hand.
 func sharedPlaces(t testing.TB) []Place {
 	t.Helper()
