@@ -32,6 +32,11 @@ func TestNeighboursKeepOneBorder(t *testing.T) {
 	if got := top.shared(func(f *feature) bool { return f.name != "East" }); len(got) != 0 {
 		t.Errorf("a border of East is there: %v", got)
 	}
+	for i, want := range []int{24_000, 16_000} {
+		if area := turn(top.points(top.areas[i].rings[0][0])); area != want {
+			t.Errorf("%s has twice the area %d, want %d", top.areas[i].name, area, want)
+		}
+	}
 	union, err := top.union()
 	if err != nil || len(union) != 1 || len(union[0]) != 1 {
 		t.Fatalf("%v, %v", union, err)
@@ -48,12 +53,12 @@ func TestAnIslandInALakeIsParted(t *testing.T) {
 		reverse(r)
 		return r
 	}
-	top := build([]feature{{polygons: [][][]point{{ring(0, 100), hole(20, 80)}, {ring(40, 60)}}}})
+	top := build([]feature{{polygons: [][][]point{{ring(40, 60), hole(45, 55)}, {ring(0, 100), hole(20, 80)}}}})
 	union, err := top.union()
-	if err != nil || len(union) != 2 || len(union[0]) != 2 || len(union[1]) != 1 {
-		t.Errorf("want the shell with its hole, and the island: %v, %v", union, err)
+	if err != nil || len(union) != 2 || len(union[0]) != 2 || len(union[1]) != 2 || top.points(union[0][1])[0] != (point{45, 45}) {
+		t.Errorf("want the island and the land round it, each with its own hole: %v, %v", union, err)
 	}
-	for p, want := range map[point]bool{{10, 10}: true, {30, 30}: false, {50, 50}: true, {110, 50}: false} {
+	for p, want := range map[point]bool{{10, 10}: true, {30, 30}: false, {42, 42}: true, {50, 50}: false, {110, 50}: false} {
 		if top.has(p) != want {
 			t.Errorf("%v on land: %v", p, !want)
 		}
