@@ -212,10 +212,16 @@ func ledgerPages(t *testing.T, state *edition.State) []string {
 		t.Fatal("the sample has no statements")
 	}
 	decided := slices.MaxFunc(list, func(a, b edition.Statement) int { return len(a.Outcomes) - len(b.Outcomes) })
-	longest := slices.MaxFunc(list, func(a, b edition.Statement) int { return len(a.Terms) - len(b.Terms) })
+	longest := longestStatement(state)
 	at := "/ukraine/statements/" + string(decided.ID)
 	return []string{"/ukraine/statements", at, at + "/history", "/ukraine/statements/" + string(longest.ID), "/ukraine/statements/kind/" + string(decided.Kind), "/ukraine/due",
 		"/ukraine/people", "/ukraine/people/" + string(decided.Speaker), fmt.Sprintf("/ukraine/as-of/%d/statements", state.Seq)}
+}
+
+// longestStatement is the one with the most terms.
+func longestStatement(state *edition.State) edition.Statement {
+	list, _ := state.Statements(edition.LedgerFilter{}, 0, 1000)
+	return slices.MaxFunc(list, func(a, b edition.Statement) int { return len(a.Terms) - len(b.Terms) })
 }
 
 // deskPages are pages of the desk, one of each kind.
@@ -233,7 +239,8 @@ func deskPages(t *testing.T, room *Room) []string {
 	item := string(slices.MaxFunc(standing, func(a, b edition.Item) int { return a.Rev - b.Rev }).ID)
 	return []string{"/", "/inbox", "/inbox?state=used", "/reports/" + string(richest(t, room, reports)), "/b/ukraine/", "/b/ukraine/write",
 		"/b/ukraine/items/" + item, "/b/ukraine/items/" + item + "/correct", "/b/ukraine/items/" + item + "/hold",
-		"/b/ukraine/items/" + item + "/redact", "/b/ukraine/glance", "/b/ukraine/drafts", "/b/ukraine/lists/tracks", "/b/ukraine/settings",
+		"/b/ukraine/items/" + item + "/redact", "/b/ukraine/statements", "/b/ukraine/statements/new",
+		"/b/ukraine/statements/" + string(longestStatement(state).ID), "/b/ukraine/speakers", "/b/ukraine/glance", "/b/ukraine/drafts", "/b/ukraine/lists/tracks", "/b/ukraine/settings",
 		"/new", "/sources", "/people", "/audit", "/nowhere"}
 }
 

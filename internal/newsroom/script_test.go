@@ -31,11 +31,16 @@ func TestMain(m *testing.M) {
 // TestScripts runs whole stories against a real newsroom: the same value that `serve` starts, on a real database and
 // real sockets, with the real commands as its clients.
 func TestScripts(t *testing.T) {
+	docs, err := filepath.Abs("../../docs")
+	if err != nil {
+		t.Fatal(err)
+	}
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Setup: func(env *testscript.Env) error {
 			shared := os.Getenv("LIVEBRIEF_SHARED")
 			env.Setenv("SHARED", shared)
+			env.Setenv("DOCS", docs)
 			env.Setenv("LIVEBRIEF_DATA", filepath.Join(env.WorkDir, "data"))
 			return nil
 		},
@@ -50,19 +55,20 @@ func TestScripts(t *testing.T) {
 			return false, fmt.Errorf("unknown condition %q", cond)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"up":     scriptUp,
-			"down":   scriptDown,
-			"fetch":  scriptFetch,
-			"save":   scriptSave,
-			"follow": scriptFollow,
-			"heard":  scriptHeard,
-			"person": scriptPerson,
-			"grab":   scriptGrab,
-			"fill":   scriptFill,
-			"host":   scriptHost,
-			"polled": scriptPolled,
-			"root":   scriptRoot,
-			"keys":   scriptKeys,
+			"up":      scriptUp,
+			"down":    scriptDown,
+			"fetch":   scriptFetch,
+			"save":    scriptSave,
+			"follow":  scriptFollow,
+			"heard":   scriptHeard,
+			"person":  scriptPerson,
+			"grab":    scriptGrab,
+			"fill":    scriptFill,
+			"host":    scriptHost,
+			"polled":  scriptPolled,
+			"root":    scriptRoot,
+			"keys":    scriptKeys,
+			"example": scriptExample,
 		},
 	})
 }
@@ -239,6 +245,24 @@ func scriptGrab(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Fatalf("grab: there is no %s", args[1])
 	}
 	ts.Setenv(args[0], fmt.Sprint(value))
+}
+
+// scriptExample takes the commands out of a page of the documentation, those between ```sh and ```: example PAGE FILE.
+func scriptExample(ts *testscript.TestScript, _ bool, args []string) {
+	var commands strings.Builder
+	inside := false
+	for line := range strings.Lines(ts.ReadFile(args[0])) {
+		switch {
+		case strings.HasPrefix(line, "```"):
+			inside = strings.TrimSpace(line) == "```sh"
+		case inside:
+			commands.WriteString(line)
+		}
+	}
+	if commands.Len() == 0 {
+		ts.Fatalf("example: %s has no commands", args[0])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(commands.String()), 0o600))
 }
 
 // scriptRoot carries the only root key of the data folder away to a file: root FILE.

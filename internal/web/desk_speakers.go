@@ -22,8 +22,9 @@ type speakersView struct {
 
 type speakerRow struct {
 	ID                     brief.SpeakerID
-	Rev, Statements        int
+	Rev                    int
 	Name, Aliases, Offices string
+	Said                   string
 	Body                   bool
 	Merged                 string
 }
@@ -50,7 +51,7 @@ func (s *deskServer) showSpeakers(c *call, status int, wrong *trouble) error {
 		names[v.ID] = v.Name
 	}
 	for _, v := range list {
-		row := speakerRow{ID: v.ID, Rev: v.Rev, Statements: v.Statements, Name: v.Name, Aliases: strings.Join(v.Aliases, "\n"), Body: v.Speaker.Body, Merged: names[v.MergedInto]}
+		row := speakerRow{ID: v.ID, Rev: v.Rev, Said: counted(v.Statements, "statement", "statements"), Name: v.Name, Aliases: strings.Join(v.Aliases, "\n"), Body: v.Speaker.Body, Merged: names[v.MergedInto]}
 		for _, r := range v.Roles {
 			row.Offices += desk.WriteOffice(r) + "\n"
 		}

@@ -24,7 +24,7 @@ type statementView struct {
 	Terms                                     []termRow
 	Renderings                                []brief.Rendering
 	Evidence                                  []brief.Evidence
-	Outcomes                                  []statement.Decided
+	Outcomes                                  []verdictRow
 	Waiting                                   []waitingRow
 	Verdicts, Stances, Sides                  []choice
 	Today                                     brief.Date
@@ -37,6 +37,12 @@ type termRow struct {
 	State, AsOf, Wording string
 	Review, Weak, Differ bool
 	In, Of               int
+}
+
+// verdictRow is a decided outcome with its verdict in words.
+type verdictRow struct {
+	statement.Decided
+	Word string
 }
 
 // hinted is what a link from a report fills into the forms.
@@ -66,7 +72,7 @@ func (s *deskServer) showStatement(c *call, status int, wrong *trouble) error {
 		Who: st.As.Name, Office: st.As.Role, Said: string(statement.SaidOn(st, d.zone)), Addressee: st.Addressee, State: words(string(whole.Verdict)),
 		Language: st.Language, Channel: st.Channel, Summary: st.Summary, Review: whole.Review, Withdrawn: st.Withdrawn,
 		MayRecord: !st.Withdrawn && desk.Can(c.who.Role, desk.RecordStatement) == nil, MayPropose: !st.Withdrawn && desk.Can(c.who.Role, desk.ProposeOutcome) == nil,
-		Reconstruction: d.state.Briefing.Reconstruction, Renderings: st.Renderings, Evidence: st.Evidence, Outcomes: found.Outcomes,
+		Reconstruction: d.state.Briefing.Reconstruction, Renderings: st.Renderings, Evidence: st.Evidence,
 		Verdicts: choices(statement.VerdictsOf(st.Kind), ""), Today: brief.DateOf(c.now.In(d.zone))}
 	view.Frame.Trouble = wrong
 	for _, t := range st.Targets {
@@ -77,6 +83,9 @@ func (s *deskServer) showStatement(c *call, status int, wrong *trouble) error {
 		w := statement.WordingOf(st, t)
 		view.Terms = append(view.Terms, termRow{Term: t, State: words(string(state.Verdict)), AsOf: string(state.AsOf), Review: state.Review, Weak: state.Weak,
 			Wording: string(w.Force), Differ: w.Differ, In: w.In, Of: w.Of})
+	}
+	for _, o := range found.Outcomes {
+		view.Outcomes = append(view.Outcomes, verdictRow{o, words(string(o.Verdict))})
 	}
 	if err := s.hint(c, d, &view); err != nil {
 		return err

@@ -93,3 +93,17 @@ func TestAPledgeGoesFromAReportToItsOutcomeByForms(t *testing.T) {
 		t.Errorf("%+v %v", found.Outcomes, err)
 	}
 }
+
+func TestTheDeskIsToldWhenReadersHaveNoPageOfTheLedger(t *testing.T) {
+	o := newOffice(t)
+	const told = "readers have no page of it"
+	if page := o.signIn(editorToken).get("/b/ukraine/statements").Body.String(); !strings.Contains(page, told) {
+		t.Error("the section is off, and the desk is not told")
+	}
+	b := o.books[o.id].past[len(o.books[o.id].past)-1].Briefing
+	b.Sections = append(b.Sections, brief.SectionStatements)
+	o.put(t, o.id, brief.EntryBriefing, brief.ItemBriefing, b)
+	if page := o.signIn(editorToken).get("/b/ukraine/statements").Body.String(); strings.Contains(page, told) {
+		t.Error("the section is on, and the desk is told that it is off")
+	}
+}

@@ -25,6 +25,8 @@ type ledgerView struct {
 	Newer, Older   string
 	MayRecord      bool
 	Reconstruction bool
+	// Hidden says that the briefing's section of statements is off, so that readers find none.
+	Hidden bool
 }
 
 // statementRow is one statement in a list.
@@ -78,7 +80,7 @@ func (s *deskServer) showLedger(c *call, status int, wrong *trouble) error {
 	if err != nil {
 		return err
 	}
-	view := ledgerView{Frame: s.frameOf(c, d, "Statements", "statements"), Name: d.name(), Total: total, Reconstruction: d.state.Briefing.Reconstruction,
+	view := ledgerView{Frame: s.frameOf(c, d, "Statements", "statements"), Name: d.name(), Total: total, Hidden: !d.state.Briefing.Shows(brief.SectionStatements), Reconstruction: d.state.Briefing.Reconstruction,
 		MayRecord: desk.Can(c.who.Role, desk.RecordStatement) == nil, Kinds: append([]choice{{"", "every kind", kind == ""}}, choices(statement.Kinds, kind)...)}
 	view.Frame.Trouble = wrong
 	for i, r := range rows {
