@@ -3,7 +3,7 @@ GO      ?= go
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 LDFLAGS := -s -w -X livebrief/internal/newsroom.version=$(VERSION)
 
-.PHONY: run build test prepare check assets gazetteer gazetteer-check race fuzz bench bench-publish bench-page bench-ledger bench-readers bench-serve bench-verify bench-export bench-backup bench-copies bench-inbox bench-dates bench-hostile bench-reading score-reading shots
+.PHONY: run build test prepare check assets gazetteer gazetteer-check basemap basemap-check race fuzz bench bench-publish bench-page bench-ledger bench-readers bench-serve bench-verify bench-export bench-backup bench-copies bench-inbox bench-dates bench-hostile bench-sketch bench-reading score-reading shots
 
 # The main job on the embedded defaults: a live briefing with the sample in it.
 run: build
@@ -39,11 +39,18 @@ gazetteer:
 gazetteer-check:
 	cd tools && npm ci --silent --no-audit --no-fund && node gazetteer/make.mjs --check
 
+# What maps are drawn on, from the layers of LIVEBRIEF_SHARED; the output is committed.
+basemap:
+	cd tools && $(GO) run ./basemap -from "$$LIVEBRIEF_SHARED/data/basemap"
+
+basemap-check:
+	cd tools && $(GO) run ./basemap -check -from "$$LIVEBRIEF_SHARED/data/basemap"
+
 fuzz:
 	@sh tools/fuzz.sh
 
 # The tables of docs/measurements.md.
-bench: bench-publish bench-page bench-ledger bench-readers bench-serve bench-verify bench-export bench-backup bench-copies bench-inbox bench-dates bench-hostile bench-reading
+bench: bench-publish bench-page bench-ledger bench-readers bench-serve bench-verify bench-export bench-backup bench-copies bench-inbox bench-dates bench-hostile bench-sketch bench-reading
 
 bench-publish:
 	$(GO) test -run '^$$' -bench 'BenchmarkPublish$$' -benchtime 1000x -count 3 ./internal/store
@@ -98,6 +105,10 @@ bench-dates:
 # Texts that try to take long: nanoseconds a byte at three sizes, then each reader by itself.
 bench-hostile:
 	$(GO) test -run '^$$' -bench 'Hostile$$|HostileReaders' -benchtime 1x -v -timeout 30m ./internal/reading
+
+# The sketch of 2022 against a published series, month by month, then the time of a layer.
+bench-sketch:
+	$(GO) test -run 'SketchOf2022' -bench 'Sketch' -v ./internal/territory
 
 # The pictures of the README, from the sample in a real browser.
 shots:

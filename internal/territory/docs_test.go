@@ -1,0 +1,40 @@
+package territory
+
+import (
+	"os"
+	"strings"
+	"testing"
+)
+
+// TestTheExamplesOfTheDocsAreTaken reads the mapping and the table that docs/maps.md shows.
+func TestTheExamplesOfTheDocsAreTaken(t *testing.T) {
+	raw, err := os.ReadFile("../../docs/maps.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var blocks []string
+	in := false
+	for _, line := range strings.Split(string(raw), "\n") {
+		text, indented := strings.CutPrefix(line, "    ")
+		if indented && !in {
+			blocks = append(blocks, "")
+		}
+		if in = indented; in {
+			blocks[len(blocks)-1] += text + "\n"
+		}
+	}
+	if len(blocks) != 2 {
+		t.Fatalf("%d examples, want a mapping and a table", len(blocks))
+	}
+	m, err := ReadMapping("docs/maps.md", []byte(blocks[0]))
+	if err != nil || len(m.Rules) != 6 {
+		t.Errorf("%d rules, %v", len(m.Rules), err)
+	}
+	if at, ok := m.Date.read("war_20220924-2.geojson"); !ok || at.day != "2022-09-24" {
+		t.Errorf("%+v", at)
+	}
+	places, err := ReadPlaces("docs/maps.md", []byte(blocks[1]))
+	if err != nil || len(places) != 3 || places[1].Source != "three reports, 8 September" {
+		t.Errorf("%+v, %v", places, err)
+	}
+}
