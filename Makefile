@@ -112,7 +112,7 @@ bench-sketch:
 
 # The change between consecutive days of a made-up front of real size, by ours and by GEOS in turns (gcc and libgeos-dev).
 bench-maps:
-	$(GO) test -run '^$$' -bench 'Between|AgainstGEOS' -benchtime 3x -v ./internal/territory
+	$(GO) test -run '^$$' -bench 'Between|AgainstGEOS|Layer' -benchtime 20x -v ./internal/territory
 
 # The pictures of the README, from the sample in a real browser.
 shots:

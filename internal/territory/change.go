@@ -16,7 +16,7 @@ func (c Change) LostKm2() float64 { return c.Lost.Km2() }
 // so that of two days of a map only the small loops round what changed are cut and swept.
 func Between(before, after Shape) (Change, error) {
 	segments := left(before, after)
-	arranged, err := arrange(segments)
+	arranged, err := arrange(segments, nil)
 	if err != nil {
 		return Change{}, err
 	}

@@ -13,6 +13,9 @@ import (
 // what is fought over, that before what is not known, and last what was freed.
 var yielding = []Class{Assessed, Contested, Unknown, Freed}
 
+// mostAreas is how many areas of a map can be told apart in one number of how deep one is.
+const mostAreas = 30
+
 // doubled is how much of an area may lie in another before it is told, in square kilometres; borders drawn twice differ by less.
 const doubled = 0.1
 
@@ -58,32 +61,48 @@ func called(c Class, party string) string {
 }
 
 // part takes from every area what those have that stand before it in yielding, claims apart, drops areas that nothing is left of,
-// and sorts them.
+// and sorts them. All areas are cut and swept at once: each is a digit of how deep one is.
 func (l *Layer) part() ([]string, error) {
-	var told []string
-	var taken Shape
-	for _, class := range yielding {
-		for i := range *l {
-			a := &(*l)[i]
-			if a.Class != class {
-				continue
-			}
-			both, err := Intersection(a.Shape, taken)
-			if err != nil {
-				return nil, err
-			}
-			if len(both) > 0 {
-				if km2 := both.Km2(); km2 >= doubled {
-					told = append(told, fmt.Sprintf("%.1f km2 of %s lie in another area too, and are counted there", km2, called(a.Class, a.Party)))
-				}
-				if a.Shape, err = Difference(a.Shape, taken); err != nil {
-					return nil, err
-				}
-			}
-			if taken, err = Union(taken, a.Shape); err != nil {
-				return nil, err
-			}
+	slices.SortFunc(*l, func(a, b Area) int {
+		return cmp.Or(cmp.Compare(slices.Index(yielding, a.Class), slices.Index(yielding, b.Class)), cmp.Compare(a.Party, b.Party))
+	})
+	var segments []segment
+	var digits []int // the digit of each area, -1 for a claim
+	n := 0
+	for _, a := range *l {
+		if !slices.Contains(yielding, a.Class) {
+			digits = append(digits, -1)
+			continue
 		}
+		if n == mostAreas {
+			return nil, brief.Invalid(fmt.Sprintf("the map has more than %d classes and parties", mostAreas), "map them to fewer")
+		}
+		digits = append(digits, n)
+		from := len(segments)
+		segments = a.Shape.appendTo(segments, 0)
+		for i := range segments[from:] {
+			segments[from+i].turns[0] <<= n
+		}
+		n++
+	}
+	arranged, err := arrange(segments, nil)
+	if err != nil {
+		return nil, err
+	}
+	var told []string
+	for i, d := range digits {
+		if d < 0 {
+			continue
+		}
+		a, digit := &(*l)[i], int32(1)<<d
+		both := bounded(arranged, func(x [2]int32) bool { return x[0]&digit != 0 && x[0]&(digit-1) != 0 })
+		if len(both) == 0 {
+			continue
+		}
+		if km2 := both.Km2(); km2 >= doubled {
+			told = append(told, fmt.Sprintf("%.1f km2 of %s lie in another area too, and are counted there", km2, called(a.Class, a.Party)))
+		}
+		a.Shape = bounded(arranged, func(x [2]int32) bool { return x[0]&digit != 0 && x[0]&(digit-1) == 0 })
 	}
 	*l = slices.DeleteFunc(*l, func(a Area) bool { return len(a.Shape) == 0 })
 	slices.SortFunc(*l, func(a, b Area) int { return cmp.Or(cmp.Compare(a.Class, b.Class), cmp.Compare(a.Party, b.Party)) })

@@ -19,14 +19,15 @@ const (
 
 // node cuts segments until they meet in their ends alone. Where two cross, and where one passes within half a step of an end, it
 // is led through that point of the grid (snap rounding, after Hobby 1999 and Guibas and Marimont 1998), so that no point moves by
-// more than one step. Segments that coincide become one, and those that part nothing are gone.
-func node(segments []segment) ([]segment, error) {
+// more than one step. Segments that coincide become one, and those that part nothing are gone. Crossed, which may be nil, hears of
+// the places where segments cross as they come.
+func node(segments []segment, crossed func(Point)) ([]segment, error) {
 	if len(segments) > maxSegments {
 		return nil, brief.Invalid(fmt.Sprintf("there are %d edges, and at most %d are taken at once", len(segments), maxSegments), "simplify the map, or import it in parts")
 	}
 	segments = merged(segments)
 	for range maxPasses {
-		points, err := crossings(segments)
+		points, err := crossings(segments, crossed)
 		if err != nil {
 			return nil, err
 		}
@@ -34,7 +35,7 @@ func node(segments []segment) ([]segment, error) {
 		if err != nil || cut == nil {
 			return segments, err
 		}
-		segments = merged(cut)
+		segments, crossed = merged(cut), nil
 	}
 	return nil, brief.Invalid("the edges of the map cannot be parted on the grid of a centimetre", "simplify it, or round its positions to six decimals")
 }
@@ -55,7 +56,7 @@ func merged(segments []segment) []segment {
 }
 
 // crossings gives the ends of all segments, and the points of the grid next to where two cross; sorted, each once.
-func crossings(segments []segment) ([]Point, error) {
+func crossings(segments []segment, crossed func(Point)) ([]Point, error) {
 	points := make([]Point, 0, 2*len(segments))
 	active, work := []int{}, 0
 	for i, s := range segments {
@@ -69,7 +70,10 @@ func crossings(segments []segment) ([]Point, error) {
 			}
 			kept = append(kept, k)
 			if min(t.from.Lat, t.to.Lat) <= high && max(t.from.Lat, t.to.Lat) >= low && s.crosses(*t) {
-				points = append(points, crossing(*t, s))
+				at := crossing(*t, s)
+				if points = append(points, at); crossed != nil {
+					crossed(at)
+				}
 			}
 		}
 		active = append(kept, i)

@@ -28,16 +28,16 @@ func overlay(a, b Shape, inside func([2]int32) bool) (Shape, error) {
 	segments := make([]segment, 0, a.edges()+b.edges())
 	segments = a.appendTo(segments, 0)
 	segments = b.appendTo(segments, 1)
-	arranged, err := arrange(segments)
+	arranged, err := arrange(segments, nil)
 	if err != nil {
 		return nil, err
 	}
 	return bounded(arranged, inside), nil
 }
 
-// arrange cuts segments where they meet and finds what lies on both sides of each.
-func arrange(segments []segment) ([]parted, error) {
-	noded, err := node(segments)
+// arrange cuts segments where they meet and finds what lies on both sides of each. Crossed hears where they cross; it may be nil.
+func arrange(segments []segment, crossed func(Point)) ([]parted, error) {
+	noded, err := node(segments, crossed)
 	if err != nil {
 		return nil, err
 	}

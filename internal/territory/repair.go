@@ -75,15 +75,12 @@ func mend(p Polygon) (Shape, []Flaw, error) {
 		}
 	}
 	segments = holes.appendTo(segments, 1)
-	crossed, err := crossed(segments)
+	var crossed crossingFlaws
+	arranged, err := arrange(segments, crossed.hear)
 	if err != nil {
 		return nil, nil, err
 	}
 	flaws = append(flaws, crossed...)
-	arranged, err := arrange(segments)
-	if err != nil {
-		return nil, nil, err
-	}
 	s := bounded(arranged, func(d [2]int32) bool { return d[0] != 0 && d[1] == 0 })
 	return s, append(flaws, misplaced(s, arranged, shell, len(crossed) > 0)...), nil
 }
@@ -135,31 +132,13 @@ func (r Ring) twice() float64 {
 	return sum
 }
 
-// crossed finds where drawn lines cross each other or themselves.
-func crossed(segments []segment) ([]Flaw, error) {
-	segments = slices.Clone(segments)
-	slices.SortFunc(segments, func(s, t segment) int { return s.from.compare(t.from) })
-	var flaws []Flaw
-	active, work := []int{}, 0
-	for i, s := range segments {
-		low, high := min(s.from.Lat, s.to.Lat), max(s.from.Lat, s.to.Lat)
-		kept := active[:0]
-		for _, k := range active {
-			t := &segments[k]
-			if t.to.Lon < s.from.Lon {
-				continue
-			}
-			kept = append(kept, k)
-			if len(flaws) < maxFlaws && min(t.from.Lat, t.to.Lat) <= high && max(t.from.Lat, t.to.Lat) >= low && s.crosses(*t) {
-				flaws = append(flaws, Flaw{"lines cross", crossing(*t, s)})
-			}
-		}
-		active = append(kept, i)
-		if work += len(active); work > maxWork {
-			return nil, tooTangled()
-		}
+// crossingFlaws collects flaws where lines cross.
+type crossingFlaws []Flaw
+
+func (c *crossingFlaws) hear(at Point) {
+	if len(*c) < maxFlaws {
+		*c = append(*c, Flaw{"lines cross", at})
 	}
-	return flaws, nil
 }
 
 // misplaced finds what is wrong with how the rings of a polygon lie, though no lines cross.

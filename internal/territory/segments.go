@@ -8,8 +8,11 @@ import (
 
 // compare orders points from west to east, and from south to north on one meridian.
 func (p Point) compare(q Point) int {
-	return cmp.Or(cmp.Compare(p.Lon, q.Lon), cmp.Compare(p.Lat, q.Lat))
+	return cmp.Compare(p.key(), q.key())
 }
+
+// key is a number in the order of points.
+func (p Point) key() int64 { return int64(p.Lon)<<32 | int64(uint32(p.Lat)^1<<31) }
 
 // segment is an undirected piece of a boundary, from its first point in the order of points to the last. Turns says for each of
 // two inputs how much deeper inside it one is on its left than on its right.

@@ -23,16 +23,13 @@ func (s Shape) Flaws() ([]Flaw, error) {
 		}
 	}
 	segments := s.appendTo(nil, 0)
-	found, err := crossed(segments)
+	n := len(segments)
+	var found crossingFlaws
+	arranged, err := arrange(segments, found.hear)
 	if err != nil {
 		return nil, err
 	}
 	flaws = append(flaws, found...)
-	n := len(segments)
-	arranged, err := arrange(segments)
-	if err != nil {
-		return nil, err
-	}
 	if len(arranged) != n && len(found) == 0 && n > 0 {
 		flaws = append(flaws, Flaw{"edges lie on each other, or an edge passes through a point of another", s[0][0]})
 	}
