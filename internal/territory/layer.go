@@ -105,7 +105,7 @@ func (l *Layer) part() ([]string, error) {
 		a.Shape = bounded(arranged, func(x [2]int32) bool { return x[0]&digit != 0 && x[0]&(digit-1) == 0 })
 	}
 	*l = slices.DeleteFunc(*l, func(a Area) bool { return len(a.Shape) == 0 })
-	slices.SortFunc(*l, func(a, b Area) int { return cmp.Or(cmp.Compare(a.Class, b.Class), cmp.Compare(a.Party, b.Party)) })
+	slices.SortFunc(*l, Area.compare)
 	return told, nil
 }
 
