@@ -3,7 +3,7 @@ GO      ?= go
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 LDFLAGS := -s -w -X livebrief/internal/newsroom.version=$(VERSION)
 
-.PHONY: run build test prepare check assets gazetteer gazetteer-check basemap basemap-check race fuzz bench bench-publish bench-page bench-ledger bench-readers bench-serve bench-verify bench-export bench-backup bench-copies bench-inbox bench-dates bench-hostile bench-sketch bench-reading score-reading shots
+.PHONY: run build test prepare check assets gazetteer gazetteer-check basemap basemap-check race fuzz bench bench-publish bench-page bench-ledger bench-readers bench-serve bench-verify bench-export bench-backup bench-copies bench-inbox bench-dates bench-hostile bench-sketch bench-maps bench-reading score-reading shots
 
 # The main job on the embedded defaults: a live briefing with the sample in it.
 run: build
@@ -50,7 +50,7 @@ fuzz:
 	@sh tools/fuzz.sh
 
 # The tables of docs/measurements.md.
-bench: bench-publish bench-page bench-ledger bench-readers bench-serve bench-verify bench-export bench-backup bench-copies bench-inbox bench-dates bench-hostile bench-sketch bench-reading
+bench: bench-publish bench-page bench-ledger bench-readers bench-serve bench-verify bench-export bench-backup bench-copies bench-inbox bench-dates bench-hostile bench-sketch bench-maps bench-reading
 
 bench-publish:
 	$(GO) test -run '^$$' -bench 'BenchmarkPublish$$' -benchtime 1000x -count 3 ./internal/store
@@ -109,6 +109,10 @@ bench-hostile:
 # The sketch of 2022 against a published series, month by month, then the time of a layer.
 bench-sketch:
 	$(GO) test -run 'SketchOf2022' -bench 'Sketch' -v ./internal/territory
+
+# The change between consecutive days of a made-up front of real size, by ours and by GEOS in turns (gcc and libgeos-dev).
+bench-maps:
+	$(GO) test -run '^$$' -bench 'Between|AgainstGEOS|Layer' -benchtime 20x -v ./internal/territory
 
 # The pictures of the README, from the sample in a real browser.
 shots:

@@ -18,7 +18,8 @@ var plan = map[string]room{
 	"statement": {rank: 1},
 	"backup":    {rank: 1},
 
-	"territory/basemap": {rank: 1, peers: []string{"territory"}},
+	"territory/basemap":   {rank: 1, peers: []string{"territory"}},
+	"territory/synthetic": {rank: 1, peers: []string{"territory"}},
 
 	"reading/echo":      {rank: 1},
 	"reading/gazetteer": {rank: 1},

@@ -27,7 +27,7 @@ func landOf(t testing.TB, file File) Shape {
 	for _, f := range file.Features {
 		for _, p := range f.Polygons {
 			for i, r := range append([]Ring{p.Shell}, p.Holes...) {
-				if (turn(r) > 0) != (i == 0) {
+				if (r.twice() > 0) != (i == 0) {
 					r = reversed(r)
 				}
 				for i, a := range r {
@@ -61,35 +61,6 @@ func reversed(r Ring) Ring {
 	return out
 }
 
-// turn is twice the area in the plane, positive when a ring runs counter-clockwise.
-func turn(r Ring) float64 {
-	sum := 0.0
-	for i, a := range r {
-		b := r[(i+1)%len(r)]
-		sum += float64(a.Lon-r[0].Lon)*float64(b.Lat-r[0].Lat) - float64(b.Lon-r[0].Lon)*float64(a.Lat-r[0].Lat)
-	}
-	return sum
-}
-
-// squareKm is the area of a shape on a cylinder that keeps the areas of the WGS 84 ellipsoid, with the bend of edges
-// left out: at steps of 5 km that is far below what a sketch errs.
-func squareKm(s Shape) float64 {
-	const a, e2 = 6378.137, 0.00669437999014
-	e := math.Sqrt(e2)
-	height := func(lat int32) float64 {
-		sin := math.Sin(float64(lat) / Unit * math.Pi / 180)
-		return a * a * (1 - e2) / 2 * (sin/(1-e2*sin*sin) + math.Atanh(e*sin)/e)
-	}
-	sum := 0.0
-	for _, r := range s {
-		for i, p := range r {
-			q := r[(i+1)%len(r)]
-			sum -= float64(q.Lon-p.Lon) / Unit * math.Pi / 180 * (height(p.Lat) + height(q.Lat)) / 2
-		}
-	}
-	return sum
-}
-
 // block is an outline from corner to corner, in degrees, and what is cut out of it.
 func block(west, south, east, north int32, holes ...Ring) Shape {
 	corner := func(lon, lat int32) Point { return Point{lon * Unit, lat * Unit} }
@@ -121,8 +92,8 @@ func TestTheFrontRunsBetweenTheTowns(t *testing.T) {
 			t.Errorf("%v lies beyond the front at 32 degrees or outside the country", p)
 		}
 	}
-	if half := squareKm(outline) / 2; math.Abs(squareKm(shape)/half-1) > 0.01 {
-		t.Errorf("%.0f square km, half the country is %.0f", squareKm(shape), half)
+	if half := outline.Km2() / 2; math.Abs(shape.Km2()/half-1) > 0.01 {
+		t.Errorf("%.0f square km, half the country is %.0f", shape.Km2(), half)
 	}
 }
 
@@ -130,11 +101,11 @@ func TestASketchKeepsToTheCountry(t *testing.T) {
 	lake := Ring{{315_000_000, 485_000_000}, {315_000_000, 495_000_000}, {325_000_000, 495_000_000}, {325_000_000, 485_000_000}}
 	outline := block(30, 48, 34, 50, lake)
 	shape := sketchOf(t, outline, town("Only", 31, 49, true)).On("2022-09-24")
-	if len(shape) != 2 || (turn(shape[0]) > 0) == (turn(shape[1]) > 0) {
+	if len(shape) != 2 || (shape[0].twice() > 0) == (shape[1].twice() > 0) {
 		t.Fatalf("want the country and the hole in it, got %d rings", len(shape))
 	}
 	checkSketched(t, shape)
-	if off := squareKm(shape)/squareKm(outline) - 1; math.Abs(off) > 0.003 {
+	if off := shape.Km2()/outline.Km2() - 1; math.Abs(off) > 0.003 {
 		t.Errorf("the whole country is off by %.2f %%", off*100)
 	}
 }
@@ -158,7 +129,7 @@ func TestALayerStandsForEachDayOnWhichAnythingChanged(t *testing.T) {
 	if strings.Join(got, " ") != "2022-03-02 2022-09-08 2022-11-11" {
 		t.Errorf("days %v", got)
 	}
-	areas := []float64{squareKm(s.On("")), squareKm(s.On("2022-03-02")), squareKm(s.On("2022-09-08")), squareKm(s.On("2022-11-11"))}
+	areas := []float64{s.On("").Km2(), s.On("2022-03-02").Km2(), s.On("2022-09-08").Km2(), s.On("2022-11-11").Km2()}
 	if !(areas[0] < areas[1] && areas[1] > areas[2] && areas[2] > areas[3] && areas[3] > 0) {
 		t.Errorf("C; A, B and C; B and C; B: %.0f", areas)
 	}
@@ -297,7 +268,7 @@ func TestTheSketchOf2022LiesNearTheReference(t *testing.T) {
 		}
 		shape := s.On(day)
 		checkSketched(t, shape)
-		off := (squareKm(shape)/(want/1e6) - 1) * 100
+		off := (shape.Km2()/(want/1e6) - 1) * 100
 		days, least, most, sum = days+1, min(least, off), max(most, off), sum+off
 		if day >= sketchHolds && math.Abs(off) > 6 {
 			t.Errorf("%s: %+.2f %%", day, off)

@@ -7,6 +7,8 @@
 // in longitude and latitude, as RFC 7946 means it; a map reaches neither the poles nor over the 180th meridian.
 package territory
 
+import "cmp"
+
 // Unit is the number of grid steps in one degree.
 const Unit = 10_000_000
 
@@ -45,6 +47,11 @@ type Area struct {
 	// Party names who claims a Claimed area, or controls an Assessed one; it may be empty.
 	Party string
 	Shape Shape
+}
+
+// compare orders areas by class and party.
+func (a Area) compare(b Area) int {
+	return cmp.Or(cmp.Compare(a.Class, b.Class), cmp.Compare(a.Party, b.Party))
 }
 
 // Layer is a map on one day: what one source says, one area for each class and party, sorted by them.
