@@ -13,9 +13,13 @@ func TestTheExamplesOfTheDocsAreTaken(t *testing.T) {
 		t.Fatal(err)
 	}
 	var blocks []string
-	in := false
+	in, fenced := false, false
 	for _, line := range strings.Split(string(raw), "\n") {
+		if strings.HasPrefix(line, "```") {
+			fenced = !fenced
+		}
 		text, indented := strings.CutPrefix(line, "    ")
+		indented = indented && !fenced
 		if indented && !in {
 			blocks = append(blocks, "")
 		}
