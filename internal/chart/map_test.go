@@ -50,13 +50,7 @@ func draw(t testing.TB, m Map) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for d := xml.NewDecoder(bytes.NewReader(svg)); ; {
-		if _, err := d.Token(); errors.Is(err, io.EOF) {
-			break
-		} else if err != nil {
-			t.Fatalf("the drawing is no XML: %v", err)
-		}
-	}
+	wellFormed(t, svg)
 	if again, _ := m.SVG(); !bytes.Equal(again, svg) {
 		t.Error("the same map is drawn in other bytes")
 	}
@@ -68,6 +62,19 @@ func draw(t testing.TB, m Map) []byte {
 	return svg
 }
 
+// wellFormed fails the test unless a drawing is XML.
+func wellFormed(t testing.TB, svg []byte) {
+	t.Helper()
+	for d := xml.NewDecoder(bytes.NewReader(svg)); ; {
+		if _, err := d.Token(); errors.Is(err, io.EOF) {
+			return
+		} else if err != nil {
+			t.Fatalf("the drawing is no XML: %v", err)
+		}
+	}
+}
+
+// packed is how many bytes of it travel.
 func packed(t testing.TB, raw []byte) int {
 	var b bytes.Buffer
 	z, _ := gzip.NewWriterLevel(&b, gzip.BestCompression)
