@@ -18,6 +18,7 @@ var plan = map[string]room{
 	"statement": {rank: 1},
 	"backup":    {rank: 1},
 
+	"chart":               {rank: 1, peers: []string{"territory", "territory/basemap"}},
 	"territory/basemap":   {rank: 1, peers: []string{"territory"}},
 	"territory/synthetic": {rank: 1, peers: []string{"territory"}},
 
