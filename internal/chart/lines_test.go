@@ -77,7 +77,11 @@ func TestAreaThroughTime(t *testing.T) {
 	ours := Series{Name: "our sketch", Step: true}
 	for _, day := range sketch.Days() {
 		if day < "2022-12-31" {
-			ours.Values = append(ours.Values, plainValue(day, math.Round(sketch.On(day).Km2()/1000)))
+			shape, err := sketch.On(day)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ours.Values = append(ours.Values, plainValue(day, math.Round(shape.Km2()/1000)))
 		}
 	}
 	svg := Lines{Title: "Area held by Russian forces in 2022", Description: "From 43,000 to 168,000 and then 109,000 km².", Unit: "thousand km²", Width: 900, Height: 420,

@@ -36,7 +36,11 @@ func sketch(t testing.TB, day brief.Date) territory.Shape {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return s.On(day)
+	shape, err := s.On(day)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return shape
 }
 
 func autumn(t testing.TB, day brief.Date, width int) Map {

@@ -96,9 +96,6 @@ func (l *Layer) part() ([]string, error) {
 		}
 		a, digit := &(*l)[i], int32(1)<<d
 		both := bounded(arranged, func(x [2]int32) bool { return x[0]&digit != 0 && x[0]&(digit-1) != 0 })
-		if len(both) == 0 {
-			continue
-		}
 		if km2 := both.Km2(); km2 >= doubled {
 			told = append(told, fmt.Sprintf("%.1f km2 of %s lie in another area too, and are counted there", km2, called(a.Class, a.Party)))
 		}

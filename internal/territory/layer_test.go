@@ -2,6 +2,7 @@ package territory
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -50,6 +51,21 @@ func TestWhatIsDrawnTwiceCountsOnce(t *testing.T) {
 	}
 	if strings.Contains(said, "claimed") {
 		t.Errorf("a claim may lie over what is held:\n%s", said)
+	}
+}
+
+// TestNeighboursShareTheirPoints has a border of which one side alone draws the points on it, which lie half a step off at most.
+func TestNeighboursShareTheirPoints(t *testing.T) {
+	layer := Layer{
+		{Class: Assessed, Shape: Shape{{{-25, 44}, {38, 24}, {79, 44}, {38, 90}}}},
+		{Class: Contested, Shape: Shape{{{-25, 44}, {1, -47}, {38, 24}, {22, 29}, {-4, 37}}}},
+	}
+	if _, err := layer.part(); err != nil {
+		t.Fatal(err)
+	}
+	want := Ring{{-25, 44}, {-4, 37}, {22, 29}, {38, 24}, {79, 44}, {38, 90}}
+	if !slices.Equal(layer[0].Shape[0], want) {
+		t.Errorf("got %v, want %v: a sliver is open", layer[0].Shape[0], want)
 	}
 }
 

@@ -79,7 +79,8 @@ func crossing(s, t segment) Point {
 	ex, ey := int64(t.to.Lon)-int64(t.from.Lon), int64(t.to.Lat)-int64(t.from.Lat)
 	gx, gy := int64(t.from.Lon)-int64(s.from.Lon), int64(t.from.Lat)-int64(s.from.Lat)
 	share := exactly(gx, ey, gy, ex) / exactly(dx, ey, dy, ex)
-	near := Point{s.from.Lon + int32(math.Floor(float64(dx)*share+0.5)), s.from.Lat + int32(math.Floor(float64(dy)*share+0.5))}
+	// The conversions keep machines from rounding once where others round twice.
+	near := Point{s.from.Lon + int32(math.Floor(float64(float64(dx)*share)+0.5)), s.from.Lat + int32(math.Floor(float64(float64(dy)*share)+0.5))}
 	if s.touches(near) && t.touches(near) {
 		return near
 	}

@@ -14,8 +14,6 @@ const (
 	sketchStep = 225_000
 	// sketchRadius is how many points to each side are averaged, three times over: what makes cells into a front.
 	sketchRadius = 3
-	// sketchSlope makes the averaged field rise about as fast as a distance does, so that the two can be compared.
-	sketchSlope = (sketchRadius + 1) * cellSize
 	// cellSize is the length of a step in the plane of the field.
 	cellSize = 1000
 	// sketchMargin is how far the field goes beyond the outline, in steps.
@@ -27,13 +25,13 @@ const (
 )
 
 // Sketch draws areas of control from towns: every point belongs to its nearest town, the borders between the towns are
-// smoothed, and the whole is cut to the outline of a country. It counts in whole numbers, so that every machine draws
-// the same.
+// smoothed, and the whole is cut to the outline of a country. It counts on the grid, so that every machine draws the
+// same.
 type Sketch struct {
 	places  []Place
 	field   field
 	nearest []int32 // by point of the field: the index of its town
-	land    []int32 // how far inside the outline it lies, at most landDepth
+	outline Shape
 }
 
 // NewSketch prepares a sketch of the places inside an outline, whose area lies to the left of its edges.
@@ -48,7 +46,7 @@ func NewSketch(places []Place, outline Shape) (*Sketch, error) {
 	if f.size() > maxReach/len(places) {
 		return nil, brief.Invalid(fmt.Sprintf("%d places are too many for a country of %d points", len(places), f.size()), "keep the larger towns")
 	}
-	s := &Sketch{places: slices.Clone(places), field: f, nearest: make([]int32, f.size()), land: f.depths(outline)}
+	s := &Sketch{places: slices.Clone(places), field: f, nearest: make([]int32, f.size()), outline: outline}
 	towns := make([]spot, len(places))
 	for i, p := range places {
 		towns[i] = f.spotOf(p.At)
@@ -87,7 +85,7 @@ func (s *Sketch) Days() []brief.Date {
 }
 
 // On draws the area that was held on a day; the empty day is the time before the table begins.
-func (s *Sketch) On(day brief.Date) Shape {
+func (s *Sketch) On(day brief.Date) (Shape, error) {
 	held := make([]bool, len(s.places))
 	for i := range s.places {
 		held[i] = s.places[i].HeldOn(day)
@@ -102,10 +100,10 @@ func (s *Sketch) On(day brief.Date) Shape {
 	const window = 2*sketchRadius + 1
 	const whole = window * window * window * window * window * window
 	for i, n := range values {
-		control := int32((2*int64(n) - whole) * sketchSlope / whole)
-		values[i] = min(control, s.land[i])
+		values[i] = 2*n - whole
 	}
-	return s.field.contour(values)
+	s.field.closed(values)
+	return Intersection(s.field.contour(values), s.outline)
 }
 
 // newField lays a field over an outline.
