@@ -52,8 +52,12 @@ type Briefing struct {
 	// date at which they were recorded. Every page of such a briefing says so.
 	Reconstruction bool `json:"reconstruction,omitempty"`
 	// OutcomesByOne says that one person alone may decide what came of a statement; readers are told.
-	OutcomesByOne bool     `json:"outcomes_by_one,omitempty"`
-	Identity      Identity `json:"identity"`
+	OutcomesByOne bool `json:"outcomes_by_one,omitempty"`
+	// MapDelay is how many minutes a map waits after it was approved, for the safety of those on the ground. MapJump is by how many
+	// percent of what was held a map may differ from the one before without a second person; 0 stands for DefaultMapJump.
+	MapDelay int      `json:"map_delay,omitempty"`
+	MapJump  int      `json:"map_jump,omitempty"`
+	Identity Identity `json:"identity"`
 	// Mirrors are http(s) addresses at which copies of the briefing stand, onions too, in the order to try them in.
 	Mirrors []string `json:"mirrors,omitempty"`
 	// Witnesses cosign the checkpoints of the record as long as it only grows.
@@ -62,6 +66,9 @@ type Briefing struct {
 	// answers for it.
 	Declaration string `json:"declaration,omitempty"`
 }
+
+// DefaultMapJump is the share, in percent, that counts as a jump where a briefing sets none.
+const DefaultMapJump = 10
 
 // KeyDeclared is the body of a key entry: which key signs from this entry on.
 type KeyDeclared struct {

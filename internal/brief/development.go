@@ -69,19 +69,21 @@ type EventTime struct {
 // Development is the body of the entries publish, update, correct, refile, hold and withdraw. Text is a subset of
 // Markdown: paragraphs, emphasis, links, lists and quotes.
 type Development struct {
-	Headline   string          `json:"headline"`
-	Text       string          `json:"text"`
-	Track      TrackID         `json:"track"`
-	Kind       DevelopmentKind `json:"kind"`
-	Event      EventTime       `json:"event,omitzero"`
-	Place      string          `json:"place,omitempty"`
-	Byline     string          `json:"byline,omitempty"`
-	Label      Label           `json:"label"`
-	RestsOn    []Reference     `json:"rests_on"`
-	Statements []StatementID   `json:"statements,omitempty"`
-	Numbers    []string        `json:"numbers,omitempty"`
-	Images     []Image         `json:"images,omitempty"`
-	SeeAlso    []Link          `json:"see_also,omitempty"`
+	Headline string          `json:"headline"`
+	Text     string          `json:"text"`
+	Track    TrackID         `json:"track"`
+	Kind     DevelopmentKind `json:"kind"`
+	Event    EventTime       `json:"event,omitzero"`
+	Place    string          `json:"place,omitempty"`
+	// Position is where on the map it is, of a development that maps should show.
+	Position   Position      `json:"position,omitzero"`
+	Byline     string        `json:"byline,omitempty"`
+	Label      Label         `json:"label"`
+	RestsOn    []Reference   `json:"rests_on"`
+	Statements []StatementID `json:"statements,omitempty"`
+	Numbers    []string      `json:"numbers,omitempty"`
+	Images     []Image       `json:"images,omitempty"`
+	SeeAlso    []Link        `json:"see_also,omitempty"`
 	// Note is public: for a correction it says what was wrong, for a withdrawal why.
 	Note string `json:"note,omitempty"`
 }

@@ -50,6 +50,8 @@ func (s *State) fold(p *brief.Published) error {
 		return s.foldOutcome(p)
 	case kind == brief.EntrySpeaker:
 		return s.foldSpeaker(p)
+	case kind == brief.EntryMap:
+		return s.foldMap(p)
 	case kind == brief.Redact:
 		return s.foldRedaction(p)
 	case kind == brief.EntryKey:
@@ -105,7 +107,8 @@ func (s *State) setBriefing(b brief.Briefing) {
 
 // touchAll marks an entry that changes every page. What narrower scopes knew is older and is forgotten.
 func (s *State) touchAll(seq brief.Seq) {
-	s.parts.all, s.parts.storySeq, s.parts.listSeq, s.parts.ledgerSeq = seq, 0, 0, 0
+	s.parts.all, s.parts.storySeq, s.parts.listSeq, s.parts.ledgerSeq, s.parts.mapSeq = seq, 0, 0, 0, 0
+	s.parts.placedSeq = 0
 	s.parts.ownTracks()
 	for i := range s.parts.tracks.v {
 		s.parts.tracks.v[i].seq = 0
@@ -129,10 +132,29 @@ type sorted struct {
 	Track      brief.TrackID         `json:"track"`
 	Kind       brief.DevelopmentKind `json:"kind"`
 	Statements []brief.StatementID   `json:"statements"`
+	Position   brief.Position        `json:"position"`
+	Event      brief.EventTime       `json:"event"`
 }
 
 func (r *row) sort(by sorted, text bool) {
 	r.track, r.kind, r.text, r.cites = intern(by.Track), intern(by.Kind), text, len(by.Statements) > 0
+	r.placed = by.Position != brief.Position{}
+	r.happened = ""
+	if r.placed && !by.Event.From.IsZero() {
+		r.happened = intern(eventDay(by.Event))
+	}
+}
+
+// eventDay gives the day on which something happened where it did; empty when it is not known to the day.
+func eventDay(e brief.EventTime) brief.Date {
+	if e.Precision == brief.ToMonth || e.Precision == brief.ToYear {
+		return ""
+	}
+	zone, err := time.LoadLocation(e.Zone)
+	if err != nil {
+		zone = time.UTC
+	}
+	return brief.DateOf(e.From.In(zone))
 }
 
 func (s *State) foldDevelopment(p *brief.Published) error {
@@ -189,6 +211,9 @@ func (s *State) add(r row) {
 func (s *State) change(i int32, is row) {
 	was := *s.parts.table.row(i)
 	s.parts.table.set(i, is)
+	if was.placed {
+		s.parts.placedSeq = is.last
+	}
 	switch {
 	case was.story() != is.story():
 		s.moveList(i, was, is)
@@ -221,6 +246,9 @@ func (s *State) moveList(i int32, was, is row) {
 
 // touch notes for the scopes of the item that entry r.last changed them.
 func (s *State) touch(r *row) {
+	if r.placed {
+		s.parts.placedSeq = r.last
+	}
 	if r.story() {
 		s.parts.storySeq = r.last
 		return

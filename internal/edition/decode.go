@@ -47,6 +47,7 @@ func Decode(snapshot []byte) (*State, error) {
 	d.fixes(s)
 	d.ledger(s)
 	d.speakers(s)
+	d.maps(s)
 	if d.fault == "" && len(d.b) > 0 {
 		d.fail("%d bytes are left over", len(d.b))
 	}
@@ -163,7 +164,7 @@ func (d *decoder) head(s *State) {
 	s.parts.glanceBy = d.seq(0, noLimit)
 	s.GlanceWhen = moment(d.diff())
 	s.parts.all, s.parts.storySeq, s.parts.listSeq = d.seq(0, s.Seq), d.seq(0, s.Seq), d.seq(0, s.Seq)
-	s.parts.ledgerSeq = d.seq(0, s.Seq)
+	s.parts.ledgerSeq, s.parts.mapSeq, s.parts.placedSeq = d.seq(0, s.Seq), d.seq(0, s.Seq), d.seq(0, s.Seq)
 	s.parts.zone = s.Briefing.Location()
 }
 

@@ -14,7 +14,7 @@ import (
 // follow from the items (by time, by track, by day) are not kept. The same state gives the same bytes.
 const (
 	magic           = "LBE"
-	snapshotVersion = 2
+	snapshotVersion = 3
 )
 
 // Flags of an item in a snapshot, beside its class in the low three bits.
@@ -27,8 +27,11 @@ const (
 	flagRedacted = 1 << 7
 )
 
-// flagCites stands in a second byte of flags.
-const flagCites = 1
+// flagCites and flagPlaced stand in a second byte of flags.
+const (
+	flagCites  = 1 << 0
+	flagPlaced = 1 << 1
+)
 
 // castagnoli gives the table of the checksum; the package keeps it, so this costs nothing.
 func castagnoli() *crc32.Table { return crc32.MakeTable(crc32.Castagnoli) }
@@ -55,6 +58,7 @@ func (s *State) Encode() []byte {
 	e.fixes(s.parts.fixes.v)
 	e.ledger(s.parts.ledger.v)
 	e.speakers(s.parts.speakers.v)
+	e.maps(s.parts.maps.v)
 	return binary.BigEndian.AppendUint32(e.b, crc32.Checksum(e.b, castagnoli()))
 }
 
@@ -88,6 +92,8 @@ func (e *encoder) head(s *State) {
 	e.seq(s.parts.storySeq)
 	e.seq(s.parts.listSeq)
 	e.seq(s.parts.ledgerSeq)
+	e.seq(s.parts.mapSeq)
+	e.seq(s.parts.placedSeq)
 }
 
 // wordList gives every word of the rows, the tracks, the marks and the corrections once, in order.
@@ -102,6 +108,7 @@ func (s *State) wordList() []string {
 		r := s.parts.table.row(int32(i))
 		note(string(r.track))
 		note(string(r.kind))
+		note(string(r.happened))
 	}
 	for i := range s.parts.tracks.v {
 		if s.parts.tracks.v[i].seq > 0 {
@@ -116,6 +123,9 @@ func (s *State) wordList() []string {
 		note(string(f.kind))
 	}
 	for _, r := range s.parts.ledger.v {
+		r.words(note)
+	}
+	for _, r := range s.parts.maps.v {
 		r.words(note)
 	}
 	words := make([]string, 0, len(seen))
@@ -180,11 +190,14 @@ func (e *encoder) item(r, before *row) {
 	set(r.correctedSeq > 0, flagCorrect)
 	set(r.by > 0, flagBy)
 	set(r.redacted != never, flagRedacted)
-	cites := byte(0)
+	more := byte(0)
 	if r.cites {
-		cites = flagCites
+		more |= flagCites
 	}
-	e.b = append(e.b, flags, cites)
+	if r.placed {
+		more |= flagPlaced
+	}
+	e.b = append(e.b, flags, more)
 	e.num(uint64(len(r.id)))
 	e.word(string(r.track))
 	e.word(string(r.kind))
@@ -207,6 +220,9 @@ func (e *encoder) item(r, before *row) {
 	}
 	if r.redacted != never {
 		e.diff(r.redacted - r.when)
+	}
+	if r.placed {
+		e.word(string(r.happened))
 	}
 }
 

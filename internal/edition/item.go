@@ -64,9 +64,11 @@ type row struct {
 	track brief.TrackID
 	kind  brief.DevelopmentKind
 	class uint8
-	// text says that a body may be shown for entry current, cites that it shows statements of the ledger.
-	text, cites bool
-	rev         int
+	// text says that a body may be shown for entry current, cites that it shows statements of the ledger, placed that it stands on maps.
+	text, cites, placed bool
+	// happened is the day on which something that stands on maps happened, empty when that is the day of its publication.
+	happened brief.Date
+	rev      int
 
 	first, current, last         brief.Seq
 	updatedSeq, correctedSeq     brief.Seq

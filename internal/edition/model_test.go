@@ -33,21 +33,31 @@ func act(t *rapid.T, st *stream) {
 	item := brief.ItemID(fmt.Sprintf("i%d", rapid.IntRange(0, 30).Draw(t, "item")))
 	switch n := rapid.IntRange(0, 19).Draw(t, "act"); {
 	case n < 10:
-		st.develop(rapid.SampledFrom(devClass).Draw(t, "class"), item,
-			rapid.SampledFrom(someTracks).Draw(t, "track"), rapid.SampledFrom(someKinds).Draw(t, "kind"))
+		st.add(rapid.SampledFrom(devClass).Draw(t, "class"), item, randomDevelopment(t))
 	case n < 13:
 		g := randomGlance(t)
 		st.glance(g.Lines, g.Changes...)
 	case n == 13:
 		st.briefing(rapid.SampledFrom(someZones).Draw(t, "zone"))
 	case n == 14:
-		st.add(brief.EntryMap, item, 1)
+		randomMap(t, st)
 	case n < 18:
 		randomLedger(t, st)
 	default:
-		targets := []brief.ItemID{item, brief.ItemGlance, brief.ItemBriefing, "s0", "s1", "v0"}
+		targets := []brief.ItemID{item, brief.ItemGlance, brief.ItemBriefing, "s0", "s1", "v0", "m0"}
 		randomRedaction(t, st, rapid.SampledFrom(targets).Draw(t, "target"))
 	}
+}
+
+// randomDevelopment is a development of which maps show some.
+func randomDevelopment(t *rapid.T) brief.Development {
+	d := brief.Development{Headline: "H", Track: rapid.SampledFrom(someTracks).Draw(t, "track"), Kind: rapid.SampledFrom(someKinds).Draw(t, "kind"), Label: brief.Official}
+	if rapid.IntRange(0, 3).Draw(t, "placed") == 0 {
+		d.Position = brief.Position{Lat: "49.99", Lon: "36.23"}
+		d.Event = rapid.SampledFrom([]brief.EventTime{{}, {From: newStream().at, Precision: brief.ToHour, Zone: "Europe/Kyiv"},
+			{From: newStream().at, Precision: brief.ToMonth}}).Draw(t, "event")
+	}
+	return d
 }
 
 // randomLedger writes a statement, an outcome or a speaker. The rules of the ledger are not kept: a fold has to bear that.
@@ -78,6 +88,27 @@ func randomLedger(t *rapid.T, st *stream) {
 			Verdict: rapid.SampledFrom([]brief.Verdict{statement.Open, statement.Kept, statement.Contested}).Draw(t, "verdict"),
 			RestsOn: []brief.EvidenceID{brief.EvidenceID(number("e", 2))}, Weak: rapid.Bool().Draw(t, "weak")})
 	}
+}
+
+// randomMap writes maps of a few days, some of them told from a map that is not the one before.
+func randomMap(t *rapid.T, st *stream) {
+	id := fmt.Sprintf("m%d", rapid.IntRange(0, 1).Draw(t, "series"))
+	m := brief.MapChange{Series: id, Title: "T", Change: brief.StatementChange{Class: rapid.SampledFrom(lineClass).Draw(t, "class")}}
+	sums := []string{"a", "b", "c"}
+	for range rapid.IntRange(0, 3).Draw(t, "days") {
+		m.Days = append(m.Days, brief.MapDay{Day: brief.Date(fmt.Sprintf("2022-09-%02d", rapid.IntRange(20, 24).Draw(t, "day"))),
+			Clock: rapid.SampledFrom([]string{"", "12:00:00"}).Draw(t, "clock"), Sum: rapid.SampledFrom(sums).Draw(t, "sum"),
+			From: rapid.SampledFrom(append(sums, "")).Draw(t, "from"), Gone: rapid.IntRange(0, 5).Draw(t, "gone") == 0, Redrawn: rapid.Bool().Draw(t, "redrawn")})
+	}
+	st.add(brief.EntryMap, brief.ItemID(id), m)
+}
+
+func mapsOf(s *State) string {
+	out := fmt.Sprint(s.Maps())
+	for _, m := range s.Maps() {
+		out += fmt.Sprint(m.Days(), m.On("2022-09-22"))
+	}
+	return out + fmt.Sprint(s.PlacedOn("2022-09-24"))
 }
 
 func randomGlance(t *rapid.T) brief.Glance {
@@ -198,6 +229,7 @@ func dump(s *State) string {
 		fmt.Fprintln(&b, id, s.Version(OfLine(id)), s.LineMarks(id))
 	}
 	fmt.Fprintln(&b, ledgerOf(s), s.Version(OfLedger()))
+	fmt.Fprintln(&b, mapsOf(s), s.Version(OfMaps()))
 	fmt.Fprintln(&b, s.Version(OfList()), s.Version(OfStories()), s.Version(OfCorrections()), s.Since(s.Seq/2))
 	return b.String()
 }
@@ -363,6 +395,7 @@ func TestTheSameVersionMeansTheSameAnswer(t *testing.T) {
 				"corrections": {s.Version(OfCorrections()), fmt.Sprint(s.Corrections())},
 				"briefing":    {s.Version(OfBriefing()), fmt.Sprint(s.Briefing)},
 				"ledger":      {s.Version(OfLedger()), ledgerOf(s)},
+				"maps":        {s.Version(OfMaps()), mapsOf(s)},
 				"statement":   {s.Version(OfStatement("s0")), fmt.Sprint(s.Statement("s0"))},
 				"item":        {s.Version(OfItem("i1")), fmt.Sprint(s.Item("i1"))},
 			} {

@@ -48,16 +48,20 @@ type parts struct {
 	// ledger holds the statements in the order of their ids, speakers the register in the order of theirs.
 	ledger   cow[*ledgerRow]
 	speakers cow[speakerRow]
+	// maps holds the series of control maps in the order of their ids.
+	maps cow[*mapRow]
 
 	zone *time.Location
 	// all is the last entry that changes every page: a briefing entry, a redaction, an item that moved between
 	// the lists. Versions of a narrower scope start again from it.
-	all        brief.Seq
-	storySeq   brief.Seq
-	listSeq    brief.Seq
-	ledgerSeq  brief.Seq
-	briefingBy brief.Seq
-	glanceBy   brief.Seq
+	all       brief.Seq
+	storySeq  brief.Seq
+	listSeq   brief.Seq
+	ledgerSeq brief.Seq
+	// mapSeq is the last change of a series of maps, placedSeq that of a development that stands or stood on them.
+	mapSeq, placedSeq brief.Seq
+	briefingBy        brief.Seq
+	glanceBy          brief.Seq
 }
 
 // New gives the state before the first entry.
@@ -89,7 +93,7 @@ func (p *parts) disown() {
 	p.table.disown()
 	p.byID.mine, p.listed.mine, p.stories.mine = false, false, false
 	p.tracks.mine, p.days.mine, p.marks.mine, p.fixes.mine = false, false, false, false
-	p.ledger.mine, p.speakers.mine = false, false
+	p.ledger.mine, p.speakers.mine, p.maps.mine = false, false, false
 }
 
 // Len counts the items: developments and stories, held, withdrawn and removed ones too.

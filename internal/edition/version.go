@@ -28,6 +28,7 @@ const (
 	scopeLedger
 	scopeStatement
 	scopeSpeaker
+	scopeMaps
 )
 
 // Whole is everything: its version is the edition's number.
@@ -70,6 +71,9 @@ func OfStatement(id brief.StatementID) Scope { return Scope{scopeStatement, stri
 // OfSpeaker is what the register says of one speaker.
 func OfSpeaker(id brief.SpeakerID) Scope { return Scope{scopeSpeaker, string(id)} }
 
+// OfMaps is every series of control maps, and what stands on them.
+func OfMaps() Scope { return Scope{what: scopeMaps} }
+
 // Version is the last entry that can have changed what is shown of the scope. A briefing entry and a redaction
 // count for every scope, and so does an item that became a story or stopped being one. Two editions with the
 // same version of a scope show the same there; the number itself is not a promise that it changed.
@@ -110,6 +114,8 @@ func (s *State) version(scope Scope) brief.Seq {
 		if at, known := s.parts.speakerPlace(brief.SpeakerID(scope.id)); known {
 			return s.parts.speakers.v[at].last
 		}
+	case scopeMaps:
+		return max(s.parts.mapSeq, s.parts.placedSeq)
 	case scopeCorrections:
 		if n := len(s.parts.fixes.v); n > 0 {
 			return s.parts.fixes.v[n-1].seq
@@ -118,12 +124,16 @@ func (s *State) version(scope Scope) brief.Seq {
 	return 0
 }
 
-// itemVersion counts every change of the ledger for an item that shows statements.
+// itemVersion counts every change of the ledger for an item that shows statements, and every map for one that shows where it was.
 func (s *State) itemVersion(r *row) brief.Seq {
+	is := r.last
 	if r.cites {
-		return max(r.last, s.parts.ledgerSeq)
+		is = max(is, s.parts.ledgerSeq)
 	}
-	return r.last
+	if r.placed {
+		is = max(is, s.parts.mapSeq)
+	}
+	return is
 }
 
 // citedVersion counts every change of the ledger for a list with an item that shows statements.
