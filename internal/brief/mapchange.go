@@ -18,8 +18,10 @@ type MapChange struct {
 	// Places is the table that a sketch is drawn from, as CSV.
 	Places string `json:"places,omitempty"`
 	// Reference is a series of areas by somebody else, printed beside a sketch.
-	Reference *MapReference   `json:"reference,omitempty"`
-	Change    StatementChange `json:"change"`
+	Reference *MapReference `json:"reference,omitempty"`
+	// Notes are the sentences about what was left out, set aside or mended.
+	Notes  []string        `json:"notes,omitempty"`
+	Change StatementChange `json:"change"`
 }
 
 // MapSource is where a series of maps comes from. A series has one.

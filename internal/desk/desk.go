@@ -36,6 +36,9 @@ type Ports struct {
 	// Ledger and Proposals are asked by acts on statements only.
 	Ledger    Ledger
 	Proposals Proposals
+	// Maps and MapDrafts are asked by acts on control maps only.
+	Maps      Maps
+	MapDrafts MapDrafts
 	// Random draws ids.
 	Random io.Reader
 	// ReportText gives the text of a report, for marked sentences to be held against it. Nil leaves that out.

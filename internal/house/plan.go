@@ -19,6 +19,7 @@ var plan = map[string]room{
 	"backup":    {rank: 1},
 
 	"chart":               {rank: 1, peers: []string{"territory", "territory/basemap"}},
+	"atlas":               {rank: 1, peers: []string{"territory", "territory/basemap", "territory/synthetic"}},
 	"territory/basemap":   {rank: 1, peers: []string{"territory"}},
 	"territory/synthetic": {rank: 1, peers: []string{"territory"}},
 

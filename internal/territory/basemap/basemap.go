@@ -75,3 +75,12 @@ var Default = sync.OnceValue(func() *Map {
 	}
 	return m
 })
+
+// Regions are the oblasts as regions to measure in.
+func (m *Map) Regions() []territory.Region {
+	out := make([]territory.Region, len(m.Oblasts))
+	for i, o := range m.Oblasts {
+		out[i] = territory.Region{Code: o.Code, Shape: o.Shape}
+	}
+	return out
+}
