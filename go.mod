@@ -34,6 +34,8 @@ require (
 
 require github.com/tidwall/geodesic v0.3.5
 
+require golang.org/x/image v0.35.0
+
 require (
 	filippo.io/edwards25519 v1.2.0 // indirect
 	filippo.io/hpke v0.4.0 // indirect

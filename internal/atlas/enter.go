@@ -1,7 +1,6 @@
 package atlas
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"math"
@@ -17,6 +16,9 @@ import (
 
 // keyframeEvery is how many maps come before one stands by itself again, at most.
 const keyframeEvery = 30
+
+// atOnce is how many maps are held in memory as layers at once.
+const atOnce = 32
 
 // Standing is a series as it is before maps enter it.
 type Standing struct {
@@ -68,35 +70,47 @@ func (s Step) Share() float64 {
 // compared at once as there are processors.
 func (s *Standing) Enter(maps []Drawn, gone []Stand, sketch bool, regions []territory.Region) (Entering, error) {
 	slots := s.slots(maps, gone)
-	pairs := make([]*pair, len(slots))
-	var work errgroup.Group
-	work.SetLimit(runtime.GOMAXPROCS(0))
-	for i := range slots {
-		if x := &slots[i]; x.new != nil || x.redo {
-			pairs[i] = &pair{slot: x, regions: regions, sketch: sketch}
-			if i > 0 {
-				pairs[i].before = &slots[i-1]
-			}
-			work.Go(func() error { return pairs[i].compare(s) })
-		}
-	}
-	if err := work.Wait(); err != nil {
-		return Entering{}, err
-	}
 	w := writer{}
-	for i, x := range slots {
-		if pairs[i] == nil {
-			w.pass(s.Maps[x.at])
-			continue
+	for from := 0; from < len(slots); from += atOnce {
+		until := min(from+atOnce, len(slots))
+		pairs, err := s.pairs(slots, from, until, sketch, regions)
+		if err != nil {
+			return Entering{}, err
 		}
-		if err := w.write(pairs[i]); err != nil {
-			return Entering{}, fmt.Errorf("measuring the map of %s: %w", x.day, err)
+		for i, pair := range pairs {
+			if pair == nil {
+				w.pass(s.Maps[slots[from+i].at])
+				continue
+			}
+			if err := w.write(pair); err != nil {
+				return Entering{}, fmt.Errorf("measuring the map of %s: %w", pair.day.Day, err)
+			}
 		}
 	}
 	for _, g := range gone {
 		w.out.Days = append(w.out.Days, brief.MapDay{Day: g.Day, Clock: g.Clock, Gone: true})
 	}
 	return w.out, nil
+}
+
+// pairs compares the maps of a stretch of slots with those before them; it is nil for what stays as it stands.
+func (s *Standing) pairs(slots []slot, from, until int, sketch bool, regions []territory.Region) ([]*pair, error) {
+	pairs := make([]*pair, until-from)
+	var work errgroup.Group
+	work.SetLimit(runtime.GOMAXPROCS(0))
+	for i := from; i < until; i++ {
+		x := &slots[i]
+		if x.new == nil && !x.redo {
+			continue
+		}
+		p := &pair{slot: x, regions: regions, sketch: sketch}
+		if i > 0 {
+			p.before = &slots[i-1]
+		}
+		pairs[i-from] = p
+		work.Go(func() error { return p.compare(s) })
+	}
+	return pairs, work.Wait()
 }
 
 // slots gives the series as it will be.
@@ -301,9 +315,4 @@ func decimal(km2 float64) string {
 		return "-" + text
 	}
 	return text
-}
-
-// Same tells whether a map has the layer that stands.
-func (d *Drawn) Same(l territory.Layer) bool {
-	return bytes.Equal(d.Keyframe, territory.EncodeKeyframe(l))
 }

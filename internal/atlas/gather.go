@@ -136,9 +136,8 @@ func (g *Gathering) Maps(today brief.Date) ([]Drawn, []string, error) {
 	return maps, told, nil
 }
 
-// Sketch draws a map for each day on which anything in a table of places changes, and one for the day before the first, when anything
-// was held by then.
-func Sketch(places []territory.Place, outline territory.Shape, from, today brief.Date) ([]Drawn, error) {
+// Sketch draws a map for each day, from one on, on which anything in a table of places changes: what a party holds within an outline.
+func Sketch(places []territory.Place, outline territory.Shape, party string, from, today brief.Date) ([]Drawn, error) {
 	s, err := territory.NewSketch(places, outline)
 	if err != nil {
 		return nil, err
@@ -157,9 +156,37 @@ func Sketch(places []territory.Place, outline territory.Shape, from, today brief
 		}
 		var layer territory.Layer
 		if len(shape) > 0 {
-			layer = territory.Layer{{Class: territory.Assessed, Shape: shape}}
+			layer = territory.Layer{{Class: territory.Assessed, Party: party, Shape: shape}}
 		}
 		maps = append(maps, Drawn{Day: day, Keyframe: territory.EncodeKeyframe(layer)})
 	}
 	return maps, nil
+}
+
+// Synced tells which of some maps differ from those that stand, and which of those that stand are not among them: what it takes for a
+// series to become the maps.
+func (s *Standing) Synced(maps []Drawn) (fresh []Drawn, gone []Stand, err error) {
+	among := map[Stand]bool{}
+	for _, m := range maps {
+		among[Stand{Day: m.Day, Clock: m.Clock}] = true
+	}
+	stands := map[Stand]string{}
+	for at, m := range s.Maps {
+		is := Stand{Day: m.Day, Clock: m.Clock}
+		if !among[is] {
+			gone = append(gone, is)
+			continue
+		}
+		layer, err := s.Layer(at)
+		if err != nil {
+			return nil, nil, err
+		}
+		stands[is] = SumOf(layer)
+	}
+	for _, m := range maps {
+		if stands[Stand{Day: m.Day, Clock: m.Clock}] != sumOf(m.Keyframe) {
+			fresh = append(fresh, m)
+		}
+	}
+	return fresh, gone, nil
 }

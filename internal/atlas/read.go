@@ -27,7 +27,7 @@ func sumOf(keyframe []byte) string {
 func Read(parts []Part) (territory.Layer, error) {
 	var layer territory.Layer
 	for i, p := range parts {
-		raw, err := p.bytes()
+		raw, err := p.Bytes()
 		if err != nil {
 			return nil, err
 		}
@@ -58,8 +58,8 @@ func (p Part) broken(why string) error {
 	return brief.Invalid(fmt.Sprintf("the map of %.20s cannot be drawn: %s", string(p.Body.Days[p.Index].Day), why), "check the record with livebrief verify")
 }
 
-// bytes gives the part's stretch of the layers.
-func (p Part) bytes() ([]byte, error) {
+// Bytes gives the part’s stretch of the layers.
+func (p Part) Bytes() ([]byte, error) {
 	from := 0
 	if p.Index < 0 || p.Index >= len(p.Body.Days) {
 		return nil, brief.Invalid("a map is not among the days of its entry", "check the record with livebrief verify")

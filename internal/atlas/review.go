@@ -98,7 +98,7 @@ func (s *Standing) read(at int) (territory.Layer, string, error) {
 
 // from reads a map that stands by itself or is told from a layer with a hash.
 func (p Part) from(before territory.Layer, sum string) (territory.Layer, error) {
-	raw, err := p.bytes()
+	raw, err := p.Bytes()
 	if err != nil {
 		return nil, err
 	}

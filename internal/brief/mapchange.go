@@ -15,7 +15,8 @@ type MapChange struct {
 	Days []MapDay `json:"days"`
 	// Layers is the bytes of the days' layers one after the other, as docs/maps.md has them.
 	Layers []byte `json:"layers,omitempty"`
-	// Places is the table that a sketch is drawn from, as CSV.
+	// Places is the table that a sketch is drawn from, as CSV. A change that does not bring one leaves it as it was; so it is with
+	// Reference.
 	Places string `json:"places,omitempty"`
 	// Reference is a series of areas by somebody else, printed beside a sketch.
 	Reference *MapReference `json:"reference,omitempty"`
@@ -90,6 +91,26 @@ type MapReferredDay struct {
 type Position struct {
 	Lat string `json:"lat,omitempty"`
 	Lon string `json:"lon,omitempty"`
+}
+
+// ParsePosition reads "49.99, 36.23", latitude first; the empty text is no position. Whether the degrees are ones is checked where it is used.
+func ParsePosition(text string) (Position, error) {
+	parts := strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' })
+	switch len(parts) {
+	case 0:
+		return Position{}, nil
+	case 2:
+		return Position{Lat: parts[0], Lon: parts[1]}, nil
+	}
+	return Position{}, Invalid(fmt.Sprintf("%.60q is no position", text), "write latitude and longitude: 49.99, 36.23")
+}
+
+// String writes the position as ParsePosition reads it.
+func (p Position) String() string {
+	if p == (Position{}) {
+		return ""
+	}
+	return p.Lat + ", " + p.Lon
 }
 
 // CheckSeries tells whether a name can stand for a series in addresses: 1 to 40 lower-case letters, digits and hyphens, beginning with

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"html"
 	"strings"
@@ -30,6 +31,8 @@ type Map struct {
 	Credit string
 	// Points are numbered places, drawn on top.
 	Points []Point
+	// Names are what towns are called in the reader's language, where that is known, by their name on the base map.
+	Names map[string]string
 	// Width is in pixels, from 200 to 2,000.
 	Width int
 	// Small leaves out what a small picture has no room for: rivers, most towns.
@@ -124,6 +127,19 @@ func (m Map) check() error {
 	return nil
 }
 
+// Frame tells where positions lie in the drawing: x is (longitude - west) * narrow * scale and y is (north - latitude) * scale, with
+// positions in steps of the grid.
+func (m Map) Frame() (west, north, scale, narrow float64) {
+	v := newView(m.window(), m.Width)
+	return v.west, v.north, v.scale, v.narrow
+}
+
+// Size gives the width and height of the map itself in pixels, without what stands below it.
+func (m Map) Size() (width, height int) {
+	v := newView(m.window(), m.Width)
+	return v.width / unit, v.height / unit
+}
+
 // window is what of the Earth is drawn.
 func (m Map) window() [2]territory.Point {
 	if m.Round == nil {
@@ -205,7 +221,7 @@ func (d *drawing) towns() {
 	var labels []label
 	for _, t := range d.Base.Towns {
 		if t.InUkraine {
-			labels = append(labels, label{d.view.at(t.At), t.Name})
+			labels = append(labels, label{d.view.at(t.At), cmp.Or(d.Names[t.Name], t.Name)})
 		}
 	}
 	for _, p := range d.Points {
@@ -260,6 +276,9 @@ func (d *drawing) legend() int {
 	x, y := 12, d.view.height+12
 	for _, l := range d.Legend {
 		wide := swatch + 12 + utf8.RuneCountInString(l.Text)*letterWide + 28
+		if l.Text == "" {
+			continue
+		}
 		if x > 12 && x+wide > d.view.width {
 			x, y = 12, y+row
 		}
@@ -267,7 +286,7 @@ func (d *drawing) legend() int {
 			l.Look, d.ID, x, y, swatch, x+swatch+12, y+21, html.EscapeString(l.Text))
 		x += wide
 	}
-	if len(d.Legend) > 0 {
+	if x > 12 {
 		y += row
 	}
 	if d.Credit != "" {

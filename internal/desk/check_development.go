@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"livebrief/internal/brief"
+	"livebrief/internal/territory"
 )
 
 var sha256Hex = regexp.MustCompile(`^[0-9a-f]{64}$`)
@@ -27,7 +28,7 @@ func checkDevelopment(b brief.Briefing, d *brief.Development) error {
 		checkLinks("text", d.Text),
 		checkLinks("note", d.Note),
 		checkKind(d.Kind), checkLabel(d.Label),
-		checkEvent(d.Event),
+		checkEvent(d.Event), checkPosition(d.Position),
 		checkTrack(b, d.Track, story),
 		checkReferences(d.RestsOn), checkImages(d.Images), checkSeeAlso(d.SeeAlso),
 		checkIDs("statements", d.Statements), checkIDs("numbers", d.Numbers),
@@ -37,6 +38,14 @@ func checkDevelopment(b brief.Briefing, d *brief.Development) error {
 	if story && strings.TrimSpace(d.Text) == "" && (len(d.RestsOn) == 0 || d.RestsOn[0].URL == "") {
 		return brief.Invalid("a story card leads to a story, and there is neither an address nor a text",
 			"give the story's address as the first thing it rests on, or write it here")
+	}
+	return nil
+}
+
+// checkPosition takes a place between the poles, or none.
+func checkPosition(p brief.Position) error {
+	if _, ok := territory.ParsePosition(p.Lat, p.Lon); !ok && p != (brief.Position{}) {
+		return brief.Invalid(fmt.Sprintf("%.60q is no place on the Earth", p.String()), "give latitude and longitude in degrees: 49.99, 36.23")
 	}
 	return nil
 }

@@ -5,12 +5,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"reflect"
 	"time"
 
 	"livebrief/internal/atlas"
 	"livebrief/internal/brief"
 	"livebrief/internal/record"
-	"livebrief/internal/territory"
+	"livebrief/internal/territory/basemap"
 )
 
 // Maps is how the control maps of a briefing stand before an act.
@@ -47,7 +48,6 @@ type MapOrder struct {
 	// Places and Reference belong to a sketch.
 	Places    string
 	Reference *brief.MapReference
-	Regions   []territory.Region
 	// Class is publish for a series that begins, else update or correct; empty chooses by what stands.
 	Class brief.EntryKind
 	Note  string
@@ -103,6 +103,12 @@ func (o *MapOrder) body(series *MapSeries) (brief.MapChange, error) {
 	if m.Title == "" {
 		m.Title = series.Body.Title
 	}
+	if m.Places == series.Body.Places { // what stands is not said again
+		m.Places = ""
+	}
+	if reflect.DeepEqual(m.Reference, series.Body.Reference) {
+		m.Reference = nil
+	}
 	if m.Change.Class == "" {
 		if m.Change.Class = brief.Update; series.Item == "" {
 			m.Change.Class = brief.Publish
@@ -111,10 +117,10 @@ func (o *MapOrder) body(series *MapSeries) (brief.MapChange, error) {
 	if err := checkMap(&m, series); err != nil {
 		return m, err
 	}
-	if len(o.Maps)+len(o.Gone) == 0 {
+	if len(o.Maps)+len(o.Gone) == 0 && m.Places == "" && m.Reference == nil {
 		return m, brief.Conflict("nothing would change: the series has these maps already", "bring others")
 	}
-	entering, err := series.Enter(o.Maps, o.Gone, m.Source.Sketch, o.Regions)
+	entering, err := series.Enter(o.Maps, o.Gone, m.Source.Sketch, basemap.Default().Regions())
 	m.Days, m.Layers = entering.Days, entering.Layers
 	return m, err
 }

@@ -27,7 +27,9 @@ type mapEntry struct {
 	seq, by     brief.Seq
 	name, title string
 	sketch      bool
-	days        []mapDayRow
+	// table and reference say that the body brings a table of places, and areas by somebody else.
+	table, reference bool
+	days             []mapDayRow
 }
 
 // mapDayRow is a map of an entry. Sum names its layer, from the one that it is told from; empty for one that stands by itself.
@@ -58,9 +60,11 @@ type MapSeries struct {
 	Sketch      bool
 	// Current is the entry of the last change, whose body says where the series comes from; Last the latest that touched it.
 	First, Current, Last brief.Seq
-	Rev                  int
-	Changed              time.Time
-	Status               Status
+	// Places and Reference are the entries that brought the table of a sketch and the areas beside it, 0 for none.
+	Places, Reference brief.Seq
+	Rev               int
+	Changed           time.Time
+	Status            Status
 	// Maps are all of them, in the order of day and clock. They are shared: nobody changes them.
 	Maps []MapDay
 }
@@ -70,6 +74,14 @@ func (r *mapRow) public() MapSeries {
 	if r.current >= 0 {
 		is := &r.entries[r.current]
 		m.Name, m.Title, m.Sketch, m.Current, m.Status = is.name, is.title, is.sketch, is.seq, Live
+	}
+	for _, e := range r.entries {
+		if e.table {
+			m.Places = e.seq
+		}
+		if e.reference {
+			m.Reference = e.seq
+		}
 	}
 	return m
 }
@@ -149,7 +161,9 @@ type charted struct {
 	Source struct {
 		Sketch bool `json:"sketch"`
 	} `json:"source"`
-	Days []struct {
+	Places    string    `json:"places"`
+	Reference *struct{} `json:"reference"`
+	Days      []struct {
 		Day     brief.Date `json:"day"`
 		Clock   string     `json:"clock"`
 		Sum     string     `json:"sum"`
@@ -162,6 +176,7 @@ type charted struct {
 
 func (e *mapEntry) fill(b charted) {
 	e.name, e.title, e.sketch = intern(b.Series), intern(b.Title), b.Source.Sketch
+	e.table, e.reference = b.Places != "", b.Reference != nil
 	e.days = make([]mapDayRow, len(b.Days))
 	for i, d := range b.Days {
 		e.days[i] = mapDayRow{day: intern(d.Day), clock: d.Clock, sum: d.Sum, from: d.From, redrawn: d.Redrawn, gone: d.Gone}
@@ -266,7 +281,10 @@ func (r *mapRow) words(note func(string)) {
 
 // Flags of an entry of a series and of a map in a snapshot, and the fewest bytes that a series, an entry and a map take.
 const (
-	flagSketch  = 1 << 0
+	flagSketch    = 1 << 0
+	flagTable     = 1 << 1
+	flagReference = 1 << 2
+
 	flagRedrawn = 1 << 0
 	flagGone    = 1 << 1
 
@@ -287,7 +305,7 @@ func (e *encoder) maps(rows []*mapRow) {
 			e.seq(is.by)
 			e.word(is.name)
 			e.word(is.title)
-			e.flags(flag{is.sketch, flagSketch})
+			e.flags(flag{is.sketch, flagSketch}, flag{is.table, flagTable}, flag{is.reference, flagReference})
 			e.num(uint64(len(is.days)))
 			for _, d := range is.days {
 				e.word(string(d.day))
@@ -340,7 +358,9 @@ func (d *decoder) maps(s *State) {
 }
 
 func (d *decoder) mapEntry(limit brief.Seq) mapEntry {
-	e := mapEntry{seq: d.seq(0, limit), by: d.seq(0, noLimit), name: d.word(), title: d.word(), sketch: d.flags(flagSketch)&flagSketch != 0}
+	e := mapEntry{seq: d.seq(0, limit), by: d.seq(0, noLimit), name: d.word(), title: d.word()}
+	flags := d.flags(flagSketch | flagTable | flagReference)
+	e.sketch, e.table, e.reference = flags&flagSketch != 0, flags&flagTable != 0, flags&flagReference != 0
 	e.days = make([]mapDayRow, d.count(leastMapDay))
 	for i := range e.days {
 		is := mapDayRow{day: brief.Date(d.word()), clock: d.word(), sum: string(d.text()), from: string(d.text())}

@@ -29,6 +29,7 @@ func (f *folded) plan() ([]planned, error) {
 	p.lists()
 	p.items()
 	p.ledger()
+	p.maps()
 	p.glance()
 	p.past()
 	p.feeds()
@@ -141,6 +142,9 @@ func (p *planner) past() {
 		p.page("as-of/"+strconv.FormatUint(uint64(state.Seq), 10), max(state.Seq, removed, p.state.BriefingSeq), func(w io.Writer) error {
 			return page.WriteLive(w, s, p.bodies, 1)
 		})
+		if m, shown := page.ShownMap(s.State); shown {
+			p.pastMap(s, m, max(state.Seq, removed, p.state.BriefingSeq))
+		}
 	}
 }
 

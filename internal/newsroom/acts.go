@@ -19,6 +19,7 @@ type textFlags struct {
 	Kind      *string  `help:"event, a kind of statement (assertion, denial, pledge, ...) or story." placeholder:"KIND"`
 	Label     *string  `help:"witnessed, official, reported, verified or unverified." placeholder:"LABEL"`
 	Place     *string  `help:"Where it happened." placeholder:"PLACE"`
+	Position  *string  `help:"Where that is on the map, latitude first: 49.99,36.23." placeholder:"DEGREES"`
 	Byline    *string  `help:"Who wrote it, if that is public." placeholder:"NAME"`
 	Event     *string  `help:"When it happened: 2022-09-24, 2022-09-24T18 or 2022-09-24T18:30 in the event's zone." placeholder:"TIME"`
 	EventZone *string  `help:"Zone of --event; the briefing's zone when not given." placeholder:"ZONE"`
@@ -98,6 +99,12 @@ func (f *textFlags) apply(d *brief.Development, in io.Reader, zone string) error
 			return usageError{fmt.Errorf("--see-also %q is not \"TITLE|URL\"", link)}
 		}
 		d.SeeAlso = append(d.SeeAlso, brief.Link{Title: title, URL: address})
+	}
+	if f.Position != nil {
+		var err error
+		if d.Position, err = brief.ParsePosition(*f.Position); err != nil {
+			return err
+		}
 	}
 	if f.Event == nil {
 		return nil

@@ -101,6 +101,13 @@ func (c *client) do(ctx context.Context, r request, out any) error {
 	return nil
 }
 
+// long gives the client as it is for requests that take as long as the person waits.
+func (c *client) long() *client {
+	patient := *c
+	patient.http = &http.Client{}
+	return &patient
+}
+
 // text asks for a text, with its ETag without quotation marks.
 func (c *client) text(ctx context.Context, path string) (text, tag string, err error) {
 	req, err := c.prepare(ctx, request{method: http.MethodGet, path: path})

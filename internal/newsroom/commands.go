@@ -42,6 +42,8 @@ type commandLine struct {
 	Statement statementCommand `cmd:"" help:"Record what was said, and what came of it."`
 	Speaker   speakerCommand   `cmd:"" help:"Keep the register of those who speak."`
 	Lists     listsCommand     `cmd:"" help:"Show and change what a briefing's desk teaches the reader: names, places and the words of tracks."`
+	Import    importCommand    `cmd:"" help:"Bring in what others keep: control maps."`
+	Maps      mapsCommand      `cmd:"" help:"Look at control maps that wait, and approve them."`
 	Drafts    draftsCommand    `cmd:"" help:"List drafts and acts under embargo."`
 	Export    exportCommand    `cmd:"" help:"Make a copy of a briefing that works without a server: a folder, a zip or one HTML file."`
 	Verify    verifyCommand    `cmd:"" help:"Check a copy: a folder, a zip, one HTML file or the address of a mirror."`

@@ -24,7 +24,7 @@ type crawler struct {
 }
 
 // crawlBound is how many addresses of a crawl are asked for. The sample has fewer.
-const crawlBound = 1500
+const crawlBound = 2500
 
 // TestReadersFollowNoDeadLink follows every internal link from the live page, styles, scripts and feeds included.
 func TestReadersFollowNoDeadLink(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,7 +18,7 @@ import (
 )
 
 // sampleFiles hold the sample: sample.json tells what was published, corrected and withdrawn in which order, ledger.json
-// what was said and what came of it, and reports/ the short texts, labelled as samples, on which some of it rests.
+// what was said and what came of it, maps/ the towns of the control map, and reports/ the short texts, labelled as samples, on which some of it rests.
 //
 //go:embed sample
 var sampleFiles embed.FS
@@ -102,6 +103,12 @@ func (l *sampleLoad) acts() ([]brief.Act, error) {
 		}
 		acts = append(acts, act)
 	}
+	maps, err := l.sampleMaps()
+	if err != nil {
+		return nil, fmt.Errorf("the maps: %w", err)
+	}
+	acts = append(acts, maps...)
+	slices.SortStableFunc(acts, func(a, b brief.Act) int { return a.Dated.Compare(b.Dated) })
 	return acts, supersede(acts, 2) // the briefing itself is entry 1
 }
 

@@ -22,6 +22,11 @@ import (
 //	statements/{id} statements/{id}/history statements/{id}/proof statements.csv statements.json due due.ics
 //	people people/page/{n} people/{id} people/{id}/page/{n} as-of/{seq}/statements as-of/{seq}/statements/page/{n}
 //	as-of/{seq}/statements/{id} and feed.{atom|rss|json} below statements, outcomes, statements/kind/{kind}, people/{id}
+//
+// The control maps, see [ParseMap], and in few bytes:
+//
+//	map map/{date} map/{from}..{to} map/area map/area.csv map/{date}.{svg|small.svg|png|geojson|csv} map/{date}/embed map/index.js
+//	map/run/{n}.js, the same below map/{series} and below as-of/{seq}; lite/map lite/map/{date}
 type address string
 
 func trackAt(t brief.TrackID) address  { return address("track/" + url.PathEscape(string(t))) }
@@ -83,7 +88,7 @@ func (a address) file() address {
 		return "index.html"
 	}
 	switch path.Ext(string(a)) {
-	case ".atom", ".rss", ".json", ".css", ".html", ".txt", ".csv", ".ics":
+	case ".atom", ".rss", ".json", ".css", ".html", ".txt", ".csv", ".ics", ".svg", ".png", ".geojson", ".js":
 		return a
 	}
 	if strings.HasPrefix(string(a), "record/") {

@@ -18,11 +18,12 @@ const (
 	saysStory      = "story"
 	saysStatement  = "statement"
 	saysOutcome    = "outcome"
+	saysMap        = "map"
 	saysQuiet      = "quiet"
 )
 
 // Fragments gives the pieces of the live page that entry p changes, as they stand in s, and the word for what happened:
-// new, update, correction, withdrawal, glance, story, statement, outcome or quiet. The pieces are made by the templates of the page, so a
+// new, update, correction, withdrawal, glance, story, statement, outcome, map or quiet. The pieces are made by the templates of the page, so a
 // page that took them in is the page that a reload gives.
 func Fragments(s Shelf, bodies Bodies, p brief.Published) ([]Fragment, string, error) {
 	m := newMaker(s, "")
@@ -52,7 +53,8 @@ func Fragments(s Shelf, bodies Bodies, p brief.Published) ([]Fragment, string, e
 
 // hides tells that a piece belongs to a section that the briefing does not show.
 func (m *maker) hides(id string) bool {
-	return id == "glance" && !m.b.Shows(brief.SectionGlance) || id == "stories" && !m.b.Shows(brief.SectionCoverage) || id == "said" && !m.ledger()
+	return id == "glance" && !m.b.Shows(brief.SectionGlance) || id == "stories" && !m.b.Shows(brief.SectionCoverage) || id == "said" && !m.ledger() ||
+		id == "mapbox" && !m.charts()
 }
 
 // changed tells which pieces an entry changes, besides the masthead: their ids, "d-" and the id for a development.
@@ -62,7 +64,15 @@ func (m *maker) changed(p brief.Published) (parts []string, says string, err err
 		g, _, err := body[brief.Glance](p)
 		return []string{"glance"}, saysOfGlance(g), err
 	case kind == brief.EntryBriefing:
-		return []string{"glance", "tracks", "said", "stories"}, saysQuiet, nil
+		return []string{"glance", "tracks", "said", "stories", "mapbox"}, saysQuiet, nil
+	case kind == brief.EntryMap:
+		change, _, err := body[struct {
+			Change brief.StatementChange `json:"change"`
+		}](p)
+		if change.Change.Class == brief.Correct {
+			return []string{"mapbox"}, saysCorrection, err
+		}
+		return []string{"mapbox"}, saysMap, err
 	case kind == brief.Redact:
 		why, _, err := body[brief.Redaction](p)
 		target := why.Target
@@ -142,6 +152,9 @@ func (m *maker) fragment(bodies Bodies, id string) (Fragment, error) {
 		view = m.masthead(edition.Whole())
 	case "stories":
 		view, err = m.stories(bodies)
+	case "mapbox":
+		name = "map-box"
+		view, err = m.mapBox(bodies)
 	case "said":
 		name = "said-box"
 		view, err = m.saidBox(bodies, saidShown)

@@ -37,8 +37,11 @@ func (m *maker) frame(title, description string, scope edition.Scope) frame {
 func (w *Words) seq(s brief.Seq) string { return w.number(int(s)) }
 
 // sheets gives the style sheets of a page: ours, and the newsroom's colours when it has any.
-func (m *maker) sheets(name string) []string {
-	sheets := []string{m.asset(name)}
+func (m *maker) sheets(names ...string) []string {
+	var sheets []string
+	for _, name := range names {
+		sheets = append(sheets, m.asset(name))
+	}
 	if id := m.b.Identity; id.Colour != "" || id.ColourDark != "" || id.Logo != "" {
 		sheets = append(sheets, m.link("identity.css"))
 	}
@@ -85,6 +88,9 @@ func (m *maker) nav() []link {
 	nav := []link{{Href: m.link(""), Text: m.words.Latest, Current: m.at == ""}}
 	if m.b.Shows(brief.SectionCoverage) {
 		nav = append(nav, link{Href: m.link("coverage"), Text: m.words.AllCoverage, Current: m.at == "coverage"})
+	}
+	if m.charts() {
+		nav = append(nav, link{Href: m.link(mapAt), Text: m.words.Maps.Map, Current: m.at == mapAt})
 	}
 	if m.ledger() {
 		nav = append(nav, link{Href: m.link(statementsAt), Text: m.words.Ledger.Statements, Current: m.at == statementsAt})

@@ -14,6 +14,7 @@ type itemView struct {
 	D         development
 	Published moment
 	Versions  string
+	Locator   template.HTML // where it was
 	JSONLD    template.JS
 }
 
@@ -43,11 +44,17 @@ func WriteItem(w io.Writer, s Shelf, bodies Bodies, id brief.ItemID) error {
 		return err
 	} else if ok {
 		description = firstSentences(MarkdownToText(b.Text), 200)
+		if v.Locator, err = m.locator(bodies, it, b); err != nil {
+			return err
+		}
 		if v.JSONLD, err = m.posting(it, b); err != nil {
 			return err
 		}
 	}
 	v.frame = m.frame(title, description, edition.OfItem(id))
+	if v.Locator != "" {
+		v.Sheets = m.sheets("live.css", "map.css")
+	}
 	return render(w, "item", v)
 }
 

@@ -15,6 +15,7 @@ type liveView struct {
 	Live                *liveHooks
 	Glance              *glance
 	Said                *said
+	Map                 *mapBox
 	Stories             *stories
 	Tracks              tracks
 	List                list
@@ -78,6 +79,9 @@ func (m *maker) firstPage(v *liveView, bodies Bodies, items []edition.Item) (err
 	v.Standfirst = m.standfirst()
 	v.Glance = m.glance()
 	if v.Said, err = m.saidBox(bodies, saidShown); err != nil {
+		return err
+	}
+	if v.Map, err = m.mapBox(bodies); err != nil {
 		return err
 	}
 	if v.Stories, err = m.stories(bodies); err != nil {

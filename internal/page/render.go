@@ -17,7 +17,8 @@ var pageTemplates = func() map[string]*template.Template {
 	shared := template.Must(template.ParseFS(templateFiles, "templates/base.html", "templates/parts.html"))
 	out := map[string]*template.Template{"parts": template.Must(shared.Clone())}
 	for _, name := range []string{"live", "list", "item", "history", "rows", "coverage", "lite", "box", "embed", "mirrors", "file", "index", "error", "witnesses",
-		"statement", "statements", "due", "people", "speaker"} {
+		"statement", "statements", "due", "people", "speaker",
+		"map", "map_between", "map_area", "map_frame", "lite_map"} {
 		file := "templates/" + name + ".html"
 		out[name] = template.Must(template.Must(shared.Clone()).ParseFS(templateFiles, file)).Lookup(name + ".html")
 	}

@@ -21,6 +21,7 @@ type frame struct {
 	W                             *Words
 	Lang, Dir, Title, Description string
 	OpenGraph                     string // the title on a card, empty for no card
+	OGImage                       string // the picture on it, absolute
 	Canonical                     string // absolute, empty when the public address is unknown
 	Brand, BrandHref              string
 	Sheets                        []string

@@ -2,8 +2,6 @@ package page
 
 import (
 	"html/template"
-	"maps"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -74,6 +72,9 @@ type Words struct {
 	// Copies is what pages say of copies and mirrors.
 	Copies copyWords
 
+	// Maps is what pages say of control maps.
+	Maps mapWords
+
 	// Ledger is what pages say of statements and of what came of them.
 	Ledger ledgerWords
 
@@ -127,13 +128,7 @@ func (w *Words) number(n int) string {
 }
 
 // scriptWords gives the words of the script as attributes, in the order of their names.
-func (w *Words) scriptWords() template.HTMLAttr {
-	var b strings.Builder
-	for _, name := range slices.Sorted(maps.Keys(w.Script)) {
-		b.WriteString(` data-` + name + `="` + template.HTMLEscapeString(w.Script[name]) + `"`)
-	}
-	return template.HTMLAttr(b.String())
-}
+func (w *Words) scriptWords() template.HTMLAttr { return scriptAttrs(w.Script) }
 
 // list joins names: "World, Fighting and Civilians".
 func (w *Words) list(names []string) string {

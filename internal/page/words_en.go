@@ -86,7 +86,9 @@ var english = Words{
 	AfterWeekday: " ",
 	Versions:     plural{"version", "versions", "versions"},
 	ItemsCounted: plural{"item", "items", "items"}, DaysCounted: plural{"day", "days", "days"},
-	Copies:       englishCopies,
+	Copies: englishCopies,
+	Maps:   englishMaps,
+
 	Ledger:       englishLedger,
 	WitnessCount: plural{"witness", "witnesses", "witnesses"},
 	MinutesAgo:   plural{"minute ago", "minutes ago", "minutes ago"},

@@ -88,7 +88,9 @@ var ukrainian = Words{
 		"Europe/Berlin": "Берлін", "Europe/London": "Лондон", "Europe/Prague": "Прага", "America/New_York": "Нью-Йорк"},
 	Versions:     plural{"версія", "версії", "версій"},
 	ItemsCounted: plural{"повідомлення", "повідомлення", "повідомлень"}, DaysCounted: plural{"день", "дні", "днів"},
-	Copies:       ukrainianCopies,
+	Copies: ukrainianCopies,
+	Maps:   ukrainianMaps,
+
 	Ledger:       ukrainianLedger,
 	WitnessCount: plural{"свідок", "свідки", "свідків"},
 	MinutesAgo:   plural{"хвилину тому", "хвилини тому", "хвилин тому"},

@@ -95,3 +95,13 @@ func roundHalfEven(digits []byte, point int) int64 {
 	}
 	return n
 }
+
+// ParsePosition reads a latitude and a longitude in decimal degrees; ok is false for what is no place between the poles.
+func ParsePosition(lat, lon string) (p Point, ok bool) {
+	y, yOK := parseDegrees([]byte(lat))
+	x, xOK := parseDegrees([]byte(lon))
+	if !yOK || !xOK || y < -90*Unit || y > 90*Unit || x < -180*Unit || x > 180*Unit {
+		return Point{}, false
+	}
+	return Point{Lon: int32(x), Lat: int32(y)}, true
+}

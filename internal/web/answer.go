@@ -40,7 +40,7 @@ func newAnswer(status int, contentType, language string, body []byte) *answer {
 	sum := sha256.Sum256(body)
 	a := &answer{status: status, contentType: contentType, language: language, plain: body,
 		tag: base64.RawURLEncoding.EncodeToString(sum[:15])}
-	if len(body) >= compressFrom && contentType != binaryType {
+	if len(body) >= compressFrom && contentType != binaryType && contentType != pngType {
 		a.gzip, a.brotli = gzipped(body), brotlied(body)
 	}
 	return a

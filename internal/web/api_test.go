@@ -11,7 +11,7 @@ import (
 )
 
 // said decodes an answer of the API.
-func said[T any](t *testing.T, w *httptest.ResponseRecorder, status int) T {
+func said[T any](t testing.TB, w *httptest.ResponseRecorder, status int) T {
 	t.Helper()
 	var v T
 	if w.Code != status {

@@ -44,9 +44,14 @@ func (r *deskRoute) limit() int64 {
 		return reportLimit
 	case "/b/{b}/lists/{list}", "/api/briefings/{b}/lists/{list}":
 		return listLimit
+	case "/b/{b}/maps", "/api/briefings/{b}/maps":
+		return mapsLimit
 	}
 	return formLimit
 }
+
+// upload tells whether the route reads its form itself, as it arrives.
+func (r *deskRoute) upload() bool { return r.pattern == "/b/{b}/maps" }
 
 // call is one request at the desk: who asks, when, and with which form.
 type call struct {
@@ -118,7 +123,7 @@ func (s *deskServer) guarded(route deskRoute) http.Handler {
 
 // admit finds out who asks, reads the form and checks that the person may use the route.
 func (s *deskServer) admit(c *call, route *deskRoute) error {
-	if !route.api() && c.r.Method == http.MethodPost {
+	if !route.api() && !route.upload() && c.r.Method == http.MethodPost {
 		if err := c.readForm(); err != nil {
 			return err
 		}

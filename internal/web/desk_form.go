@@ -19,10 +19,10 @@ type actForm struct {
 	// Draft is the draft that the text was saved in, empty for none.
 	Draft string
 
-	Headline, Text, Track, Kind, Label, Place, Byline string
-	EventFrom, EventTo, EventPrecision, EventZone     string
-	RestsOn                                           []restForm
-	SeeAlso, Note, Dated, Embargo                     string
+	Headline, Text, Track, Kind, Label, Place, Position, Byline string
+	EventFrom, EventTo, EventPrecision, EventZone               string
+	RestsOn                                                     []restForm
+	SeeAlso, Note, Dated, Embargo                               string
 }
 
 // restForm is one thing that the development rests on. Mark is the stretch of the quote that is marked: 12-40.
@@ -53,7 +53,7 @@ const restsMost = 40
 func readAct(c *call) (actForm, error) {
 	f := actForm{Act: brief.EntryKind(c.field("act")), Item: brief.ItemID(c.field("item")), Key: c.field("key"), Draft: c.field("draft"),
 		Headline: c.field("headline"), Text: strings.TrimSpace(c.form.Get("text")), Track: c.field("track"), Kind: c.field("kind"),
-		Label: c.field("label"), Place: c.field("place"), Byline: c.field("byline"), EventFrom: c.field("event_from"),
+		Label: c.field("label"), Place: c.field("place"), Position: c.field("position"), Byline: c.field("byline"), EventFrom: c.field("event_from"),
 		EventTo: c.field("event_to"), EventPrecision: c.field("event_precision"), EventZone: c.field("event_zone"),
 		SeeAlso: c.field("see_also"), Note: c.field("note"), Dated: c.field("dated"), Embargo: c.field("embargo")}
 	if f.Act == "" {
@@ -98,7 +98,7 @@ func formRev(c *call) (int, error) {
 // formOf fills a form with a development that stands.
 func formOf(act brief.EntryKind, item brief.ItemID, rev int, d brief.Development) actForm {
 	f := actForm{Act: act, Item: item, IfRev: rev, Headline: d.Headline, Text: d.Text, Track: string(d.Track), Kind: string(d.Kind),
-		Label: string(d.Label), Place: d.Place, Byline: d.Byline, EventPrecision: string(d.Event.Precision), EventZone: d.Event.Zone}
+		Label: string(d.Label), Place: d.Place, Position: d.Position.String(), Byline: d.Byline, EventPrecision: string(d.Event.Precision), EventZone: d.Event.Zone}
 	zone, err := time.LoadLocation(d.Event.Zone)
 	if err != nil {
 		zone = time.UTC
@@ -124,7 +124,7 @@ func (f *actForm) fixed() []pair {
 // content gives the fields of the text itself.
 func (f *actForm) content() []pair {
 	list := []pair{{"headline", f.Headline}, {"text", f.Text}, {"track", f.Track}, {"kind", f.Kind}, {"label", f.Label},
-		{"place", f.Place}, {"byline", f.Byline}, {"event_from", f.EventFrom}, {"event_to", f.EventTo},
+		{"place", f.Place}, {"position", f.Position}, {"byline", f.Byline}, {"event_from", f.EventFrom}, {"event_to", f.EventTo},
 		{"event_precision", f.EventPrecision}, {"event_zone", f.EventZone}, {"see_also", f.SeeAlso}}
 	for _, r := range f.RestsOn {
 		list = append(list, pair{"rest-report", r.Report}, pair{"rest-start", r.Start}, pair{"rest-end", r.End}, pair{"rest-mark", r.Mark},
@@ -157,6 +157,9 @@ func (f *actForm) change(d *dossier, base brief.Development) (desk.Change, error
 	dev.Headline, dev.Text, dev.Track, dev.Kind = f.Headline, f.Text, brief.TrackID(f.Track), brief.DevelopmentKind(f.Kind)
 	dev.Label, dev.Place, dev.Byline, dev.Note = brief.Label(f.Label), f.Place, f.Byline, ""
 	if dev.Event, err = f.event(d); err != nil {
+		return ch, err
+	}
+	if dev.Position, err = brief.ParsePosition(f.Position); err != nil {
 		return ch, err
 	}
 	if dev.SeeAlso, err = f.links(); err != nil {

@@ -78,14 +78,14 @@ func TestHostileFormsStayText(t *testing.T) {
 			"role", "every", "briefing", "title", "tracks", "zone", "languages", "identity-logo", "identity-home", "line-text", "line-said", "line-place",
 			"line-note", "line-class", "line-refs", "template", "url", "published", "summary", "speaker", "addressee", "language", "channel", "said", "precision", "denies",
 			"proposition", "terms", "report", "start", "end", "outlet", "on", "verb", "quote", "covers", "aliases", "offices", "body", "act", "into", "term", "verdict",
-			"as_of", "rationale", "rests_on", "stance", "side", "date", "searched", "ref", "review_on", "criteria", "weak", "statement"} {
+			"as_of", "rationale", "rests_on", "stance", "side", "date", "searched", "ref", "review_on", "criteria", "weak", "statement", "series", "lat", "lon", "held_from", "held_to", "basis"} {
 			form.Set(name, text)
 		}
 		form.Set("if_rev", "1")
 		for _, path := range []string{"/b/ukraine/write", "/b/ukraine/preview", "/b/ukraine/acts", "/b/ukraine/glance", "/b/ukraine/settings", "/new", "/sources",
 			"/sources/test", "/people", "/inbox", "/b/ukraine/items/first/redact", "/b/ukraine/statements", "/b/ukraine/speakers",
 			"/b/ukraine/proposals/x/approve", "/b/ukraine/proposals/x/decline", "/b/ukraine/statements/x/propose", "/b/ukraine/statements/x/evidence",
-			"/b/ukraine/lists/names", "/b/ukraine/lists/places", "/b/ukraine/lists/tracks"} {
+			"/b/ukraine/lists/names", "/b/ukraine/lists/places", "/b/ukraine/lists/tracks", "/b/ukraine/places", "/b/ukraine/maps/x/approve", "/b/ukraine/maps/x/decline"} {
 			w := b.post(path, form)
 			if w.Code >= http.StatusInternalServerError {
 				t.Errorf("%s with %q: %d", path, text, w.Code)
@@ -104,7 +104,8 @@ func TestEveryTemplateShowsItsViewEmpty(t *testing.T) {
 	empty := map[string]any{"redacted": redactedView{}, "signin": signInView{}, "kept": keptView{}, "error": errorView{}, "home": homeView{}, "inbox": inboxView{}, "report": reportView{},
 		"write": writeView{Form: &actForm{}}, "preview": previewView{}, "conflict": conflictView{}, "items": itemsView{}, "item": itemView{}, "redact": redactView{},
 		"glance": glanceView{}, "drafts": draftsView{}, "settings": settingsView{}, "sources": sourcesView{Form: &sourceFields{}}, "people": peopleView{}, "list": listView{}, "audit": auditView{},
-		"statements": ledgerView{}, "statement": statementView{}, "record": recordView{}, "speakers": speakersView{}}
+		"statements": ledgerView{}, "statement": statementView{}, "record": recordView{}, "speakers": speakersView{},
+		"maps": mapsView{}, "map_proposal": mapProposalView{}}
 	for name, tmpl := range pages {
 		view, ok := empty[name]
 		if !ok {

@@ -42,7 +42,7 @@ func compareAll(old, new brief.Development) []compared {
 	var list []compared
 	for _, field := range []struct{ name, old, new string }{
 		{"Headline", old.Headline, new.Headline}, {"Text", old.Text, new.Text}, {"Track", string(old.Track), string(new.Track)},
-		{"Kind", string(old.Kind), string(new.Kind)}, {"Label", string(old.Label), string(new.Label)}, {"Place", old.Place, new.Place},
+		{"Kind", string(old.Kind), string(new.Kind)}, {"Label", string(old.Label), string(new.Label)}, {"Place", old.Place, new.Place}, {"Position", old.Position.String(), new.Position.String()},
 		{"Happened", happened(old), happened(new)}, {"Byline", old.Byline, new.Byline}, {"Rests on", rests(old), rests(new)},
 		{"Note", old.Note, new.Note},
 	} {

@@ -31,10 +31,12 @@ type reportView struct {
 	Figures            []string
 	Dates              []string
 	Places             []string
-	Warnings           []string
-	Hints              []hintRow
-	Seen               []seenLine
-	Apart              []apartFrom
+	// AddPlace leads to the form for a row of the table behind a sketch; empty where there is no sketch.
+	AddPlace string
+	Warnings []string
+	Hints    []hintRow
+	Seen     []seenLine
+	Apart    []apartFrom
 	// MayPart says that this person may say which reports are not the same.
 	MayPart bool
 	// Outside says that the reading was brought from outside.
@@ -145,6 +147,9 @@ func (s *deskServer) reportPage(c *call) error {
 		view.Dates = append(view.Dates, d.Text+": "+d.Value)
 	}
 	view.Places = placesMeant(reading.Places)
+	if into != nil {
+		view.AddPlace = s.placeLink(c, into, strings.Trim(r.Outlet+": "+r.Title+" "+webAddress(r.URL), ": "), reading.Places)
+	}
 	return s.show(c, http.StatusOK, "report", view)
 }
 

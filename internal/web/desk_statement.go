@@ -21,6 +21,7 @@ type statementView struct {
 	Review, Withdrawn, MayRecord, MayPropose  bool
 	Reconstruction                            bool
 	Denies                                    []string
+	AddPlace                                  string
 	Terms                                     []termRow
 	Renderings                                []brief.Rendering
 	Evidence                                  []brief.Evidence
@@ -75,6 +76,7 @@ func (s *deskServer) showStatement(c *call, status int, wrong *trouble) error {
 		Reconstruction: d.state.Briefing.Reconstruction, Renderings: st.Renderings, Evidence: st.Evidence,
 		Verdicts: choices(statement.VerdictsOf(st.Kind), ""), Today: brief.DateOf(c.now.In(d.zone))}
 	view.Frame.Trouble = wrong
+	view.AddPlace = s.placeLink(c, d, st.As.Name+", "+string(statement.SaidOn(st, d.zone))+": "+st.Title, nil)
 	for _, t := range st.Targets {
 		view.Denies = append(view.Denies, t.Text+string(t.Statement))
 	}

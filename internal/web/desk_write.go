@@ -67,8 +67,19 @@ func (s *deskServer) fillFromReport(c *call, d *dossier, f *actForm, id brief.Re
 	if _, ok := d.state.Briefing.Track(brief.TrackID(reading.Track)); ok {
 		f.Track = reading.Track
 	}
+	for _, p := range reading.Places {
+		if p.Located() && ref.Span != nil && p.Start >= ref.Span.Start && p.End <= ref.Span.End {
+			f.Place, f.Position = p.Name, positionText(p) // the first place of the sentence
+			break
+		}
+	}
 	f.RestsOn = append(f.RestsOn, restOf(ref))
 	return nil
+}
+
+// positionText writes where a place lies as a form takes it.
+func positionText(p brief.ReadPlace) string {
+	return strconv.FormatFloat(p.Lat, 'f', -1, 64) + ", " + strconv.FormatFloat(p.Lon, 'f', -1, 64)
 }
 
 // spanAsked reads a span of a report from the address.

@@ -43,6 +43,7 @@ type office struct {
 	// apart are the reports that are not the same; rules is the name of the rules that read.
 	apart [][2]brief.ReportID
 	rules string
+	saved int // drafts that were ever kept
 }
 
 // The tokens of the three people at the office.
@@ -62,7 +63,8 @@ func newOffice(t testing.TB) *office {
 			t.Fatal(err)
 		}
 	}
-	o.conf = DeskConfig{Desk: desk.New(desk.Ports{Record: o, Facts: knowledge{o.library}, Ledger: knowledge{o.library}, Proposals: o.pile, Random: rand.Reader}), Editions: o.library, Texts: o.library, People: o, Reports: o,
+	o.conf = DeskConfig{Desk: desk.New(desk.Ports{Record: o, Facts: knowledge{o.library}, Ledger: knowledge{o.library}, Proposals: o.pile,
+		Maps: knowledge{o.library}, MapDrafts: o, Random: rand.Reader}), Editions: o.library, Texts: o.library, People: o, Reports: o,
 		Readings: o, Sources: o, Drafts: o, Ledger: knowledge{o.library}, Proposals: o.pile, Auditor: o, Lists: o, Intake: o, Read: readSentences, ReadBy: func(context.Context, brief.Report) string { return o.rules }, Echoes: o,
 		Origin:  func(n brief.Name) string { return "news.example/" + string(n) },
 		Readers: "https://news.example", Logger: slog.New(slog.NewJSONHandler(o.log, nil)),
@@ -365,7 +367,8 @@ func (o *office) SaveDraft(_ context.Context, d brief.Draft) (brief.Draft, error
 	if d.ID != "" {
 		return d, brief.NotFound("there is no such draft", "")
 	}
-	d.ID = fmt.Sprint("draft", len(o.drafts))
+	o.saved++
+	d.ID = fmt.Sprint("draft", o.saved)
 	o.drafts = append(o.drafts, d)
 	return d, nil
 }

@@ -134,7 +134,7 @@ func (s *readers) routes() []readerRoute {
 
 // routesBelow lists the addresses of one briefing, without its name.
 func (s *readers) routesBelow() []readerRoute {
-	return append(s.statementRoutes(), []readerRoute{
+	return append(append(s.statementRoutes(), s.mapRoutes()...), []readerRoute{
 		{"/{$}", s.page(s.livePage)},
 		{"/page/{n}", s.page(s.livePage)},
 		{"/track/{t}", s.page(s.trackPage)},

@@ -78,7 +78,9 @@ func everyAddress() map[string]string {
 		"/people/{id}": "/ukraine/people/mira", "/people/{id}/{part}": "/ukraine/people/mira/feed.atom", "/people/{id}/page/{n}": "/ukraine/people/mira/page/1",
 		"/as-of/{when}/statements": "/ukraine/as-of/7/statements", "/as-of/{when}/statements/page/{n}": "/ukraine/as-of/7/statements/page/1",
 		"/as-of/{when}/statements/{id}": "/ukraine/as-of/7/statements/vow",
-		"/verify.html":                  "/ukraine/verify.html", "/verify.css": "/ukraine/verify.css", "/verify.js": "/ukraine/verify.js",
+		"/map":                          "/ukraine/map", "/map/{rest...}": "/ukraine/map/2022-09-24", "/as-of/{when}/map": "/ukraine/as-of/10/map",
+		"/as-of/{when}/map/{rest...}": "/ukraine/as-of/10/map/area", "/lite/map": "/ukraine/lite/map", "/lite/map/{day}": "/ukraine/lite/map/2022-09-24",
+		"/verify.html": "/ukraine/verify.html", "/verify.css": "/ukraine/verify.css", "/verify.js": "/ukraine/verify.js",
 		"/record/tile/{path...}": "/ukraine/record/tile/0/000.p/2", "/": "/ukraine/no/such/page",
 	}
 }
@@ -86,6 +88,7 @@ func everyAddress() map[string]string {
 func TestEveryReadersRouteAnswersWithStrictHeaders(t *testing.T) {
 	s := newStall(t)
 	s.ledger()
+	s.maps("yes")
 	good := everyAddress()
 	paths := []string{"/", "/static/" + page.AssetHash("live.css"), "/oembed?url=https://news.example/ukraine/", "/ukraine", "/nothing"}
 	for _, route := range (&readers{ReadersConfig: s.conf}).routesBelow() {

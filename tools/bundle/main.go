@@ -1,5 +1,5 @@
-// Command bundle makes the page's script, internal/page/assets/live.js, out of the modules in live/src. Run it in
-// tools/ as "go run ./bundle"; with -check it changes nothing and exits with 1 when the file is not what the modules make.
+// Command bundle makes the pages' scripts, live.js and map.js in internal/page/assets, out of the modules in live/src and map/src. Run
+// it in tools/ as "go run ./bundle"; with -check it changes nothing and exits with 1 when a file is not what the modules make.
 package main
 
 import (
@@ -13,14 +13,20 @@ import (
 )
 
 func main() {
-	from := flag.String("from", "live/src/main.ts", "the first `module`")
-	to := flag.String("to", "../internal/page/assets/live.js", "the script `file`")
-	check := flag.Bool("check", false, "only tell whether the script is up to date")
+	check := flag.Bool("check", false, "only tell whether the scripts are up to date")
 	flag.Parse()
-	if err := run(*from, *to, *check); err != nil {
-		fmt.Fprintln(os.Stderr, "bundle:", err)
-		os.Exit(1)
+	for from, to := range scripts {
+		if err := run(from, to, *check); err != nil {
+			fmt.Fprintln(os.Stderr, "bundle:", err)
+			os.Exit(1)
+		}
 	}
+}
+
+// scripts are the first module of each script, and the script.
+var scripts = map[string]string{
+	"live/src/main.ts": "../internal/page/assets/live.js",
+	"map/src/main.ts":  "../internal/page/assets/map.js",
 }
 
 func run(from, to string, check bool) error {

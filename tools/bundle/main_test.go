@@ -11,15 +11,21 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 )
 
-const (
-	first  = "../live/src/main.ts"
-	script = "../../internal/page/assets/live.js"
-)
+const first = "../live/src/main.ts"
 
-func TestCommittedScriptIsWhatTheModulesMake(t *testing.T) {
-	if err := run(first, script, true); err != nil {
-		t.Error(err)
+// each runs a test for both scripts.
+func each(t *testing.T, test func(t *testing.T, from, to string)) {
+	for from, to := range scripts {
+		t.Run(filepath.Base(to), func(t *testing.T) { test(t, "../"+from, "../"+to) })
 	}
+}
+
+func TestCommittedScriptsAreWhatTheModulesMake(t *testing.T) {
+	each(t, func(t *testing.T, from, to string) {
+		if err := run(from, to, true); err != nil {
+			t.Error(err)
+		}
+	})
 }
 
 func TestDriftIsFound(t *testing.T) {
@@ -41,37 +47,43 @@ func TestDriftIsFound(t *testing.T) {
 	}
 }
 
-func TestScriptKeepsItsBudget(t *testing.T) {
-	body, err := bundle(first)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if n := compressed(body); n > 8<<10 {
-		t.Errorf("%d bytes compressed, at most 8,192 are allowed", n)
-	} else {
-		t.Logf("%d bytes, %d compressed", len(body), n)
-	}
+func TestScriptsKeepTheirBudgets(t *testing.T) {
+	budgets := map[string]int{"live.js": 8 << 10, "map.js": 14 << 10}
+	each(t, func(t *testing.T, from, to string) {
+		body, err := bundle(from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n, most := compressed(body), budgets[filepath.Base(to)]; n > most {
+			t.Errorf("%d bytes compressed, at most %d are allowed", n, most)
+		} else {
+			t.Logf("%d bytes, %d compressed", len(body), n)
+		}
+	})
 }
 
-// TestScriptAsksNobodyElse looks for what must not be in it: another host, cookies, code from text, and more than one
-// way from text to elements.
-func TestScriptAsksNobodyElse(t *testing.T) {
-	body, err := bundle(first)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, word := range []string{"http:", "https:", "cookie", "eval(", "Function(", "outerHTML", "insertAdjacentHTML",
-		"document.write", "DOMParser", "import("} {
-		if bytes.Contains(body, []byte(word)) {
-			t.Errorf("the script holds %q", word)
+// TestScriptsAskNobodyElse looks for what must not be in them: another host, cookies, code from text, and more than one way from
+// text to elements.
+func TestScriptsAskNobodyElse(t *testing.T) {
+	ways := map[string]int{"live.js": 1, "map.js": 0} // a map makes elements, never from text
+	each(t, func(t *testing.T, from, to string) {
+		body, err := bundle(from)
+		if err != nil {
+			t.Fatal(err)
 		}
-	}
-	if n := bytes.Count(body, []byte("innerHTML")); n != 1 {
-		t.Errorf("innerHTML is used %d times", n)
-	}
-	if n := bytes.Count(body, []byte(`"livebrief"`)); n != 1 || !bytes.Contains(body, []byte("createPolicy(")) {
-		t.Errorf("the policy livebrief is named %d times", n)
-	}
+		for _, word := range []string{"http:", "https:", "cookie", "eval(", "Function(", "outerHTML", "insertAdjacentHTML",
+			"document.write", "DOMParser", "import("} {
+			if bytes.Contains(body, []byte(word)) {
+				t.Errorf("the script holds %q", word)
+			}
+		}
+		if n := bytes.Count(body, []byte("innerHTML")); n != ways[filepath.Base(to)] {
+			t.Errorf("innerHTML is used %d times", n)
+		}
+		if n := bytes.Count(body, []byte(`"livebrief"`)); n != 1 || !bytes.Contains(body, []byte("createPolicy(")) {
+			t.Errorf("the policy livebrief is named %d times", n)
+		}
+	})
 }
 
 // TestModules runs the tests of the modules that need no browser.
@@ -80,7 +92,7 @@ func TestModules(t *testing.T) {
 	if err != nil {
 		t.Skip("SKIPPED: node is not installed, the tests of the page's script did not run")
 	}
-	tests, err := filepath.Glob("../live/test/*.test.ts")
+	tests, err := filepath.Glob("../*/test/*.test.ts")
 	if err != nil || len(tests) == 0 {
 		t.Fatalf("no tests found: %v", err)
 	}
@@ -116,7 +128,9 @@ func TestTypesHold(t *testing.T) {
 	if _, missing := os.Stat(compiler); err != nil || missing != nil {
 		t.Skip("SKIPPED: TypeScript is not installed (tools/prepare.sh), the types of the page's script were not checked")
 	}
-	if out, err := exec.CommandContext(t.Context(), node, compiler, "-p", "../live").CombinedOutput(); err != nil {
-		t.Errorf("%v\n%s", err, out)
+	for _, project := range []string{"../live", "../map"} {
+		if out, err := exec.CommandContext(t.Context(), node, compiler, "-p", project).CombinedOutput(); err != nil {
+			t.Errorf("%s: %v\n%s", project, err, out)
+		}
 	}
 }

@@ -1,0 +1,127 @@
+package newsroom
+
+import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"livebrief/internal/atlas"
+	"livebrief/internal/brief"
+	"livebrief/internal/territory"
+	"livebrief/internal/territory/basemap"
+)
+
+// The sample's control map: a sketch of 2022 from towns, with the area that The Economist has for each day beside it.
+const (
+	sampleSeries = "sketch"
+	sampleParty  = "Russian forces"
+	// sampleMapsFrom is the first day that is drawn, sampleMapHour when a day's map is published in the sample's time.
+	sampleMapsFrom = "2022-02-24"
+	sampleMapHour  = 20 * time.Hour
+)
+
+// sampleMaps are the acts that publish the sketch: what lies before the briefing begins in one, then each day by itself, so that pages
+// as of a day have the map of that day.
+func (l *sampleLoad) sampleMaps() ([]brief.Act, error) {
+	table, err := sampleFiles.ReadFile("sample/maps/places.csv")
+	if err != nil {
+		return nil, err
+	}
+	places, err := territory.ReadPlaces("places.csv", table)
+	if err != nil {
+		return nil, err
+	}
+	reference, err := sampleReference()
+	if err != nil {
+		return nil, err
+	}
+	maps, err := atlas.Sketch(places, basemap.Default().Ukraine, sampleParty, sampleMapsFrom, "9999-12-31")
+	if err != nil {
+		return nil, err
+	}
+	item, err := l.item("the map")
+	if err != nil {
+		return nil, err
+	}
+	begins := brief.DateOf(l.script.Dated.In(l.script.Briefing.Location()))
+	early := slices.IndexFunc(maps, func(d atlas.Drawn) bool { return d.Day >= begins })
+	if early < 0 {
+		early = len(maps)
+	}
+	batches := [][]atlas.Drawn{maps[:early]}
+	for i := range maps[early:] {
+		batches = append(batches, maps[early+i:early+i+1])
+	}
+	return l.mapActs(item, batches, brief.MapChange{Series: sampleSeries, Title: "Who controls what", Places: string(table), Reference: reference,
+		Source: brief.MapSource{Name: "The Sample Desk", Sketch: true, Viewpoint: basemap.Viewpoint, Credit: "Towns: GeoNames, CC BY 4.0",
+			Licence: "CC BY 4.0", Download: true}})
+}
+
+// mapActs writes each batch of maps into the series as the batches before it left it.
+func (l *sampleLoad) mapActs(item brief.ItemID, batches [][]atlas.Drawn, about brief.MapChange) ([]brief.Act, error) {
+	var acts []brief.Act
+	var series atlas.Standing
+	var parts []atlas.Part
+	series.Layer = func(at int) (territory.Layer, error) {
+		from := at
+		for !series.Maps[from].Key {
+			from--
+		}
+		return atlas.Read(parts[from : at+1])
+	}
+	for _, batch := range batches {
+		in, err := series.Enter(batch, nil, true, nil)
+		if err != nil {
+			return nil, err
+		}
+		body := about
+		body.Days, body.Layers, body.Change.Class = in.Days, in.Layers, brief.Update
+		if len(acts) == 0 {
+			body.Change.Class = brief.Publish
+		} else {
+			body.Places, body.Reference = "", nil // what stands is said once, and again when it changes
+		}
+		dated := l.script.Dated
+		if last := batch[len(batch)-1].Day; len(acts) > 0 {
+			t, err := time.ParseInLocation(time.DateOnly, string(last), l.script.Briefing.Location())
+			if err != nil {
+				return nil, fmt.Errorf("the day of a map: %w", err)
+			}
+			dated = t.Add(sampleMapHour)
+		}
+		act, err := l.bare(brief.EntryMap, item, dated, body)
+		if err != nil {
+			return nil, err
+		}
+		acts = append(acts, act)
+		for i, d := range body.Days {
+			series.Maps, parts = append(series.Maps, atlas.Stand{Day: d.Day, Key: d.Key}), append(parts, atlas.Part{Body: &body, Index: i})
+		}
+	}
+	return acts, nil
+}
+
+// sampleReference reads the areas by day that stand beside the sketch.
+func sampleReference() (*brief.MapReference, error) {
+	raw, err := sampleFiles.ReadFile("sample/maps/economist.csv")
+	if err != nil {
+		return nil, err
+	}
+	rows, err := csv.NewReader(bytes.NewReader(raw)).ReadAll()
+	if err != nil {
+		return nil, fmt.Errorf("reading economist.csv: %w", err)
+	}
+	r := &brief.MapReference{Name: "The Economist", Credit: "The Economist and Sondre Solstad, CC BY 4.0", Licence: "CC BY 4.0",
+		Address: "https://github.com/TheEconomist/the-economist-ukraine-war-dead-and-wounded-estimates"}
+	for _, row := range rows[1:] {
+		km2, err := strconv.Atoi(row[1])
+		if err != nil {
+			return nil, fmt.Errorf("reading economist.csv: %w", err)
+		}
+		r.Days = append(r.Days, brief.MapReferredDay{Day: brief.Date(row[0]), Km2: km2})
+	}
+	return r, nil
+}

@@ -1,0 +1,289 @@
+package page
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"livebrief/internal/brief"
+	"livebrief/internal/chart"
+	"livebrief/internal/edition"
+	"livebrief/internal/territory"
+	"livebrief/internal/territory/basemap"
+)
+
+// MapKind is what an address below "map" stands for.
+type MapKind int
+
+// The kinds of map addresses.
+const (
+	MapDay     MapKind = iota // a day's page
+	MapBetween                // what changed between two days
+	MapArea                   // area through time
+	MapAreaCSV
+	MapSVG
+	MapSmall // a small drawing
+	MapPNG
+	MapGeoJSON
+	MapCSV
+	MapFrame // a day in a page of its own, for other sites
+	MapIndex // the script's list of days
+	MapRun   // some days' layers for the script
+)
+
+// MapAddress is what an address below "map" asks for.
+type MapAddress struct {
+	Kind   MapKind
+	Series edition.MapSeries
+	// Day is that of a day's address, empty for the latest; From and To of a comparison.
+	Day, From, To brief.Date
+	Run           int
+}
+
+// mapAt is the address of the first series of maps; the others stand below their names.
+const mapAt address = "map"
+
+// MapPath gives the address of a series below the briefing.
+func MapPath(s *edition.State, series string) string { return string(seriesAt(s, series)) }
+
+func seriesAt(s *edition.State, series string) address {
+	if first, known := s.MapSeriesOf(""); known && first.Name == series {
+		return mapAt
+	}
+	return mapAt + "/" + address(series)
+}
+
+// BelowMap gives what follows "map" in an address, for ParseMap.
+func BelowMap(path string) string {
+	return strings.TrimPrefix(strings.TrimPrefix(path, string(mapAt)), "/")
+}
+
+// ShownMap gives the series that the briefing shows on its live page, if there is one.
+func ShownMap(s *edition.State) (edition.MapSeries, bool) {
+	if !s.Briefing.Shows(brief.SectionMap) {
+		return edition.MapSeries{}, false
+	}
+	m, known := s.MapSeriesOf("")
+	return m, known && len(m.Maps) > 0 && m.Status == edition.Live
+}
+
+// MapData tells whether the licence of a series lets readers have its maps as data.
+func MapData(s Shelf, bodies Bodies, m edition.MapSeries) bool {
+	about, err := edition.ReadMaps(m, edition.Bodies(bodies)).About()
+	return err == nil && about.Source.Download
+}
+
+func noMap() error {
+	return brief.NotFound("there is no map at this address", "go to the latest map and look from there")
+}
+
+// ParseMap reads what follows "map" in an address: "", "2022-09-24", "2022-09-06..2022-09-24", "area", "area.csv",
+// "2022-09-24.svg|png|geojson|csv", "2022-09-24/embed", "index.js", "run/0.js", each also behind the name of a series.
+func ParseMap(s *edition.State, rest string) (MapAddress, error) {
+	if !s.Briefing.Shows(brief.SectionMap) {
+		return MapAddress{}, brief.NotFound("this briefing shows no maps", "the developments are on the live page")
+	}
+	a := MapAddress{}
+	parts := strings.Split(rest, "/")
+	name := ""
+	for _, m := range s.Maps() {
+		if m.Name != "" && m.Name == parts[0] {
+			name, parts = m.Name, parts[1:]
+			break
+		}
+	}
+	var known bool
+	if a.Series, known = s.MapSeriesOf(name); !known || len(a.Series.Maps) == 0 || name != "" && string(seriesAt(s, name)) == string(mapAt) {
+		return a, noMap()
+	}
+	return a, a.parse(strings.Join(parts, "/"))
+}
+
+// mapFiles are the endings of a day's files; the longer ones come first.
+var mapFiles = []struct {
+	ending string
+	kind   MapKind
+}{{".small.svg", MapSmall}, {".svg", MapSVG}, {".png", MapPNG}, {".geojson", MapGeoJSON}, {".csv", MapCSV}, {"/embed", MapFrame}}
+
+func (a *MapAddress) parse(rest string) error {
+	switch rest {
+	case "":
+		return nil
+	case "area":
+		a.Kind = MapArea
+		return nil
+	case "area.csv":
+		a.Kind = MapAreaCSV
+		return nil
+	case "index.js":
+		a.Kind = MapIndex
+		return nil
+	}
+	if n, is := strings.CutPrefix(rest, "run/"); is {
+		if _, err := fmt.Sscanf(n, "%d.js", &a.Run); err != nil || n != fmt.Sprintf("%d.js", a.Run) || a.Run < 0 || a.Run >= len(runs(&a.Series)) {
+			return noMap()
+		}
+		a.Kind = MapRun
+		return nil
+	}
+	if from, to, is := strings.Cut(rest, ".."); is {
+		a.Kind, a.From, a.To = MapBetween, brief.Date(from), brief.Date(to)
+		if !a.From.Day() || !a.To.Day() || a.From >= a.To || a.at(a.From) < 0 || a.To > a.last() {
+			return noMap()
+		}
+		return nil
+	}
+	for _, f := range mapFiles {
+		if day, is := strings.CutSuffix(rest, f.ending); is {
+			a.Kind, rest = f.kind, day
+			break
+		}
+	}
+	a.Day = brief.Date(rest)
+	if !a.Day.Day() || a.at(a.Day) < 0 || a.Day > a.last() {
+		return noMap()
+	}
+	return nil
+}
+
+// last is the last day that the series has an address for.
+func (a *MapAddress) last() brief.Date { return a.Series.Maps[len(a.Series.Maps)-1].Day }
+
+// at gives the place among the maps of the one that was true on a day, -1 for none.
+func (a *MapAddress) at(day brief.Date) int { return a.Series.On(day) }
+
+// day is the day asked for, the latest when none is.
+func (a *MapAddress) day() brief.Date {
+	if a.Day == "" {
+		return a.last()
+	}
+	return a.Day
+}
+
+// mapMaker fills the views of one page about maps.
+type mapMaker struct {
+	*maker
+	series *edition.MapReader
+	about  *brief.MapChange // what the series says of itself
+	w      *mapWords
+	base   address // of the series
+}
+
+// newMapMaker begins a page about a series.
+func newMapMaker(s Shelf, bodies Bodies, series edition.MapSeries, at address) (*mapMaker, error) {
+	if s.AsOf {
+		at = asOfAt(s.State.Seq) + "/" + at
+	}
+	m := &mapMaker{maker: newMaker(s, at), base: seriesAt(s.State, series.Name)}
+	m.series, m.w = edition.ReadMaps(series, edition.Bodies(bodies)), &m.words.Maps
+	var err error
+	m.about, err = m.series.About()
+	return m, err
+}
+
+// place is an address of the series, in the edition that the page belongs to. An older edition has its own map and the small picture
+// of it; it leads to nothing else.
+func (m *mapMaker) place(rest address) address {
+	at := m.base
+	if rest != "" {
+		at += "/" + rest
+	}
+	if m.AsOf {
+		return asOfAt(m.State.Seq) + "/" + at
+	}
+	return at
+}
+
+// day writes a date in words.
+func (m *mapMaker) day(d brief.Date) string { return m.clock.said(string(d)).Text }
+
+// className names an area of a class and party.
+func (w *mapWords) className(class, party string) string {
+	if party != "" && w.ClassesBy[class] != "" {
+		return fill(w.ClassesBy[class], party)
+	}
+	if name := w.Classes[class]; name != "" {
+		return name
+	}
+	return class
+}
+
+// drawing begins the picture of a map.
+func (m *mapMaker) drawing(id, title, description string) chart.Map {
+	return chart.Map{ID: id, Base: basemap.Default(), Title: title, Description: description, Names: m.w.Towns, Width: mapWidth, Credit: m.credit()}
+}
+
+// mapWidth is how wide a day's picture is, in pixels; it grows and shrinks with the page.
+const mapWidth = 1000
+
+// credit thanks the source and the base map.
+func (m *mapMaker) credit() string {
+	parts := []string{}
+	for _, c := range []string{m.about.Source.Credit, basemap.Credit} {
+		if c != "" {
+			parts = append(parts, c)
+		}
+	}
+	return strings.Join(parts, " · ")
+}
+
+// layers puts the areas of a layer into a picture, those that say least first, so that what is held is on top.
+func (m *mapMaker) layers(into *chart.Map, l territory.Layer) {
+	for _, a := range slices.Backward(l) {
+		look, is := chart.LookOf(a.Class)
+		if !is {
+			continue
+		}
+		into.Areas = append(into.Areas, chart.Area{Look: look, Shape: a.Shape})
+	}
+	seen := map[chart.Look]int{}
+	for _, a := range l {
+		look, is := chart.LookOf(a.Class)
+		if !is {
+			continue
+		}
+		text := m.w.className(string(a.Class), a.Party)
+		if at, known := seen[look]; known {
+			into.Legend[at].Text += ", " + text
+			continue
+		}
+		seen[look] = len(into.Legend)
+		into.Legend = append(into.Legend, chart.Meaning{Look: look, Text: text})
+	}
+}
+
+// stamp is what stands on a picture: that it is a sketch, and the day.
+func (m *mapMaker) stamp(day string) string {
+	if m.about.Source.Sketch {
+		return m.w.Sketch + " · " + day
+	}
+	return day
+}
+
+// RegionName gives the name of a region by its ISO 3166-2 code, as the base map has it.
+func RegionName(code string) string {
+	for _, o := range basemap.Default().Oblasts {
+		if o.Code == code {
+			return o.Name
+		}
+	}
+	return code
+}
+
+// regionName is RegionName in the language of the page where it is known.
+func (w *mapWords) regionName(code string) string {
+	if name := w.Regions[code]; name != "" {
+		return name
+	}
+	return RegionName(code)
+}
+
+// before gives the day so many days before another.
+func before(day brief.Date, n int) brief.Date {
+	t, err := time.Parse(time.DateOnly, string(day))
+	if err != nil {
+		return ""
+	}
+	return brief.DateOf(t.AddDate(0, 0, -n))
+}

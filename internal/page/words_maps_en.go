@@ -1,0 +1,26 @@
+package page
+
+var englishMaps = mapWords{
+	Map: "Map", Sketch: "Sketch", Open: "Open the map", AreaTitle: "Area through time", Latest: "The latest map",
+	OnDay: "%s on %s", Between: "%s: what changed from %s to %s", AreaOf: "%s: area through time",
+	Source: "Source: %s", SketchSource: "Source: %s, worked out from towns",
+	StillStands: "This is the map of %s; nothing on it has changed since.", Previous: "Previous change: %s", Next: "Next change: %s", ChangedSince: "What changed since %s",
+	Redrawn: "What differs from the map before is a correction of the map, not movement on the ground.",
+	Nothing: "No area is marked on this map.", NothingChanged: "Nothing changed between the two days.",
+	Class: "Area", Region: "Region", Now: "On this day", OverDay: "1 day", OverWeek: "7 days", OverMonth: "30 days",
+	GainedKm2: "Gained, km²", LostKm2: "Lost, km²", Difference: "Change", DayHead: "Day", Km2: "km²", Thousands: "thousand km²", About: "about %s",
+	Gained: "came under control", Lost: "no longer under control", Kept: "under control on both days",
+	ByRegion: "By region", ByClass: "Area", ThatDay: "That day", Where: "Where it was", Method: "Source and method", Download: "Download",
+	NoDownload: "%s does not allow its maps to be handed on as data. The picture, the areas and what changed are here.",
+	DrawnSays:  "Drawn by %s. Areas are those of the ellipsoid WGS 84; what changed is the exact difference of two maps.",
+	Viewpoint:  "Borders: %s.",
+	SketchSays: "A sketch, not a map of a front: every place counts with its nearest town, and when a town changed hands is known to the day at best. Its area is rounded to 1,000 km², and it gives no figures by region.",
+	SketchOff:  "Against the figures of %s it is off by at most %s % within two weeks of this day, and by at most %s % on any day.",
+	Others:     "Other maps", Embed: "Embed this map",
+	Classes:   map[string]string{"assessed": "under control", "claimed": "claimed", "contested": "contested", "unknown": "not known", "freed": "freed"},
+	ClassesBy: map[string]string{"assessed": "held by %s", "claimed": "claimed by %s", "contested": "contested by %s", "freed": "freed by %s"},
+	Towns:     map[string]string{"Zaporizhzhya": "Zaporizhzhia", "Kryvyy Rih": "Kryvyi Rih", "Mykolayiv": "Mykolaiv", "Izmayil": "Izmail", "Makiyivka": "Makiivka", "Kupyansk": "Kupiansk", "Yevpatoriya": "Yevpatoria", "Dzhankoy": "Dzhankoi"},
+	Script: map[string]string{"play": "Play", "pause": "Pause", "date": "Date", "compare": "compare with", "link": "Link to this view", "copied": "The link is copied",
+		"full": "Full screen", "in": "Zoom in", "out": "Zoom out", "whole": "Whole country", "km2": "km²", "about": "about %s", "gained": "came under control", "lost": "no longer under control", "kept": "under control on both days",
+		"keys": "Arrow keys move the map, + and − zoom, comma and full stop go to the day before and after, c compares."},
+}
