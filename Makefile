@@ -113,6 +113,7 @@ bench-sketch:
 # The change between consecutive days of a made-up front of real size, by ours and by GEOS in turns (gcc and libgeos-dev).
 bench-maps:
 	$(GO) test -run '^$$' -bench 'Between|AgainstGEOS|Layer' -benchtime 20x -v ./internal/territory
+	$(GO) test -run '^$$' -bench 'Import' -benchtime 1000x ./internal/atlas
 
 # The pictures of the README, from the sample in a real browser.
 shots:

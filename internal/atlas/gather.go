@@ -136,19 +136,24 @@ func (g *Gathering) Maps(today brief.Date) ([]Drawn, []string, error) {
 	return maps, told, nil
 }
 
-// Sketch draws a map for each day, from one on, on which anything in a table of places changes: what a party holds within an outline.
-func Sketch(places []territory.Place, outline territory.Shape, party string, from, today brief.Date) ([]Drawn, error) {
+// Sketch draws a map for each day on which anything in a table of places changes: what a party holds within an outline. Days before
+// from and after until are left out where these are given; until itself gets a map, which says that the table was kept to then.
+func Sketch(places []territory.Place, outline territory.Shape, party string, from, until, today brief.Date) ([]Drawn, error) {
 	s, err := territory.NewSketch(places, outline)
 	if err != nil {
 		return nil, err
 	}
 	var maps []Drawn
-	for _, day := range s.Days() {
-		if day < from {
+	days := s.Days()
+	if until != "" && (len(days) == 0 || days[len(days)-1] < until) {
+		days = append(days, until)
+	}
+	for _, day := range days {
+		if day < from || until != "" && day > until {
 			continue
 		}
 		if day > today {
-			return nil, brief.Invalid(fmt.Sprintf("the table has the day %s, which is after today", day), "correct the row")
+			return nil, brief.Invalid(fmt.Sprintf("the sketch has the day %s, which is after today", day), "correct the row, or the last day")
 		}
 		shape, err := s.On(day)
 		if err != nil {

@@ -44,12 +44,9 @@ func (d *Desk) ProposeSketch(ctx context.Context, now time.Time, who brief.Perso
 	if err != nil {
 		return brief.Draft{}, err
 	}
-	maps, err := atlas.Sketch(places, basemap.Default().Ukraine, o.Party, o.From, brief.DateOf(now.In(b.Location())))
+	maps, err := atlas.Sketch(places, basemap.Default().Ukraine, o.Party, o.From, o.Until, brief.DateOf(now.In(b.Location())))
 	if err != nil {
 		return brief.Draft{}, err
-	}
-	for o.Until != "" && len(maps) > 0 && maps[len(maps)-1].Day > o.Until {
-		maps = maps[:len(maps)-1]
 	}
 	series, err := d.ports.Maps.Series(ctx, o.Briefing, o.Series)
 	if err != nil {

@@ -172,7 +172,11 @@ func (p *planner) feeds() {
 }
 
 func (p *planner) sheets() {
-	for _, name := range []string{"live.css", "embed.css"} {
+	names := []string{"live.css", "embed.css"}
+	if p.state.Briefing.Shows(brief.SectionMap) {
+		names = append(names, "map.css", "map.js")
+	}
+	for _, name := range names {
 		if body, _, ok := page.Asset(name); ok {
 			p.raw("static/"+page.AssetHash(name), p.state.BriefingSeq, func() ([]byte, error) { return body, nil })
 		}

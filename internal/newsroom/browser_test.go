@@ -181,7 +181,8 @@ func samplePages(t *testing.T, room *Room) []string {
 	t.Helper()
 	pages := []string{"/", "/ukraine/", "/ukraine/page/2", "/ukraine/coverage", "/ukraine/corrections", "/ukraine/lite",
 		"/ukraine/box", "/ukraine/embed", "/ukraine/as-of/20", "/ukraine/changes/20", "/ukraine/track/aid",
-		"/ukraine/day/2022-09-24", "/ukraine/mirrors", "/nowhere/"}
+		"/ukraine/day/2022-09-24", "/ukraine/mirrors", "/nowhere/",
+		"/ukraine/map", "/ukraine/map/2022-09-24", "/ukraine/map/2022-09-06..2022-09-24", "/ukraine/map/area", "/ukraine/map/2022-09-24/embed", "/ukraine/lite/map"}
 	if len(room.press.order) > 1 {
 		pages = append(pages, "/flood/")
 	}
@@ -240,7 +241,7 @@ func deskPages(t *testing.T, room *Room) []string {
 	return []string{"/", "/inbox", "/inbox?state=used", "/reports/" + string(richest(t, room, reports)), "/b/ukraine/", "/b/ukraine/write",
 		"/b/ukraine/items/" + item, "/b/ukraine/items/" + item + "/correct", "/b/ukraine/items/" + item + "/hold",
 		"/b/ukraine/items/" + item + "/redact", "/b/ukraine/statements", "/b/ukraine/statements/new",
-		"/b/ukraine/statements/" + string(longestStatement(state).ID), "/b/ukraine/speakers", "/b/ukraine/glance", "/b/ukraine/drafts", "/b/ukraine/lists/tracks", "/b/ukraine/settings",
+		"/b/ukraine/statements/" + string(longestStatement(state).ID), "/b/ukraine/speakers", "/b/ukraine/maps", "/b/ukraine/glance", "/b/ukraine/drafts", "/b/ukraine/lists/tracks", "/b/ukraine/settings",
 		"/new", "/sources", "/people", "/audit", "/nowhere"}
 }
 

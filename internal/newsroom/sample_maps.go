@@ -18,9 +18,10 @@ import (
 const (
 	sampleSeries = "sketch"
 	sampleParty  = "Russian forces"
-	// sampleMapsFrom is the first day that is drawn, sampleMapHour when a day's map is published in the sample's time.
-	sampleMapsFrom = "2022-02-24"
-	sampleMapHour  = 20 * time.Hour
+	// sampleMapsFrom is the first day that is drawn, sampleMapsUntil the last for which the table was kept, sampleMapHour when a day's map is published in the sample's time.
+	sampleMapsFrom  = "2022-02-24"
+	sampleMapsUntil = "2022-12-30"
+	sampleMapHour   = 20 * time.Hour
 )
 
 // sampleMaps are the acts that publish the sketch: what lies before the briefing begins in one, then each day by itself, so that pages
@@ -38,7 +39,7 @@ func (l *sampleLoad) sampleMaps() ([]brief.Act, error) {
 	if err != nil {
 		return nil, err
 	}
-	maps, err := atlas.Sketch(places, basemap.Default().Ukraine, sampleParty, sampleMapsFrom, "9999-12-31")
+	maps, err := atlas.Sketch(places, basemap.Default().Ukraine, sampleParty, sampleMapsFrom, sampleMapsUntil, "9999-12-31")
 	if err != nil {
 		return nil, err
 	}

@@ -16,6 +16,7 @@ type betweenView struct {
 	frame
 	Heading, Source, Nothing string
 	Drawing                  template.HTML
+	Key                      []mapKey
 	Classes, Regions         areaTable
 	Method                   []string
 	Days                     []link
@@ -53,11 +54,9 @@ func writeMapBetween(w io.Writer, s Shelf, bodies Bodies, a MapAddress) error {
 	d := m.drawing("map", title, m.describeChange(c))
 	d.Stamp = m.stamp(m.day(a.From) + " – " + m.day(a.To))
 	c.draw(&d, m.w)
-	svg, err := d.SVG()
-	if err != nil {
+	if v.Drawing, v.Key, err = m.withKey(d, nil); err != nil {
 		return err
 	}
-	v.Drawing = template.HTML(svg) //nolint:gosec // drawn here; every word in it is escaped
 	if v.Method, err = m.method(a.To); err != nil {
 		return err
 	}

@@ -21,6 +21,7 @@ type mapView struct {
 	Facts             []string // sentences above the map
 	Days              []link   // to the maps beside it
 	Drawing           template.HTML
+	Key               []mapKey
 	Live              *mapHooks
 	Classes, Regions  areaTable
 	Points            []mapPoint
@@ -34,6 +35,12 @@ type mapView struct {
 	AreaHref          string
 	Others            []link // the other series
 	ChangesHref, Says string
+}
+
+// mapKey is a line of a map's legend. Those of a comparison are shown by the script only.
+type mapKey struct {
+	Look, Text string
+	Compared   bool
 }
 
 // mapPoint is a development on the map.
@@ -89,7 +96,7 @@ func writeMapDay(w io.Writer, s Shelf, bodies Bodies, a MapAddress) error {
 		return err
 	}
 	v.Points = points
-	if v.Drawing, err = m.dayDrawing(day, points); err != nil {
+	if v.Drawing, v.Key, err = m.dayDrawing(day, points); err != nil {
 		return err
 	}
 	if err := m.beside(&v, a, day); err != nil {
@@ -185,21 +192,35 @@ func (m *mapMaker) otherSeries(name string) address {
 	return at
 }
 
-// dayDrawing draws a day with what happened on it.
-func (m *mapMaker) dayDrawing(day brief.Date, points []mapPoint) (template.HTML, error) {
+// dayDrawing draws a day with what happened on it, and gives the legend that stands below it.
+func (m *mapMaker) dayDrawing(day brief.Date, points []mapPoint) (template.HTML, []mapKey, error) {
 	d, err := m.dayMap(day)
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	positions, err := m.positions(day)
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	for i := range points {
 		d.Points = append(d.Points, chart.Point{Number: i + 1, At: positions[i]})
 	}
+	svg, key, err := m.withKey(d, []chart.Meaning{{Look: chart.Kept, Text: m.w.Kept}, {Look: chart.Gained, Text: m.w.Gained}, {Look: chart.Lost, Text: m.w.Lost}})
+	return svg, key, err
+}
+
+// withKey draws a map without its legend and credit, which a small screen could not read, and gives the legend to stand below it.
+func (m *mapMaker) withKey(d chart.Map, compared []chart.Meaning) (template.HTML, []mapKey, error) {
+	var key []mapKey
+	for _, l := range d.Legend {
+		key = append(key, mapKey{Look: string(l.Look), Text: l.Text})
+	}
+	for _, l := range compared {
+		key = append(key, mapKey{Look: string(l.Look), Text: l.Text, Compared: true})
+	}
+	d.Legend, d.Credit = legendLess(append(d.Legend, compared...)), ""
 	svg, err := d.SVG()
-	return template.HTML(svg), err //nolint:gosec // drawn here; every word in it is escaped
+	return template.HTML(svg), key, err //nolint:gosec // drawn here; every word in it is escaped
 }
 
 // dayMap is the picture of a day.

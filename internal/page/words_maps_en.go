@@ -15,7 +15,7 @@ var englishMaps = mapWords{
 	DrawnSays:  "Drawn by %s. Areas are those of the ellipsoid WGS 84; what changed is the exact difference of two maps.",
 	Viewpoint:  "Borders: %s.",
 	SketchSays: "A sketch, not a map of a front: every place counts with its nearest town, and when a town changed hands is known to the day at best. Its area is rounded to 1,000 km², and it gives no figures by region.",
-	SketchOff:  "Against the figures of %s it is off by at most %s % within two weeks of this day, and by at most %s % on any day.",
+	SketchOff:  "Against the figures of %s it is off by at most %s\u00a0% within two weeks of this day, and by at most %s\u00a0% on any day.",
 	Others:     "Other maps", Embed: "Embed this map",
 	Classes:   map[string]string{"assessed": "under control", "claimed": "claimed", "contested": "contested", "unknown": "not known", "freed": "freed"},
 	ClassesBy: map[string]string{"assessed": "held by %s", "claimed": "claimed by %s", "contested": "contested by %s", "freed": "freed by %s"},

@@ -94,9 +94,15 @@ func (m *mirror) serve(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// dress sets what depends on the file: the page that checks copies runs a script, the frame for other sites stands in
+// dress sets what depends on the file: the page that checks copies and the maps run a script, the frame for other sites stands in
 // one, and every page can say where the onion is.
 func (m *mirror) dress(h http.Header, name string) {
+	switch {
+	case path.Ext(name) == ".svg":
+		h.Set("Content-Security-Policy", drawingPolicy)
+	case strings.HasPrefix(name, "map/") || name == "map.html":
+		h.Set("Content-Security-Policy", mirrorMapPolicy)
+	}
 	switch name {
 	case "verify.html":
 		h.Set("Content-Security-Policy", readerPolicy)
@@ -127,6 +133,10 @@ func copyType(name string) string {
 		return tableType
 	case ext == ".ics":
 		return calendarType
+	case ext == ".svg":
+		return svgType
+	case ext == ".geojson":
+		return geoJSONType
 	case name == "statements.json":
 		return jsonType
 	case ext == ".atom" || ext == ".rss" || ext == ".json":

@@ -22,10 +22,11 @@ interface Label {
   readonly text: string;
 }
 
-/** What is to be seen: layers of one day, or of two. */
+/** What is to be seen: layers of one day, or of two, and whether what happened on the page's day stands on them. */
 export interface Scene {
   readonly now: Layer;
   readonly was: Layer | null;
+  readonly points: boolean;
 }
 
 const looks: Record<string, { hue: string; lines: string; strong: boolean }> = {
@@ -49,7 +50,8 @@ export class Canvas {
   private readonly under: Stroke[] = [];
   private readonly over: Stroke[] = [];
   private readonly labels: Label[] = [];
-  private scene: Scene = { now: [], was: null };
+  private readonly points: Label[] = [];
+  private scene: Scene = { now: [], was: null, points: true };
   private waiting = false;
 
   constructor(
@@ -68,16 +70,16 @@ export class Canvas {
 
   /** Reads the ground of the drawing; it is read anew when the colours change. */
   private ground(inner: SVGElement): void {
-    this.under.length = this.over.length = this.labels.length = 0;
+    this.under.length = this.over.length = this.labels.length = this.points.length = 0;
     for (const e of inner.children) {
       const name = e.getAttribute("class") ?? "";
       if (e instanceof SVGPathElement) {
         const style = getComputedStyle(e);
         const stroke = { path: new Path2D(e.getAttribute("d") ?? ""), fill: style.fill, line: style.stroke, wide: parseFloat(style.strokeWidth) };
         (name === "m-line" || name === "m-edge" ? this.over : this.under).push(stroke);
-      } else if (name === "m-town") {
+      } else if (name === "m-town" || name === "m-dot") {
         const text = e.nextElementSibling?.textContent ?? "";
-        this.labels.push({ x: Number(e.getAttribute("cx")), y: Number(e.getAttribute("cy")), text });
+        (name === "m-dot" ? this.points : this.labels).push({ x: Number(e.getAttribute("cx")), y: Number(e.getAttribute("cy")), text });
       }
     }
   }
@@ -254,6 +256,7 @@ export class Canvas {
     c.lineJoin = "round";
     c.lineWidth = 3 * dense;
     const taken: (readonly [number, number, number, number])[] = [];
+    for (const p of this.scene.points ? this.points : []) taken.push(this.point(c, colour, p, u, dense));
     for (const l of this.labels) {
       const x = (l.x - this.x) * u + this.el.width / 2;
       const y = (l.y - this.y) * u + this.el.height / 2;
@@ -270,5 +273,21 @@ export class Canvas {
       c.strokeText(l.text, x + 6 * dense, y + 4 * dense);
       c.fillText(l.text, x + 6 * dense, y + 4 * dense);
     }
+  }
+
+  /** A numbered place where something happened; it gives what it covers. */
+  private point(c: CanvasRenderingContext2D, colour: (name: string) => string, p: Label, u: number, dense: number): readonly [number, number, number, number] {
+    const x = (p.x - this.x) * u + this.el.width / 2;
+    const y = (p.y - this.y) * u + this.el.height / 2;
+    const r = 9 * dense;
+    c.beginPath();
+    c.arc(x, y, r, 0, 7);
+    c.fillStyle = colour("--m-ink");
+    c.fill();
+    c.fillStyle = colour("--m-paper");
+    c.textAlign = "center";
+    c.fillText(p.text, x, y + 4 * dense);
+    c.textAlign = "left";
+    return [x - r, y - r, x + r, y + r];
   }
 }

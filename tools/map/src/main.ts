@@ -67,7 +67,8 @@ const begin = async (figure: HTMLElement, drawing: SVGSVGElement): Promise<void>
   const link = make("a", bar, { textContent: word("link") });
   const said = make("p", bar, { className: "map-said" });
   said.setAttribute("role", "status");
-  const figures = make("p", document.createElement("div"), { className: "map-key" });
+  const figures = make("p", document.createElement("div"), { className: "map-key map-figures" });
+  const legend = figure.querySelectorAll<HTMLElement>("figcaption li");
   const keys = make("p", document.createElement("div"), { className: "map-keys", textContent: word("keys") });
 
   let at = data.on(had.day!);
@@ -90,6 +91,7 @@ const begin = async (figure: HTMLElement, drawing: SVGSVGElement): Promise<void>
       const more = index.held[at]! - index.held[data.on(other.value)]!;
       figures.textContent += ` · ${dayText(other.value)}: ${areaText(index.held[data.on(other.value)]!)} · ${more > 0 ? "+" : "−"}${number.format(Math.abs(more))} ${word("km2")}`;
     }
+    legend.forEach((l) => (l.hidden = l.classList.contains("compared") !== (was !== null)));
     link.href = address();
   };
   let asked = 0;
@@ -100,7 +102,7 @@ const begin = async (figure: HTMLElement, drawing: SVGSVGElement): Promise<void>
     if (turn !== asked) return; // somebody has gone on meanwhile
     now = next;
     was = base;
-    canvas.show({ now, was });
+    canvas.show({ now, was, points: at === data.on(had.day!) });
     told();
   };
   const go = (to: number): void => {
