@@ -95,7 +95,7 @@ func (m Map) PNG(above string) ([]byte, error) {
 		v = newView(m.window(), width)
 	}
 	c := &card{RGBA: image.NewRGBA(image.Rect(0, 0, cardWidth, cardHeight)), view: v, right: width, faces: map[string]font.Face{}}
-	pixels.Draw(c, c.Bounds(), image.NewUniform(cardPaper), image.Point{}, pixels.Src)
+	pixels.Draw(c.RGBA, c.Bounds(), image.NewUniform(cardPaper), image.Point{}, pixels.Src)
 	if err := c.fonts(); err != nil {
 		return nil, err
 	}
@@ -107,7 +107,7 @@ func (m Map) PNG(above string) ([]byte, error) {
 	c.towns(&m)
 	c.panel(&m, above)
 	var out bytes.Buffer
-	if err := png.Encode(&out, c); err != nil {
+	if err := png.Encode(&out, c.RGBA); err != nil {
 		return nil, fmt.Errorf("writing a card: %w", err)
 	}
 	return out.Bytes(), nil
@@ -140,7 +140,7 @@ func (c *card) onMap(s spot) (x, y float32) {
 
 // fill paints closed lines.
 func (c *card) fill(lines [][]spot, hue color.Color) {
-	c.mask(lines, func(r *vector.Rasterizer) { r.Draw(c, c.mapBounds(), image.NewUniform(hue), image.Point{}) })
+	c.mask(lines, func(r *vector.Rasterizer) { r.Draw(c.RGBA, c.mapBounds(), image.NewUniform(hue), image.Point{}) })
 }
 
 func (c *card) mapBounds() image.Rectangle { return image.Rect(0, 0, c.right, cardHeight) }
@@ -182,16 +182,18 @@ func (c *card) stroke(lines [][]spot, wide float32, hue color.Color) {
 			r.ClosePath()
 		}
 	}
-	r.Draw(c, c.mapBounds(), image.NewUniform(hue), image.Point{})
+	r.Draw(c.RGBA, c.mapBounds(), image.NewUniform(hue), image.Point{})
 }
 
 func (c *card) ground(b *basemap.Map) {
-	pixels.Draw(c, c.mapBounds(), image.NewUniform(cardWater), image.Point{}, pixels.Src)
+	pixels.Draw(c.RGBA, c.mapBounds(), image.NewUniform(cardWater), image.Point{}, pixels.Src)
 	c.fill(c.view.rings(b.Land), cardLand)
 	c.fill(c.view.rings(b.Ukraine), cardHome)
+	var lakes [][]spot
 	for _, l := range b.Lakes {
-		c.fill(c.view.rings(l.Shape), cardWater)
+		lakes = append(lakes, c.view.rings(l.Shape)...)
 	}
+	c.fill(lakes, cardWater)
 }
 
 // area paints an area with its pattern and its rim.
@@ -320,7 +322,7 @@ func (c *card) paragraph(face, text string, x, y, room, most int, hue color.Colo
 func (c *card) wide(face, text string) int { return font.MeasureString(c.faces[face], text).Ceil() }
 
 func (c *card) text(face, text string, x, y int, hue color.Color) {
-	d := font.Drawer{Dst: c, Src: image.NewUniform(hue), Face: c.faces[face], Dot: fixed.P(x, y)}
+	d := font.Drawer{Dst: c.RGBA, Src: image.NewUniform(hue), Face: c.faces[face], Dot: fixed.P(x, y)}
 	d.DrawString(text)
 }
 

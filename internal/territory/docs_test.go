@@ -1,12 +1,15 @@
 package territory
 
 import (
+	"encoding/json"
 	"os"
 	"strings"
 	"testing"
+
+	"livebrief/internal/brief"
 )
 
-// TestTheExamplesOfTheDocsAreTaken reads the mapping and the table that docs/maps.md shows.
+// TestTheExamplesOfTheDocsAreTaken reads the mapping, the table and the reference that docs/maps.md shows.
 func TestTheExamplesOfTheDocsAreTaken(t *testing.T) {
 	raw, err := os.ReadFile("../../docs/maps.md")
 	if err != nil {
@@ -27,8 +30,8 @@ func TestTheExamplesOfTheDocsAreTaken(t *testing.T) {
 			blocks[len(blocks)-1] += text + "\n"
 		}
 	}
-	if len(blocks) != 2 {
-		t.Fatalf("%d examples, want a mapping and a table", len(blocks))
+	if len(blocks) != 3 {
+		t.Fatalf("%d examples, want a mapping, a table and a reference", len(blocks))
 	}
 	m, err := ReadMapping("docs/maps.md", []byte(blocks[0]))
 	if err != nil || len(m.Rules) != 6 {
@@ -40,5 +43,9 @@ func TestTheExamplesOfTheDocsAreTaken(t *testing.T) {
 	places, err := ReadPlaces("docs/maps.md", []byte(blocks[1]))
 	if err != nil || len(places) != 3 || places[1].Source != "three reports, 8 September" {
 		t.Errorf("%+v, %v", places, err)
+	}
+	var reference brief.MapReference
+	if err := json.Unmarshal([]byte(blocks[2]), &reference); err != nil || len(reference.Days) != 1 || !reference.Days[0].Day.Day() || reference.Days[0].Km2 == 0 {
+		t.Errorf("%+v, %v", reference, err)
 	}
 }
