@@ -50,7 +50,20 @@ func checkBriefing(b *brief.Briefing) error {
 	if !slices.Contains(brief.States, b.State) {
 		return brief.Invalid(fmt.Sprintf("there is no state %.40q", string(b.State)), "use one of "+list(brief.States))
 	}
-	return first(checkZone("zone", b.Zone), checkIdentity(&b.Identity), checkMirrors(b.Mirrors), checkWitnesses(b.Witnesses))
+	return first(checkZone("zone", b.Zone), checkIdentity(&b.Identity), checkMirrors(b.Mirrors), checkWitnesses(b.Witnesses), checkMaps(b))
+}
+
+// maxMapDelay is how many minutes a map can be held back: a week.
+const maxMapDelay = 7 * 24 * 60
+
+func checkMaps(b *brief.Briefing) error {
+	if b.MapDelay < 0 || b.MapDelay > maxMapDelay {
+		return brief.Invalid(fmt.Sprintf("maps cannot wait %d minutes", b.MapDelay), fmt.Sprintf("use 0 to %d", maxMapDelay))
+	}
+	if b.MapJump < 0 || b.MapJump > 1000 {
+		return brief.Invalid(fmt.Sprintf("a map cannot jump by %d percent", b.MapJump), "use 1 to 1000, or 0 for the usual share")
+	}
+	return nil
 }
 
 func checkMirrors(mirrors []string) error {

@@ -188,10 +188,29 @@ func (r *removalPlan) struck(p *brief.Published) (json.RawMessage, bool, error) 
 		return strikeBody(text, r.strike, r.strike.outcome)
 	case kind == brief.EntrySpeaker:
 		return strikeBody(text, r.strike, r.strike.speaker)
+	case kind == brief.EntryMap:
+		return r.strikeMap(text)
 	case kind.OfDevelopment():
 		return strikeBody(text, r.strike, r.strike.development)
 	}
 	return nil, r.strike.holds(spoken(text)), nil
+}
+
+// strikeMap strikes the words out of what a body says of its maps. A party stands in the layers too, which are bytes with hashes: a body
+// that names it there goes as a whole.
+func (r *removalPlan) strikeMap(text json.RawMessage) (json.RawMessage, bool, error) {
+	var m brief.MapChange
+	if err := json.Unmarshal(text, &m); err != nil {
+		return nil, false, err
+	}
+	for _, d := range m.Days {
+		for _, a := range d.Areas {
+			if r.strike.holds(a.Party) {
+				return nil, true, nil
+			}
+		}
+	}
+	return strikeBody(text, r.strike, r.strike.mapChange)
 }
 
 // reasonHolds tells whether the reason of an earlier redaction has to go. What that one put in the place of bodies

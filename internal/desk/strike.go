@@ -229,6 +229,23 @@ func (s *striker) statement(b *brief.Statement) {
 	}
 }
 
+// mapChange strikes every text of a change of maps.
+func (s *striker) mapChange(m *brief.MapChange) {
+	for _, t := range []*string{&m.Title, &m.Source.Name, &m.Source.Viewpoint, &m.Source.Credit, &m.Source.Licence, &m.Places, &m.Change.Note} {
+		s.text(t)
+	}
+	s.address(&m.Source.Address)
+	for i := range m.Notes {
+		s.text(&m.Notes[i])
+	}
+	if m.Reference != nil {
+		for _, t := range []*string{&m.Reference.Name, &m.Reference.Credit, &m.Reference.Licence} {
+			s.text(t)
+		}
+		s.address(&m.Reference.Address)
+	}
+}
+
 // outcome strikes the one text of an outcome.
 func (s *striker) outcome(o *brief.Outcome) { s.text(&o.Rationale) }
 

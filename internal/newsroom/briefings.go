@@ -37,6 +37,8 @@ type briefingFlags struct {
 	Imprint    *string  `help:"Address of the imprint." placeholder:"URL"`
 	Privacy    *string  `help:"Address of the privacy page." placeholder:"URL"`
 	Contact    *string  `help:"Mail or web address of the desk." placeholder:"ADDRESS"`
+	MapDelay   *int     `help:"Minutes that an approved map waits before readers see it." placeholder:"N"`
+	MapJump    *int     `help:"Percent by which a map may differ from the one before without a second person; 0 for the usual share." placeholder:"N"`
 	Mirror     []string `help:"Address of a copy for readers to turn to; replaces all; \"\" for none. May be repeated." placeholder:"URL" sep:"none"`
 	Witness    []string `help:"\"KEY URL\" of a witness that cosigns the record; replaces all; \"\" for none. May be repeated." placeholder:"WITNESS" sep:"none"`
 }
@@ -83,6 +85,12 @@ func (f *briefingFlags) fields() (map[string]any, error) {
 	}
 	if len(identity) > 0 {
 		fields["identity"] = identity
+	}
+	if f.MapDelay != nil {
+		fields["map_delay"] = *f.MapDelay
+	}
+	if f.MapJump != nil {
+		fields["map_jump"] = *f.MapJump
 	}
 	if f.Mirror != nil {
 		fields["mirrors"] = given(f.Mirror)

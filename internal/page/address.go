@@ -25,8 +25,8 @@ import (
 //
 // The control maps, see [ParseMap], and in few bytes:
 //
-//	map map/{date} map/{from}..{to} map/area map/area.csv map/{date}.{svg|small.svg|png|geojson|csv} map/{date}/embed map/index.js
-//	map/run/{n}.js, the same below map/{series} and below as-of/{seq}; lite/map lite/map/{date}
+//	map map/{date} map/{from}..{to} map/area map/area.csv map/{date}.{small.svg|png|geojson|csv} map/index.js map/run/{n}.js,
+//	{date}, {from}..{to} and area also with .svg or /embed, the same below map/{series} and below as-of/{seq}; lite/map lite/map/{date}
 type address string
 
 func trackAt(t brief.TrackID) address  { return address("track/" + url.PathEscape(string(t))) }

@@ -13,28 +13,36 @@ import (
 	"livebrief/internal/territory/basemap"
 )
 
-// MapKind is what an address below "map" stands for.
+// MapKind is what an address below "map" is about.
 type MapKind int
 
 // The kinds of map addresses.
 const (
-	MapDay     MapKind = iota // a day's page
+	MapDay     MapKind = iota // a day
 	MapBetween                // what changed between two days
 	MapArea                   // area through time
-	MapAreaCSV
+	MapIndex                  // the script's list of days
+	MapRun                    // some days' layers for the script
+)
+
+// MapForm is in which form it is asked for.
+type MapForm int
+
+// The forms: a page, and files. A frame is a page for other sites.
+const (
+	MapPage MapForm = iota
+	MapFrame
 	MapSVG
 	MapSmall // a small drawing
 	MapPNG
 	MapGeoJSON
 	MapCSV
-	MapFrame // a day in a page of its own, for other sites
-	MapIndex // the script's list of days
-	MapRun   // some days' layers for the script
 )
 
 // MapAddress is what an address below "map" asks for.
 type MapAddress struct {
 	Kind   MapKind
+	Form   MapForm
 	Series edition.MapSeries
 	// Day is that of a day's address, empty for the latest; From and To of a comparison.
 	Day, From, To brief.Date
@@ -78,8 +86,9 @@ func noMap() error {
 	return brief.NotFound("there is no map at this address", "go to the latest map and look from there")
 }
 
-// ParseMap reads what follows "map" in an address: "", "2022-09-24", "2022-09-06..2022-09-24", "area", "area.csv",
-// "2022-09-24.svg|png|geojson|csv", "2022-09-24/embed", "index.js", "run/0.js", each also behind the name of a series.
+// ParseMap reads what follows "map" in an address: "", "2022-09-24", "2022-09-06..2022-09-24", "area", each of the three also with ".svg"
+// or "/embed", a day with ".small.svg", ".png", ".geojson" and ".csv", "area.csv", "index.js", "run/0.js", all of them also behind the name
+// of a series.
 func ParseMap(s *edition.State, rest string) (MapAddress, error) {
 	if !s.Briefing.Shows(brief.SectionMap) {
 		return MapAddress{}, brief.NotFound("this briefing shows no maps", "the developments are on the live page")
@@ -100,52 +109,62 @@ func ParseMap(s *edition.State, rest string) (MapAddress, error) {
 	return a, a.parse(strings.Join(parts, "/"))
 }
 
-// mapFiles are the endings of a day's files; the longer ones come first.
-var mapFiles = []struct {
+// mapForms are the endings of the forms; the longer ones come first.
+var mapForms = []struct {
 	ending string
-	kind   MapKind
+	form   MapForm
 }{{".small.svg", MapSmall}, {".svg", MapSVG}, {".png", MapPNG}, {".geojson", MapGeoJSON}, {".csv", MapCSV}, {"/embed", MapFrame}}
 
+// formsOf are the forms in which each kind can be had.
+var formsOf = map[MapKind][]MapForm{
+	MapDay:     {MapPage, MapFrame, MapSVG, MapSmall, MapPNG, MapGeoJSON, MapCSV},
+	MapBetween: {MapPage, MapFrame, MapSVG},
+	MapArea:    {MapPage, MapFrame, MapSVG, MapCSV},
+	MapIndex:   {MapPage},
+	MapRun:     {MapPage},
+}
+
 func (a *MapAddress) parse(rest string) error {
-	switch rest {
-	case "":
-		return nil
-	case "area":
-		a.Kind = MapArea
-		return nil
-	case "area.csv":
-		a.Kind = MapAreaCSV
-		return nil
-	case "index.js":
-		a.Kind = MapIndex
-		return nil
-	}
-	if n, is := strings.CutPrefix(rest, "run/"); is {
-		if _, err := fmt.Sscanf(n, "%d.js", &a.Run); err != nil || n != fmt.Sprintf("%d.js", a.Run) || a.Run < 0 || a.Run >= len(runs(&a.Series)) {
-			return noMap()
-		}
-		a.Kind = MapRun
-		return nil
-	}
-	if from, to, is := strings.Cut(rest, ".."); is {
-		a.Kind, a.From, a.To = MapBetween, brief.Date(from), brief.Date(to)
-		if !a.From.Day() || !a.To.Day() || a.From >= a.To || a.at(a.From) < 0 || a.To > a.last() {
-			return noMap()
-		}
-		return nil
-	}
-	for _, f := range mapFiles {
-		if day, is := strings.CutSuffix(rest, f.ending); is {
-			a.Kind, rest = f.kind, day
+	for _, f := range mapForms {
+		if stem, is := strings.CutSuffix(rest, f.ending); is {
+			a.Form, rest = f.form, stem
 			break
 		}
 	}
-	a.Day = brief.Date(rest)
-	if !a.Day.Day() || a.at(a.Day) < 0 || a.Day > a.last() {
+	if rest == "" && a.Form == MapPage {
+		return nil
+	}
+	if !a.about(rest) || !slices.Contains(formsOf[a.Kind], a.Form) {
 		return noMap()
 	}
 	return nil
 }
+
+// about reads what an address is about; ok is false for what is not there.
+func (a *MapAddress) about(rest string) (ok bool) {
+	n, run := strings.CutPrefix(rest, "run/")
+	from, to, two := strings.Cut(rest, "..")
+	switch {
+	case rest == "area":
+		a.Kind = MapArea
+		return true
+	case rest == "index.js":
+		a.Kind = MapIndex
+		return true
+	case run:
+		a.Kind = MapRun
+		_, err := fmt.Sscanf(n, "%d.js", &a.Run)
+		return err == nil && n == fmt.Sprintf("%d.js", a.Run) && a.Run >= 0 && a.Run < len(runs(&a.Series))
+	case two:
+		a.Kind, a.From, a.To = MapBetween, brief.Date(from), brief.Date(to)
+		return a.From < a.To && a.has(a.From) && a.has(a.To)
+	}
+	a.Day = brief.Date(rest)
+	return a.has(a.Day)
+}
+
+// has tells whether the series has an address for a day.
+func (a *MapAddress) has(day brief.Date) bool { return day.Day() && a.at(day) >= 0 && day <= a.last() }
 
 // last is the last day that the series has an address for.
 func (a *MapAddress) last() brief.Date { return a.Series.Maps[len(a.Series.Maps)-1].Day }

@@ -25,6 +25,7 @@ type areaView struct {
 	Days            []link // of the rows
 	Method          []string
 	CSV             string
+	Downloads       []link
 }
 
 // writeMapArea writes the chart of the area with its table.
@@ -43,9 +44,12 @@ func writeMapArea(w io.Writer, s Shelf, bodies Bodies, a MapAddress) error {
 	if err != nil {
 		return err
 	}
-	if v.Drawing, err = m.areaChart(title, days, areas); err != nil {
+	svg, err := m.areaChart(title, days, areas, false)
+	if err != nil {
 		return err
 	}
+	v.Drawing = template.HTML(svg) //nolint:gosec // drawn here; every word in it is escaped
+	m.embeds(&v.Downloads, "area")
 	m.areaRows(&v, days, areas)
 	if v.Method, err = m.method(days[len(days)-1].Day); err != nil {
 		return err
@@ -54,8 +58,8 @@ func writeMapArea(w io.Writer, s Shelf, bodies Bodies, a MapAddress) error {
 }
 
 // areaChart draws each class as steps, and the areas of somebody else beside a sketch.
-func (m *mapMaker) areaChart(title string, days []edition.MapDay, areas [][]brief.MapArea) (template.HTML, error) {
-	c := chart.Lines{ID: "area", Title: title, Description: m.lead(), Unit: m.w.Thousands, Width: 900, Height: 380,
+func (m *mapMaker) areaChart(title string, days []edition.MapDay, areas [][]brief.MapArea, alone bool) ([]byte, error) {
+	c := chart.Lines{ID: "area", Alone: alone, Title: title, Description: m.lead(), Unit: m.w.Thousands, Width: areaWidth, Height: areaHeight,
 		Number: func(n float64) string { return m.words.number(int(math.Round(n))) }, Day: m.axisDay}
 	for _, k := range namesOf(areas) {
 		s := chart.Series{Name: capital(m.w.className(k.class, k.party)), Step: true}
@@ -81,11 +85,13 @@ func (m *mapMaker) areaChart(title string, days []edition.MapDay, areas [][]brie
 		}
 	}
 	if len(c.Series) == 0 {
-		return "", nil
+		return nil, nil
 	}
-	svg, err := c.SVG()
-	return template.HTML(svg), err //nolint:gosec // drawn here; every word in it is escaped
+	return c.SVG()
 }
+
+// The size of the chart in pixels.
+const areaWidth, areaHeight = 900, 380
 
 // mostClasses is how many classes a chart of areas shows, with room for a reference.
 const mostClasses = 5
@@ -138,17 +144,17 @@ func writeMapData(w io.Writer, s Shelf, bodies Bodies, a MapAddress) error {
 	if err != nil {
 		return err
 	}
-	if a.Kind != MapAreaCSV && !m.about.Source.Download {
+	if a.Kind != MapArea && !m.about.Source.Download {
 		return brief.NotFound(fill(m.w.NoDownload, m.about.Source.Name), "the picture and the areas are on the page of the day")
 	}
-	switch a.Kind {
-	case MapGeoJSON:
+	switch {
+	case a.Kind == MapArea:
+		return m.csv(w, m.series.Maps, false)
+	case a.Form == MapGeoJSON:
 		return m.geoJSON(w, a.Day)
-	case MapCSV:
-		at := m.series.On(a.Day)
-		return m.csv(w, m.series.Maps[at:at+1], true)
 	}
-	return m.csv(w, m.series.Maps, false)
+	at := m.series.On(a.Day)
+	return m.csv(w, m.series.Maps[at:at+1], true)
 }
 
 // csv writes maps, one row for each class, and by region where that is asked for.

@@ -19,7 +19,7 @@ type betweenView struct {
 	Key                      []mapKey
 	Classes, Regions         areaTable
 	Method                   []string
-	Days                     []link
+	Days, Downloads          []link
 }
 
 // writeMapBetween writes what was gained and lost from one day to another, by exact comparison of the two maps.
@@ -33,15 +33,7 @@ func writeMapBetween(w io.Writer, s Shelf, bodies Bodies, a MapAddress) error {
 	v.frame = m.frame(title, m.lead(), edition.OfMaps())
 	v.Sheets = m.sheets("live.css", "map.css")
 	v.Kicker = &link{Href: m.link(m.place("")), Text: m.about.Title}
-	was, err := m.series.Layer(m.at(a.From))
-	if err != nil {
-		return err
-	}
-	is, err := m.series.Layer(m.at(a.To))
-	if err != nil {
-		return err
-	}
-	c, err := compareMaps(was, is)
+	d, c, err := m.betweenMap(a, title)
 	if err != nil {
 		return err
 	}
@@ -51,9 +43,7 @@ func writeMapBetween(w io.Writer, s Shelf, bodies Bodies, a MapAddress) error {
 	if len(c.changes) == 0 {
 		v.Nothing = m.w.NothingChanged
 	}
-	d := m.drawing("map", title, m.describeChange(c))
-	d.Stamp = m.stamp(m.day(a.From) + " – " + m.day(a.To))
-	c.draw(&d, m.w)
+	m.embeds(&v.Downloads, address(a.From)+".."+address(a.To))
 	if v.Drawing, v.Key, err = m.withKey(d, nil); err != nil {
 		return err
 	}
@@ -61,6 +51,23 @@ func writeMapBetween(w io.Writer, s Shelf, bodies Bodies, a MapAddress) error {
 		return err
 	}
 	return render(w, "map_between", v)
+}
+
+// betweenMap is the picture of what changed.
+func (m *mapMaker) betweenMap(a MapAddress, title string) (chart.Map, comparison, error) {
+	was, err := m.series.Layer(m.at(a.From))
+	if err != nil {
+		return chart.Map{}, comparison{}, err
+	}
+	is, err := m.series.Layer(m.at(a.To))
+	if err != nil {
+		return chart.Map{}, comparison{}, err
+	}
+	c, err := compareMaps(was, is)
+	d := m.drawing("map", title, m.describeChange(c))
+	d.Stamp = m.stamp(m.day(a.From) + " – " + m.day(a.To))
+	c.draw(&d, m.w)
+	return d, c, err
 }
 
 func (m *mapMaker) at(day brief.Date) int { return m.series.On(day) }

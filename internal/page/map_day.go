@@ -60,21 +60,19 @@ type mapHooks struct {
 
 // WriteMap writes what an address below "map" asks for.
 func WriteMap(w io.Writer, s Shelf, bodies Bodies, a MapAddress) error {
-	switch a.Kind {
-	case MapDay:
-		return writeMapDay(w, s, bodies, a)
-	case MapBetween:
-		return writeMapBetween(w, s, bodies, a)
-	case MapArea:
-		return writeMapArea(w, s, bodies, a)
-	case MapAreaCSV, MapCSV, MapGeoJSON:
-		return writeMapData(w, s, bodies, a)
-	case MapSVG, MapSmall, MapPNG, MapFrame:
-		return writeMapPicture(w, s, bodies, a)
-	case MapIndex, MapRun:
+	switch {
+	case a.Kind == MapIndex || a.Kind == MapRun:
 		return writeMapScript(w, s, bodies, a)
+	case a.Form == MapCSV || a.Form == MapGeoJSON:
+		return writeMapData(w, s, bodies, a)
+	case a.Form != MapPage:
+		return writeMapPicture(w, s, bodies, a)
+	case a.Kind == MapDay:
+		return writeMapDay(w, s, bodies, a)
+	case a.Kind == MapBetween:
+		return writeMapBetween(w, s, bodies, a)
 	}
-	return noMap()
+	return writeMapArea(w, s, bodies, a)
 }
 
 // writeMapDay writes the page of a day; what is shown is the last map of that day, or of the last day before it that has one.

@@ -14,42 +14,76 @@ import (
 type frameView struct {
 	frame
 	Heading, Href, Picture, Alt, Source, Sketch string
-	Rows                                        []areaRow
+	Width, Height                               int
 }
 
-// writeMapPicture writes a day as a picture, or as a page that other sites may frame.
+// writeMapPicture writes a picture, or a page with it that other sites may frame.
 func writeMapPicture(w io.Writer, s Shelf, bodies Bodies, a MapAddress) error {
-	at := seriesAt(s.State, a.Series.Name) + "/" + address(a.Day)
-	if a.Kind == MapFrame {
+	about := address(a.Day)
+	switch a.Kind {
+	case MapBetween:
+		about = address(a.From) + ".." + address(a.To)
+	case MapArea:
+		about = "area"
+	}
+	at := seriesAt(s.State, a.Series.Name) + "/" + about
+	if a.Form == MapFrame {
 		at += "/embed"
 	}
 	m, err := newMapMaker(s, bodies, a.Series, at)
 	if err != nil {
 		return err
 	}
-	if a.Kind == MapFrame {
-		return m.writeFrame(w, a.Day)
+	title := m.titleOf(a)
+	if a.Form == MapFrame {
+		return m.writeFrame(w, a, about, title)
 	}
-	d, err := m.dayMap(a.Day)
-	if err != nil {
-		return err
-	}
-	var picture []byte
-	switch a.Kind {
-	case MapPNG:
-		picture, err = d.PNG(m.b.Title)
-	case MapSmall:
-		d.Small, d.Alone, d.Width, d.Legend, d.Credit, d.Stamp = true, true, smallWidth, legendLess(d.Legend), "", m.smallStamp()
-		picture, err = d.SVG()
-	default:
-		d.Alone = true
-		picture, err = d.SVG()
-	}
+	picture, err := m.picture(a, title)
 	if err != nil {
 		return err
 	}
 	_, err = w.Write(picture)
 	return err
+}
+
+func (m *mapMaker) titleOf(a MapAddress) string {
+	switch a.Kind {
+	case MapBetween:
+		return fill(m.w.Between, m.about.Title, m.day(a.From), m.day(a.To))
+	case MapArea:
+		return fill(m.w.AreaOf, m.about.Title)
+	}
+	return fill(m.w.OnDay, m.about.Title, m.day(a.Day))
+}
+
+// picture draws what an address asks for, to stand by itself.
+func (m *mapMaker) picture(a MapAddress, title string) ([]byte, error) {
+	if a.Kind == MapArea {
+		days := m.series.Days()
+		areas, err := m.series.Areas(days)
+		if err != nil {
+			return nil, err
+		}
+		return m.areaChart(title, days, areas, true)
+	}
+	var d chart.Map
+	var err error
+	if a.Kind == MapBetween {
+		d, _, err = m.betweenMap(a, title)
+	} else {
+		d, err = m.dayMap(a.Day)
+	}
+	if err != nil {
+		return nil, err
+	}
+	switch a.Form {
+	case MapPNG:
+		return d.PNG(m.b.Title)
+	case MapSmall:
+		d.Small, d.Width, d.Legend, d.Credit, d.Stamp = true, smallWidth, legendLess(d.Legend), "", m.smallStamp()
+	}
+	d.Alone = true
+	return d.SVG()
 }
 
 // smallWidth is how wide a small picture is, in pixels.
@@ -72,22 +106,34 @@ func legendLess(legend []chart.Meaning) []chart.Meaning {
 	return out
 }
 
-func (m *mapMaker) writeFrame(w io.Writer, day brief.Date) error {
-	title := fill(m.w.OnDay, m.about.Title, m.day(day))
-	areas, err := m.areaOn(day)
-	if err != nil {
-		return err
+// writeFrame writes a page with a picture for other sites.
+func (m *mapMaker) writeFrame(w io.Writer, a MapAddress, about address, title string) error {
+	v := frameView{frame: m.frame(title, m.lead(), edition.OfMaps()), Heading: title, Href: m.far(m.place(about)), Picture: m.link(m.place(about + ".svg")),
+		Alt: title, Source: m.source()}
+	v.Width, v.Height = m.drawing("map", "", "").Size()
+	if a.Kind == MapDay {
+		areas, err := m.areaOn(a.Day)
+		if err != nil {
+			return err
+		}
+		v.Alt = m.describe(areas)
 	}
-	v := frameView{frame: m.frame(title, m.lead(), edition.OfMaps()), Heading: title, Href: m.far(m.place(address(day))), Picture: "../" + string(day) + ".svg",
-		Alt: m.describe(areas), Source: m.source()}
-	if m.Static {
-		v.Picture = m.link(m.place(address(day) + ".svg"))
+	if a.Kind == MapArea {
+		v.Width, v.Height = areaWidth, areaHeight
 	}
 	if m.about.Source.Sketch {
 		v.Sketch = m.w.SketchSays
 	}
 	v.Sheets, v.Feeds = m.sheets("embed.css"), nil
 	return render(w, "map_frame", v)
+}
+
+// embeds adds the links to a picture by itself and to its frame, which a copy does not have.
+func (m *mapMaker) embeds(to *[]link, about address) {
+	if m.Static || m.AsOf {
+		return
+	}
+	*to = append(*to, link{Href: m.link(m.place(about + ".svg")), Text: "SVG"}, link{Href: m.link(m.place(about + "/embed")), Text: m.w.Embed})
 }
 
 // mapBox is the map beside the developments of the live page.

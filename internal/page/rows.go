@@ -86,6 +86,9 @@ func (m *maker) correctionRow(c edition.Correction) ([]row, error) {
 	if c.Item == brief.ItemGlance {
 		r.What = m.words.AtAGlance
 	}
+	if done, err := m.mapCorrection(&r, c, p); done || err != nil {
+		return []row{r}, err
+	}
 	if it, ok := m.State.Item(c.Item); ok {
 		r.Hue, r.Href = m.hue(it.Track), m.link(itemAt(it.ID))
 		if c.Kind == brief.Correct {
@@ -201,4 +204,22 @@ func (m *maker) lineRows(marks []edition.LineMark) []row {
 		out = append(out, r)
 	}
 	return out
+}
+
+// mapCorrection tells a correction of control maps; done is false for everything else, and for what was removed of them, of which only the
+// title is left to fill in.
+func (m *maker) mapCorrection(r *row, c edition.Correction, p brief.Published) (done bool, err error) {
+	for _, s := range m.State.Maps() {
+		if s.ID == c.Item && s.Name != "" && m.b.Shows(brief.SectionMap) {
+			r.What, r.Href = s.Title, m.link(seriesAt(m.State, s.Name))
+		}
+	}
+	if p.Entry.Kind != brief.EntryMap {
+		return false, nil
+	}
+	change, _, err := body[struct {
+		Change brief.StatementChange `json:"change"`
+	}](p)
+	r.Note = change.Change.Note
+	return true, err
 }

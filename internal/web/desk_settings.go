@@ -46,6 +46,7 @@ type settingsFields struct {
 	Outlet, Contact, Home, Imprint, Privacy                    string
 	Colour, ColourDark, Logo                                   string
 	Mirrors, Witnesses                                         string
+	MapDelay, MapJump                                          string // minutes and percent
 	Reconstruction                                             bool
 	Dated                                                      string
 }
@@ -57,6 +58,7 @@ func settingsOf(b *brief.Briefing) settingsFields {
 		Home: b.Identity.Home, Imprint: b.Identity.Imprint, Privacy: b.Identity.Privacy, Colour: b.Identity.Colour,
 		ColourDark: b.Identity.ColourDark, Logo: b.Identity.Logo, Reconstruction: b.Reconstruction}
 	f.Mirrors = strings.Join(b.Mirrors, "\n")
+	f.MapDelay, f.MapJump = countOf(b.MapDelay), countOf(b.MapJump)
 	for _, w := range b.Witnesses {
 		f.Witnesses += w.Key + " " + w.URL + "\n"
 	}
@@ -80,7 +82,28 @@ func readSettings(c *call) settingsFields {
 		Sections: c.form["sections"], Outlet: c.field("identity-name"), Contact: c.field("identity-contact"), Home: c.field("identity-home"),
 		Imprint: c.field("identity-imprint"), Privacy: c.field("identity-privacy"), Colour: c.field("identity-colour"),
 		ColourDark: c.field("identity-colour-dark"), Logo: c.field("identity-logo"), Reconstruction: c.field("reconstruction") == "yes",
-		Dated: c.field("dated"), Mirrors: c.form.Get("mirrors"), Witnesses: c.form.Get("witnesses")}
+		Dated: c.field("dated"), Mirrors: c.form.Get("mirrors"), Witnesses: c.form.Get("witnesses"),
+		MapDelay: c.field("map-delay"), MapJump: c.field("map-jump")}
+}
+
+// countOf writes a number for a form, 0 as nothing.
+func countOf(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
+// readCount reads a number from a form; nothing is 0.
+func readCount(what, text string) (int, error) {
+	if text == "" {
+		return 0, nil
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		return 0, brief.Invalid("the "+what+" is not a number: "+quoted(text), "write one, or leave it empty")
+	}
+	return n, nil
 }
 
 // lay puts what the form says over a briefing; fields left empty in a new one keep what the template has.
@@ -109,6 +132,13 @@ func (f *settingsFields) lay(b *brief.Briefing, fresh bool) error {
 		for _, s := range f.Sections {
 			b.Sections = append(b.Sections, brief.Section(s))
 		}
+	}
+	var err error
+	if b.MapDelay, err = readCount("delay of maps", f.MapDelay); err != nil {
+		return err
+	}
+	if b.MapJump, err = readCount("share of a map", f.MapJump); err != nil {
+		return err
 	}
 	tracks, err := readTracks(f.Tracks)
 	if len(tracks) > 0 || !fresh {

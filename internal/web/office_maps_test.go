@@ -199,20 +199,24 @@ func TestReadersGetMaps(t *testing.T) {
 	for path, want := range map[string]struct {
 		kind, holds string
 	}{
-		"/ukraine/map":                        {htmlType, "Who controls what on 24\u00a0September"},
-		"/ukraine/map/2022-09-21":             {htmlType, "This is the map of 20\u00a0September"},
-		"/ukraine/map/2022-09-20..2022-09-24": {htmlType, "m-gained"},
-		"/ukraine/map/area":                   {htmlType, "m-chart"},
-		"/ukraine/map/area.csv":               {tableType, "2022-09-20,,Example War Map,,assessed,Westmark,,"},
-		"/ukraine/map/2022-09-24.svg":         {svgType, "<style>"},
-		"/ukraine/map/2022-09-24.small.svg":   {svgType, "m-assessed"},
-		"/ukraine/map/2022-09-24.png":         {pngType, "PNG"},
-		"/ukraine/map/2022-09-24/embed":       {htmlType, "../2022-09-24.svg"},
-		"/ukraine/map/index.js":               {scriptType, `"days":["2022-09-20","2022-09-24"]`},
-		"/ukraine/map/run/0.js":               {scriptType, "livebriefMap"},
-		"/ukraine/lite/map":                   {htmlType, "2022-09-24.small.svg"},
-		"/ukraine/lite/map/2022-09-20":        {htmlType, "Westmark"},
-		"/ukraine/":                           {htmlType, `id="mapbox"`},
+		"/ukraine/map":                              {htmlType, "Who controls what on 24\u00a0September"},
+		"/ukraine/map/2022-09-21":                   {htmlType, "This is the map of 20\u00a0September"},
+		"/ukraine/map/2022-09-20..2022-09-24":       {htmlType, "m-gained"},
+		"/ukraine/map/area":                         {htmlType, "m-chart"},
+		"/ukraine/map/area.csv":                     {tableType, "2022-09-20,,Example War Map,,assessed,Westmark,,"},
+		"/ukraine/map/2022-09-24.svg":               {svgType, "<style>"},
+		"/ukraine/map/2022-09-24.small.svg":         {svgType, "m-assessed"},
+		"/ukraine/map/2022-09-24.png":               {pngType, "PNG"},
+		"/ukraine/map/2022-09-24/embed":             {htmlType, "../../map/2022-09-24.svg"},
+		"/ukraine/map/area/embed":                   {htmlType, "../../map/area.svg"},
+		"/ukraine/map/area.svg":                     {svgType, "<style>"},
+		"/ukraine/map/2022-09-20..2022-09-24.svg":   {svgType, "m-gained"},
+		"/ukraine/map/2022-09-20..2022-09-24/embed": {htmlType, "../../map/2022-09-20..2022-09-24.svg"},
+		"/ukraine/map/index.js":                     {scriptType, `"days":["2022-09-20","2022-09-24"]`},
+		"/ukraine/map/run/0.js":                     {scriptType, "livebriefMap"},
+		"/ukraine/lite/map":                         {htmlType, "2022-09-24.small.svg"},
+		"/ukraine/lite/map/2022-09-20":              {htmlType, "Westmark"},
+		"/ukraine/":                                 {htmlType, `id="mapbox"`},
 	} {
 		w := s.ask("GET", path)
 		if w.Code != http.StatusOK || w.Header().Get("Content-Type") != want.kind || !strings.Contains(w.Body.String(), want.holds) {
@@ -221,7 +225,8 @@ func TestReadersGetMaps(t *testing.T) {
 	}
 	for _, path := range []string{"/ukraine/map/2022-09-19", "/ukraine/map/2022-09-25", "/ukraine/map/2022-9-24", "/ukraine/map/x", "/ukraine/map/2022-09-24..2022-09-20",
 		"/ukraine/map/run/1.js", "/ukraine/map/run/00.js", "/ukraine/map/run/-1.js", "/ukraine/lite/map/2021-01-01", "/ukraine/map/2022-09-24.exe",
-		"/ukraine/map/2022-09-24.geojson", "/ukraine/as-of/2/map", "/ukraine/map/main"} {
+		"/ukraine/map/2022-09-24.geojson", "/ukraine/as-of/2/map", "/ukraine/map/main", "/ukraine/map/area.png",
+		"/ukraine/map/2022-09-20..2022-09-24.csv", "/ukraine/map/.svg", "/ukraine/map/index.js.svg"} {
 		if w := s.ask("GET", path); w.Code != http.StatusNotFound {
 			t.Errorf("%s: %d", path, w.Code)
 		}

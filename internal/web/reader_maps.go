@@ -35,19 +35,20 @@ func (s *readers) mapRoutes() []readerRoute {
 
 // mapSheet begins a sheet for what an address asks for.
 func mapSheet(a page.MapAddress) *sheet {
-	switch a.Kind {
+	switch a.Form {
 	case page.MapSVG, page.MapSmall:
 		return &sheet{contentType: svgType, policy: drawingPolicy, life: lifeSlow}
 	case page.MapPNG:
 		return &sheet{contentType: pngType, life: lifeSlow}
 	case page.MapGeoJSON:
 		return &sheet{contentType: geoJSONType, life: lifeSlow}
-	case page.MapCSV, page.MapAreaCSV:
+	case page.MapCSV:
 		return &sheet{contentType: tableType, life: lifeSlow}
-	case page.MapIndex, page.MapRun:
-		return &sheet{contentType: scriptType}
 	case page.MapFrame:
 		return &sheet{policy: embedPolicy}
+	}
+	if a.Kind == page.MapIndex || a.Kind == page.MapRun {
+		return &sheet{contentType: scriptType}
 	}
 	return &sheet{}
 }
@@ -81,7 +82,7 @@ func (s *readers) asOfMap(r *http.Request, v *visit) (*sheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	if a.Kind == page.MapFrame || a.Kind == page.MapIndex || a.Kind == page.MapRun {
+	if a.Form == page.MapFrame || a.Kind == page.MapIndex || a.Kind == page.MapRun {
 		return nil, noSuchPage()
 	}
 	p := mapSheet(a)
