@@ -96,10 +96,10 @@ func (s *State) Maps() []MapSeries {
 	return list
 }
 
-// MapSeriesOf finds a series by its name; the empty name is the first series.
+// MapSeriesOf finds a series by its name; the empty name is the first one that has anything to show.
 func (s *State) MapSeriesOf(name string) (MapSeries, bool) {
 	for _, m := range s.Maps() {
-		if name == "" || m.Name == name {
+		if m.Status == Live && (m.Name == name || name == "" && len(m.Maps) > 0) {
 			return m, true
 		}
 	}

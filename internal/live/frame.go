@@ -29,9 +29,13 @@ const (
 	Replace = "replace"
 )
 
+// MaxBody is the size in bytes up to which a frame brings the body: more than any development takes, and less than years of maps.
+const MaxBody = 64 << 10
+
 // EncodeFrame gives the JSON of one frame: the entry, the body that may be shown (null after a removal without
 // replacement, so that a redacted text cannot come back through here), the fragments, and the word for what it
-// says: new, update, correction, withdrawal, glance, story or quiet.
+// says: new, update, correction, withdrawal, glance, story, statement, outcome, map or quiet. A body of more than [MaxBody] bytes is left
+// out, and its size told instead: it is null for readers who follow, and whole in every copy.
 func EncodeFrame(p brief.Published, fragments []Fragment, says string) ([]byte, error) {
 	if fragments == nil {
 		fragments = []Fragment{}
@@ -40,15 +44,20 @@ func EncodeFrame(p brief.Published, fragments []Fragment, says string) ([]byte, 
 	if len(body) == 0 {
 		body = json.RawMessage("null")
 	}
+	size := 0
+	if len(body) > MaxBody {
+		body, size = json.RawMessage("null"), len(body)
+	}
 	var out bytes.Buffer
 	enc := json.NewEncoder(&out)
 	enc.SetEscapeHTML(false) // it is never put inside HTML, and \u003c would cost a third of the bytes
 	err := enc.Encode(struct {
 		Entry     *brief.Entry    `json:"entry"`
 		Body      json.RawMessage `json:"body"`
+		Size      int             `json:"size,omitempty"`
 		Fragments []Fragment      `json:"fragments"`
 		Says      string          `json:"says"`
-	}{&p.Entry, body, fragments, says})
+	}{&p.Entry, body, size, fragments, says})
 	if err != nil {
 		return nil, fmt.Errorf("encoding frame %d: %w", p.Entry.Seq, err)
 	}

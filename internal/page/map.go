@@ -72,8 +72,7 @@ func ShownMap(s *edition.State) (edition.MapSeries, bool) {
 	if !s.Briefing.Shows(brief.SectionMap) {
 		return edition.MapSeries{}, false
 	}
-	m, known := s.MapSeriesOf("")
-	return m, known && len(m.Maps) > 0 && m.Status == edition.Live
+	return s.MapSeriesOf("")
 }
 
 // MapData tells whether the licence of a series lets readers have its maps as data.
