@@ -12,6 +12,7 @@ import (
 	"livebrief/internal/brief"
 	"livebrief/internal/territory"
 	"livebrief/internal/territory/basemap"
+	"livebrief/internal/territory/synthetic"
 )
 
 // The sample's control map: a sketch of 2022 from towns, with the area that The Economist has for each day beside it.
@@ -56,9 +57,46 @@ func (l *sampleLoad) sampleMaps() ([]brief.Act, error) {
 	for i := range maps[early:] {
 		batches = append(batches, maps[early+i:early+i+1])
 	}
-	return l.mapActs(item, batches, brief.MapChange{Series: sampleSeries, Title: "Who controls what", Places: string(table), Reference: reference,
+	sketch, err := l.mapActs(item, batches, brief.MapChange{Series: sampleSeries, Title: "Who controls what", Places: string(table), Reference: reference,
 		Source: brief.MapSource{Name: "The Sample Desk", Sketch: true, Viewpoint: basemap.Viewpoint, Credit: "Towns: GeoNames, CC BY 4.0",
 			Licence: "CC BY 4.0", Download: true}})
+	if err != nil {
+		return nil, err
+	}
+	made, err := l.madeUpMaps()
+	return append(sketch, made...), err
+}
+
+// The made-up source beside the sketch: a front of the size of a real one, drawn by a program, to show exact areas by region.
+const (
+	madeUpSeries, madeUpEdges, madeUpMoves, madeUpSeed = "made-up", 1200, 120, 2022
+	madeUpFrom, madeUpWeeks                            = "2022-09-04", 17
+)
+
+// madeUpMaps are the acts that publish the made-up source, a map a week.
+func (l *sampleLoad) madeUpMaps() ([]brief.Act, error) {
+	day, err := time.Parse(time.DateOnly, madeUpFrom)
+	if err != nil {
+		return nil, err
+	}
+	front := synthetic.NewFront(madeUpSeed, madeUpEdges)
+	var batches [][]atlas.Drawn
+	for range madeUpWeeks {
+		shape, err := territory.Intersection(front.Shape(), basemap.Default().Ukraine)
+		if err != nil {
+			return nil, err
+		}
+		layer := territory.Layer{{Class: territory.Assessed, Party: "nobody", Shape: shape}}
+		batches = append(batches, []atlas.Drawn{{Day: brief.DateOf(day), Keyframe: territory.EncodeKeyframe(layer)}})
+		front.Advance(madeUpMoves)
+		day = day.AddDate(0, 0, 7)
+	}
+	item, err := l.item("the made-up map")
+	if err != nil {
+		return nil, err
+	}
+	return l.mapActs(item, batches, brief.MapChange{Series: madeUpSeries, Title: "A made-up front, to show exact areas",
+		Source: brief.MapSource{Name: "a program that makes up fronts", Viewpoint: "nobody’s; nothing on this map is so", Credit: "Made up, no map of anything", Licence: "public domain", Download: true}})
 }
 
 // mapActs writes each batch of maps into the series as the batches before it left it.
@@ -74,7 +112,7 @@ func (l *sampleLoad) mapActs(item brief.ItemID, batches [][]atlas.Drawn, about b
 		return atlas.Read(parts[from : at+1])
 	}
 	for _, batch := range batches {
-		in, err := series.Enter(batch, nil, true, nil)
+		in, err := series.Enter(batch, nil, about.Source.Sketch, basemap.Default().Regions())
 		if err != nil {
 			return nil, err
 		}
@@ -85,13 +123,13 @@ func (l *sampleLoad) mapActs(item brief.ItemID, batches [][]atlas.Drawn, about b
 		} else {
 			body.Places, body.Reference = "", nil // what stands is said once, and again when it changes
 		}
-		dated := l.script.Dated
-		if last := batch[len(batch)-1].Day; len(acts) > 0 {
-			t, err := time.ParseInLocation(time.DateOnly, string(last), l.script.Briefing.Location())
-			if err != nil {
-				return nil, fmt.Errorf("the day of a map: %w", err)
-			}
-			dated = t.Add(sampleMapHour)
+		t, err := time.ParseInLocation(time.DateOnly, string(batch[len(batch)-1].Day), l.script.Briefing.Location())
+		if err != nil {
+			return nil, fmt.Errorf("the day of a map: %w", err)
+		}
+		dated := t.Add(sampleMapHour)
+		if dated.Before(l.script.Dated) {
+			dated = l.script.Dated
 		}
 		act, err := l.bare(brief.EntryMap, item, dated, body)
 		if err != nil {

@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"io"
 	"strconv"
+	"strings"
 
 	"livebrief/internal/brief"
 	"livebrief/internal/chart"
@@ -124,10 +125,11 @@ func below(base, rest address) address {
 
 // source says whose map it is.
 func (m *mapMaker) source() string {
-	if m.about.Source.Sketch {
-		return fill(m.w.SketchSource, m.about.Source.Name)
+	if !m.about.Source.Sketch {
+		return fill(m.w.Source, m.about.Source.Name)
 	}
-	return fill(m.w.Source, m.about.Source.Name)
+	rows := max(0, strings.Count(strings.TrimSpace(m.about.Places), "\n")) // the first line has the names of the columns
+	return fill(m.w.SketchSource, m.about.Source.Name, m.words.count(rows, m.w.Places))
 }
 
 func (m *mapMaker) lead() string {

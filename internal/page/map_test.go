@@ -92,7 +92,7 @@ func TestMapsAreToldInTheReadersLanguage(t *testing.T) {
 	}
 	en, uk := englishMaps, ukrainianMaps
 	for _, w := range []mapWords{uk, russianMaps} {
-		if len(w.Script) != len(en.Script) || len(w.Classes) != len(en.Classes) || len(w.ClassesBy) != len(en.ClassesBy) || len(w.Regions) != 27 || len(w.Towns) != len(uk.Towns) {
+		if len(w.Script) != len(en.Script) || len(w.Classes) != len(en.Classes) || len(w.ClassesBy) != len(en.ClassesBy) || len(w.Regions) != 27 || len(w.Towns) != len(uk.Towns) || w.Places.One == "" || w.Places.Many == "" {
 			t.Errorf("words are missing: %d, %d, %d, %d, %d", len(w.Script), len(w.Classes), len(w.ClassesBy), len(w.Regions), len(w.Towns))
 		}
 	}

@@ -6,7 +6,7 @@ type mapWords struct {
 	OnDay                                               string // takes the map's title and a day
 	Between                                             string // takes the title and two days
 	AreaOf                                              string // takes the title
-	Source, SketchSource                                string // take the source's name
+	Source, SketchSource                                string // take the source's name, the second also how many places
 	StillStands, Previous, Next, ChangedSince           string // take a day
 	Redrawn, Nothing, NothingChanged                    string
 	Class, Region, Now, OverDay, OverWeek, OverMonth    string
@@ -19,6 +19,7 @@ type mapWords struct {
 	SketchSays                                          string
 	SketchOff                                           string // takes whose figures and two percentages
 	Others, Embed                                       string
+	Places                                              plural
 
 	// Classes are what areas are called, ClassesBy where the party is known: they take it.
 	Classes, ClassesBy map[string]string

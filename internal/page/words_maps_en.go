@@ -3,7 +3,7 @@ package page
 var englishMaps = mapWords{
 	Map: "Map", Sketch: "Sketch", Open: "Open the map", AreaTitle: "Area through time", Latest: "The latest map",
 	OnDay: "%s on %s", Between: "%s: what changed from %s to %s", AreaOf: "%s: area through time",
-	Source: "Source: %s", SketchSource: "Source: %s, worked out from towns",
+	Source: "Source: %s", SketchSource: "Source: %s, a sketch from %s",
 	StillStands: "This is the map of %s; nothing on it has changed since.", Previous: "Previous change: %s", Next: "Next change: %s", ChangedSince: "What changed since %s",
 	Redrawn: "What differs from the map before is a correction of the map, not movement on the ground.",
 	Nothing: "No area is marked on this map.", NothingChanged: "Nothing changed between the two days.",
@@ -17,6 +17,7 @@ var englishMaps = mapWords{
 	SketchSays: "A sketch, not a map of a front: every place counts with its nearest town, and when a town changed hands is known to the day at best. Its area is rounded to 1,000 km², and it gives no figures by region.",
 	SketchOff:  "Against the figures of %s it is off by at most %s\u00a0% within two weeks of this day, and by at most %s\u00a0% on any day.",
 	Others:     "Other maps", Embed: "Embed this map",
+	Places:    plural{"place", "places", "places"},
 	Classes:   map[string]string{"assessed": "under control", "claimed": "claimed", "contested": "contested", "unknown": "not known", "freed": "freed"},
 	ClassesBy: map[string]string{"assessed": "held by %s", "claimed": "claimed by %s", "contested": "contested by %s", "freed": "freed by %s"},
 	Towns:     map[string]string{"Zaporizhzhya": "Zaporizhzhia", "Kryvyy Rih": "Kryvyi Rih", "Mykolayiv": "Mykolaiv", "Izmayil": "Izmail", "Makiyivka": "Makiivka", "Kupyansk": "Kupiansk", "Yevpatoriya": "Yevpatoria", "Dzhankoy": "Dzhankoi"},

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -56,15 +57,16 @@ func (s *deskServer) draftsPage(c *call) error {
 	return s.show(c, http.StatusOK, "drafts", view)
 }
 
-// draftTitle names a draft by its headline; a list at a glance has none.
+// draftTitle names a draft by its headline, or by the title of its maps; a list at a glance has neither.
 func draftTitle(draft brief.Draft) string {
 	var d struct {
 		Headline string `json:"headline"`
+		Title    string `json:"title"`
 	}
-	if err := json.Unmarshal(draft.Body, &d); err != nil || d.Headline == "" {
+	if err := json.Unmarshal(draft.Body, &d); err != nil {
 		return string(draft.Kind)
 	}
-	return d.Headline
+	return cmp.Or(d.Headline, d.Title, string(draft.Kind))
 }
 
 // draftSave keeps what the form holds, fit to be published or not. It is not on the record.

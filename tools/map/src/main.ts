@@ -2,18 +2,13 @@
 // links to what is seen. Without it the page is complete.
 import { read, write } from "./address";
 import { Canvas } from "./canvas";
+import { controls } from "./controls";
 import { bytes, Data } from "./data";
 import { inside, keyframe, type Layer } from "./layers";
 
 /** How far one may look in: a sketch bears less than a drawn map. */
 const deepest = { sketch: 5, drawn: 16 };
 const tick = 700; // milliseconds between two days while it plays
-
-const make = <K extends keyof HTMLElementTagNameMap>(name: K, into: Element, set: Partial<HTMLElementTagNameMap[K]> = {}): HTMLElementTagNameMap[K] => {
-  const e = Object.assign(document.createElement(name), set);
-  into.append(e);
-  return e;
-};
 
 const begin = async (figure: HTMLElement, drawing: SVGSVGElement): Promise<void> => {
   const had = figure.dataset;
@@ -32,44 +27,15 @@ const begin = async (figure: HTMLElement, drawing: SVGSVGElement): Promise<void>
   };
   const className = (cls: string, party: string): string => (party && index.by[cls] ? index.by[cls].replace("%s", party) : (index.classes[cls] ?? cls));
 
-  const box = document.createElement("div");
-  box.className = "mapview";
-  box.tabIndex = 0;
-  box.setAttribute("role", "application");
-  box.setAttribute("aria-label", drawing.querySelector("title")?.textContent ?? "");
-  const size = drawing.querySelector("svg")!;
-  box.style.setProperty("aspect-ratio", `${size.getAttribute("width")} / ${size.getAttribute("height")}`);
-  const canvas = new Canvas(make("canvas", box), drawing, { west: Number(had.west), north: Number(had.north), scale: Number(had.scale), narrow: Number(had.narrow) },
+  const ui = controls(drawing, index, word, dayText);
+  const { box, play, slider, shown, compare, other, link, said, figures } = ui;
+  const canvas = new Canvas(ui.canvas, drawing, { west: Number(had.west), north: Number(had.north), scale: Number(had.scale), narrow: Number(had.narrow) },
     index.sketch ? deepest.sketch : deepest.drawn);
-  const tip = make("output", box, { className: "map-tip", hidden: true });
-  if (index.sketch) make("span", box, { className: "map-mark", textContent: drawing.querySelector(".m-plain")?.textContent?.split(" · ")[0] ?? "" });
-
-  const bar = document.createElement("div");
-  bar.className = "map-ctl";
-  const play = make("button", bar, { type: "button", textContent: word("play") });
-  const slider = make("input", bar, { type: "range", min: "0", max: String(index.days.length - 1), step: "1" });
-  slider.setAttribute("aria-label", word("date"));
-  const shown = make("output", bar);
-  const compare = make("button", bar, { type: "button", textContent: word("compare") });
-  const other = make("select", bar, { hidden: true });
-  other.setAttribute("aria-label", word("compare"));
-  index.days.forEach((d) => make("option", other, { value: d, textContent: dayText(d) }));
-  const button = (name: string, text: string, act: () => void): void => {
-    const b = make("button", bar, { type: "button", textContent: text });
-    b.setAttribute("aria-label", word(name));
-    b.title = word(name);
-    b.addEventListener("click", act);
-  };
-  button("in", "+", () => canvas.magnify(1.6));
-  button("out", "−", () => canvas.magnify(1 / 1.6));
-  button("whole", "○", () => canvas.magnify(0));
-  if (document.fullscreenEnabled) button("full", "⛶", () => void (document.fullscreenElement ? document.exitFullscreen() : figure.requestFullscreen()));
-  const link = make("a", bar, { textContent: word("link") });
-  const said = make("p", bar, { className: "map-said" });
-  said.setAttribute("role", "status");
-  const figures = make("p", document.createElement("div"), { className: "map-key map-figures" });
+  ui.button("in", "+", () => canvas.magnify(1.6));
+  ui.button("out", "−", () => canvas.magnify(1 / 1.6));
+  ui.button("whole", "○", () => canvas.magnify(0));
+  if (document.fullscreenEnabled) ui.button("full", "⛶", () => void (document.fullscreenElement ? document.exitFullscreen() : figure.requestFullscreen()));
   const legend = figure.querySelectorAll<HTMLElement>("figcaption li");
-  const keys = make("p", document.createElement("div"), { className: "map-keys", textContent: word("keys") });
 
   let at = data.on(had.day!);
   let now: Layer = [];
@@ -150,8 +116,8 @@ const begin = async (figure: HTMLElement, drawing: SVGSVGElement): Promise<void>
     const parts = [region ? (index.names[region.party] ?? "") : ""];
     if (was && (held || before)) parts.push(word(held ? (before ? "kept" : "gained") : "lost"));
     else if (area) parts.push(className(area.cls, area.party));
-    tip.textContent = parts.filter(Boolean).join(": ");
-    tip.hidden = !tip.textContent;
+    ui.tip.textContent = parts.filter(Boolean).join(": ");
+    ui.tip.hidden = !ui.tip.textContent;
   };
   listen(box, canvas, hint);
   box.addEventListener("keydown", (e) => {
@@ -180,7 +146,7 @@ const begin = async (figure: HTMLElement, drawing: SVGSVGElement): Promise<void>
     void show();
   };
   drawing.classList.add("vh");
-  figure.prepend(box, bar, figures, keys);
+  figure.prepend(box, ui.bar, figures, ui.keys);
   addEventListener("hashchange", open);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => canvas.recolour());
   new ResizeObserver(() => canvas.draw()).observe(box);
