@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -16,12 +17,13 @@ import (
 	"livebrief/internal/territory"
 )
 
-// The largest uploads of maps in bytes: all files of one import, one file, and a field beside them; and how long one file may take to
-// arrive and be read.
+// The largest uploads of maps in bytes: all files of one import, one file, and a field beside them; how many of these there may be, and
+// how long one may take to arrive and be read.
 const (
 	mapsLimit     = 4 << 30
 	mapFileLimit  = 64 << 20
 	mapFieldLimit = 64 << 10
+	mapPartsLimit = 4000
 	mapPatience   = 2 * time.Minute
 )
 
@@ -43,11 +45,14 @@ func readUpload(c *call) (*upload, error) {
 		return nil, withStatus(http.StatusUnsupportedMediaType, brief.Invalid("the request is no form with files", "send it as multipart/form-data"))
 	}
 	u := &upload{fields: map[string]string{}}
-	for {
+	for n := 0; ; n++ {
 		_ = http.NewResponseController(c.w).SetReadDeadline(time.Now().Add(mapPatience)) // where that cannot be set, the server's own patience holds
 		part, err := parts.NextPart()
 		if errors.Is(err, io.EOF) {
 			return u, nil
+		}
+		if err == nil && n == mapPartsLimit {
+			err = brief.Invalid(fmt.Sprintf("more than %d files at once are too many", mapPartsLimit), "bring them in several imports")
 		}
 		if err == nil {
 			err = u.part(part)
@@ -68,7 +73,7 @@ func (u *upload) part(p *multipart.Part) error {
 		return err
 	}
 	if int64(len(raw)) > limit {
-		return withStatus(http.StatusRequestEntityTooLarge, brief.Invalid(fmt.Sprintf("%.80q is larger than %d MB", p.FileName(), limit>>20), "split it"))
+		return withStatus(http.StatusRequestEntityTooLarge, brief.Invalid(fmt.Sprintf("%.80q is larger than %d KB", cmp.Or(p.FileName(), p.FormName()), limit>>10), "split it"))
 	}
 	if p.FileName() == "" {
 		u.fields[p.FormName()] = strings.TrimSpace(string(raw))
@@ -123,7 +128,7 @@ func (s *deskServer) propose(c *call, d *dossier, u *upload) (brief.Draft, error
 		if source.Name == "" {
 			source.Name = "the desk’s sketch"
 		}
-		return s.Desk.ProposeSketch(c.ctx(), c.now, c.who, desk.SketchOrder{Briefing: d.id, Series: otherwise(series, "sketch"), Title: title, Source: source, Name: u.placesName, Party: u.fields["party"],
+		return s.Desk.ProposeSketch(c.ctx(), c.now, c.who, desk.SketchOrder{Briefing: d.id, Series: cmp.Or(series, "sketch"), Title: title, Source: source, Name: u.placesName, Party: u.fields["party"],
 			Table: u.places, From: brief.Date(u.fields["from"]), Until: brief.Date(u.fields["until"]), Reference: u.reference, Note: u.fields["note"], Dated: dated})
 	}
 	if u.gather == nil {
@@ -140,17 +145,9 @@ func (s *deskServer) propose(c *call, d *dossier, u *upload) (brief.Draft, error
 		maps[i].Redrawn = u.fields["redrawn"] == "yes"
 	}
 	m := u.mapping
-	return s.Desk.ProposeMaps(c.ctx(), c.now, c.who, desk.MapOrder{Briefing: d.id, Series: otherwise(series, "map"), Title: title, Class: brief.EntryKind(u.fields["class"]),
+	return s.Desk.ProposeMaps(c.ctx(), c.now, c.who, desk.MapOrder{Briefing: d.id, Series: cmp.Or(series, "map"), Title: title, Class: brief.EntryKind(u.fields["class"]),
 		Source: brief.MapSource{Name: m.Source, Viewpoint: m.Viewpoint, Credit: m.Credit, Licence: m.Licence.Name, Address: m.Licence.Address, Download: m.Licence.Download == "yes"},
 		Maps:   maps, Notes: told, Note: u.fields["note"], Dated: dated})
-}
-
-// otherwise is a name, or another where there is none.
-func otherwise(name, other string) string {
-	if name == "" {
-		return other
-	}
-	return name
 }
 
 // mapProposal is proposed maps as programs get them.
