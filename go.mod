@@ -36,6 +36,8 @@ require github.com/tidwall/geodesic v0.3.5
 
 require golang.org/x/image v0.35.0
 
+require github.com/shopspring/decimal v1.6.0
+
 require (
 	filippo.io/edwards25519 v1.2.0 // indirect
 	filippo.io/hpke v0.4.0 // indirect

@@ -17,6 +17,7 @@ var plan = map[string]room{
 	"territory": {rank: 1},
 	"statement": {rank: 1},
 	"backup":    {rank: 1},
+	"series":    {rank: 1},
 
 	"chart":               {rank: 1, peers: []string{"territory", "territory/basemap"}},
 	"atlas":               {rank: 1, peers: []string{"territory", "territory/basemap", "territory/synthetic"}},
