@@ -169,21 +169,24 @@ type movement struct {
 // held is the classes that count as under control.
 func held(c territory.Class) bool { return c == territory.Assessed }
 
-func (x *slot) layer(s *Standing) (territory.Layer, error) {
+// layer gives the layer of a slot and its bytes as a keyframe.
+func (x *slot) layer(s *Standing) (territory.Layer, []byte, error) {
 	if x.new != nil {
-		return x.new.Layer()
+		l, err := x.new.Layer()
+		return l, x.new.Keyframe, err
 	}
-	return s.Layer(x.at)
+	l, err := s.Layer(x.at)
+	return l, territory.EncodeKeyframe(l), err
 }
 
 // compare works out everything about a pair that does not need those before it.
 func (t *pair) compare(s *Standing) error {
-	layer, err := t.slot.layer(s)
+	layer, whole, err := t.slot.layer(s)
 	if err != nil {
 		return err
 	}
-	t.layer, t.whole = layer, territory.EncodeKeyframe(layer)
-	t.day = brief.MapDay{Day: t.slot.day, Clock: t.slot.clock, Sum: sumOf(t.whole)}
+	t.layer, t.whole = layer, whole
+	t.day = brief.MapDay{Day: t.slot.day, Clock: t.slot.clock, Sum: sumOf(whole)}
 	if t.slot.new != nil {
 		t.day.Redrawn = t.slot.new.Redrawn
 	} else {
@@ -191,10 +194,11 @@ func (t *pair) compare(s *Standing) error {
 	}
 	var before territory.Layer
 	if t.before != nil {
-		if before, err = t.before.layer(s); err != nil {
+		var was []byte
+		if before, was, err = t.before.layer(s); err != nil {
 			return err
 		}
-		t.told, t.day.From = territory.EncodeChange(before, layer), SumOf(before)
+		t.told, t.day.From = territory.EncodeChange(before, layer), sumOf(was)
 	}
 	changes, err := before.ChangesTo(layer)
 	if err != nil {

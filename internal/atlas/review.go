@@ -1,6 +1,11 @@
 package atlas
 
 import (
+	"errors"
+	"runtime"
+
+	"golang.org/x/sync/errgroup"
+
 	"livebrief/internal/brief"
 	"livebrief/internal/territory"
 )
@@ -28,6 +33,8 @@ func (r *Reviewed) Biggest() Step {
 // Review reads every map of a body as the series would have it, checks it against its hash, and measures each step.
 func (s *Standing) Review(body *brief.MapChange) (Reviewed, error) {
 	var r Reviewed
+	var steps measuring
+	steps.work.SetLimit(runtime.GOMAXPROCS(0))
 	var before territory.Layer
 	sum, left := "", s.remaining(body)
 	for i := range body.Days {
@@ -35,10 +42,12 @@ func (s *Standing) Review(body *brief.MapChange) (Reviewed, error) {
 		if d.Gone {
 			continue
 		}
+		based := false
 		if at := s.lastBefore(d, left); i == 0 || at >= 0 && later(s.Maps[at], body.Days[i-1]) {
+			based = true
 			var err error
 			if before, sum, err = s.read(at); err != nil {
-				return r, err
+				return r, errors.Join(err, steps.done(&r))
 			}
 			if i == 0 && at >= 0 {
 				r.Before, r.First = before, s.Maps[at].Day
@@ -46,16 +55,57 @@ func (s *Standing) Review(body *brief.MapChange) (Reviewed, error) {
 		}
 		layer, err := (Part{body, i}).from(before, sum)
 		if err != nil {
-			return r, err
+			return r, errors.Join(err, steps.done(&r))
 		}
-		step, err := stepTo(d.Day, before, layer)
-		if err != nil {
-			return r, err
-		}
-		r.Steps, r.After, r.Last = append(r.Steps, step), layer, d.Day
+		steps.add(d.Day, before, layer, based || i == 0)
+		r.After, r.Last = layer, d.Day
 		before, sum = layer, d.Sum
 	}
-	return r, nil
+	return r, steps.done(&r)
+}
+
+// measuring works out steps, as many at once as there are processors.
+type measuring struct {
+	work  errgroup.Group
+	steps []*measuredStep
+}
+
+// measuredStep is a step; based says that it does not begin where the one before it ends.
+type measuredStep struct {
+	Step
+	based bool
+}
+
+func (m *measuring) add(day brief.Date, before, after territory.Layer, based bool) {
+	step := &measuredStep{Step{Day: day}, based}
+	m.steps = append(m.steps, step)
+	m.work.Go(func() error {
+		if based {
+			step.Before = Km2Held(before)
+		}
+		changes, err := before.ChangesTo(after)
+		for _, c := range changes {
+			if held(c.Class) {
+				step.Gained, step.Lost = step.Gained+c.GainedKm2(), step.Lost+c.LostKm2()
+			}
+		}
+		return err
+	})
+}
+
+// done gives the steps. What was held before one is what was held before the last, with what that gained and lost.
+func (m *measuring) done(r *Reviewed) error {
+	err := m.work.Wait()
+	for i, s := range m.steps {
+		if !s.based {
+			last := m.steps[i-1]
+			if s.Before = last.Before + last.Gained - last.Lost; s.Before < 1e-6 { // what rounding leaves
+				s.Before = 0
+			}
+		}
+		r.Steps = append(r.Steps, s.Step)
+	}
+	return err
 }
 
 // remaining gives the numbers of the maps that a body neither sets nor takes out.
@@ -119,18 +169,6 @@ func (p Part) from(before territory.Layer, sum string) (territory.Layer, error) 
 		return nil, p.broken("its layer has the hash " + got)
 	}
 	return layer, nil
-}
-
-// stepTo measures how far one layer is from another.
-func stepTo(day brief.Date, before, after territory.Layer) (Step, error) {
-	step := Step{Day: day, Before: Km2Held(before)}
-	changes, err := before.ChangesTo(after)
-	for _, c := range changes {
-		if held(c.Class) {
-			step.Gained, step.Lost = step.Gained+c.GainedKm2(), step.Lost+c.LostKm2()
-		}
-	}
-	return step, err
 }
 
 // Km2Held is how much of a layer counts as under control, in square kilometres.
