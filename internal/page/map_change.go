@@ -17,6 +17,7 @@ type betweenView struct {
 	Heading, Source, Nothing string
 	Drawing                  template.HTML
 	Key                      []mapKey
+	Stamp                    string
 	Classes, Regions         areaTable
 	Method                   []string
 	Days, Downloads          []link
@@ -43,6 +44,7 @@ func writeMapBetween(w io.Writer, s Shelf, bodies Bodies, a MapAddress) error {
 	if len(c.changes) == 0 {
 		v.Nothing = m.w.NothingChanged
 	}
+	v.Stamp = d.Stamp
 	m.embeds(&v.Downloads, address(a.From)+".."+address(a.To))
 	if v.Drawing, v.Key, err = m.withKey(d, nil); err != nil {
 		return err

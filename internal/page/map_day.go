@@ -23,6 +23,7 @@ type mapView struct {
 	Days              []link   // to the maps beside it
 	Drawing           template.HTML
 	Key               []mapKey
+	Stamp             string // what stands on the drawing, for small screens
 	Live              *mapHooks
 	Classes, Regions  areaTable
 	Points            []mapPoint
@@ -85,7 +86,7 @@ func writeMapDay(w io.Writer, s Shelf, bodies Bodies, a MapAddress) error {
 	}
 	day := a.day()
 	title := fill(m.w.OnDay, m.about.Title, m.day(day))
-	v := mapView{Heading: title, Source: m.source(), PointsTitle: m.w.ThatDay}
+	v := mapView{Heading: title, Source: m.source(), PointsTitle: m.w.ThatDay, Stamp: m.stamp(m.day(day))}
 	v.frame = m.frame(title, m.lead(), edition.OfMaps())
 	v.Sheets = m.sheets("live.css", "map.css")
 	v.Kicker = &link{Href: m.link(""), Text: m.b.Title}

@@ -35,6 +35,7 @@ const begin = async (figure: HTMLElement, drawing: SVGSVGElement): Promise<void>
   ui.button("out", "−", () => canvas.magnify(1 / 1.6));
   ui.button("whole", "○", () => canvas.magnify(0));
   if (document.fullscreenEnabled) ui.button("full", "⛶", () => void (document.fullscreenElement ? document.exitFullscreen() : figure.requestFullscreen()));
+  figure.querySelector(".map-stamp")?.remove(); // the canvas says it
   const legend = figure.querySelectorAll<HTMLElement>("figcaption li");
 
   let at = data.on(had.day!);
