@@ -216,14 +216,19 @@ func (d *drawing) borders() {
 	d.path("m-edge", d.view.shape(d.Base.Ukraine))
 }
 
-// towns draws towns with their names.
-func (d *drawing) towns() {
+// labels are the names of the country's towns where they stand in a view.
+func (m *Map) labels(v view) []label {
 	var labels []label
-	for _, t := range d.Base.Towns {
+	for _, t := range m.Base.Towns {
 		if t.InUkraine {
-			labels = append(labels, label{d.view.at(t.At), cmp.Or(d.Names[t.Name], t.Name)})
+			labels = append(labels, label{v.at(t.At), cmp.Or(m.Names[t.Name], t.Name)})
 		}
 	}
+	return labels
+}
+
+// towns draws towns with their names.
+func (d *drawing) towns() {
 	for _, p := range d.Points {
 		at := d.view.at(p.At)
 		d.taken = append(d.taken, box{at.x - 18, at.y - 18, at.x + 18, at.y + 18})
@@ -235,7 +240,7 @@ func (d *drawing) towns() {
 	if d.Small {
 		most = mostTownsSmall
 	}
-	for _, p := range place(labels, d.view, most, d.taken) {
+	for _, p := range place(d.labels(d.view), d.view, most, d.taken) {
 		anchor := ""
 		if p.ends {
 			anchor = ` text-anchor="end"`

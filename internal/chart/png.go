@@ -2,7 +2,6 @@ package chart
 
 import (
 	"bytes"
-	"cmp"
 	"fmt"
 	"image"
 	"image/color"
@@ -101,7 +100,7 @@ func (m Map) PNG(above string) ([]byte, error) {
 	}
 	c.ground(m.Base)
 	for _, a := range m.Areas {
-		c.area(a, v)
+		c.area(a)
 	}
 	c.borders(m.Base)
 	c.towns(&m)
@@ -197,28 +196,35 @@ func (c *card) ground(b *basemap.Map) {
 }
 
 // area paints an area with its pattern and its rim.
-func (c *card) area(a Area, v view) {
-	rings := v.rings(a.Shape)
-	hue := hues[a.Look]
+func (c *card) area(a Area) {
+	rings := c.view.rings(a.Shape)
 	mask := image.NewAlpha(c.mapBounds())
 	c.mask(rings, func(r *vector.Rasterizer) { r.Draw(mask, mask.Bounds(), image.Opaque, image.Point{}) })
 	for y := range cardHeight {
 		for x := range c.right {
-			covered := int(mask.AlphaAt(x, y).A)
-			if covered == 0 {
-				continue
+			if covered := int(mask.AlphaAt(x, y).A); covered > 0 {
+				c.pattern(x, y, a.Look, covered)
 			}
-			share := 96
-			if hatched(a.Look, x, y) {
-				share = 224
-			}
-			c.blend(x, y, hue, covered*share/255)
 		}
 	}
+	c.stroke(closed(rings), 1.5, hues[a.Look])
+}
+
+// pattern lays a look over a pixel that is covered by so many parts of 255.
+func (c *card) pattern(x, y int, l Look, covered int) {
+	share := 96
+	if hatched(l, x, y) {
+		share = 224
+	}
+	c.blend(x, y, hues[l], covered*share/255)
+}
+
+// closed repeats the first spot of each ring at its end, for strokes.
+func closed(rings [][]spot) [][]spot {
 	for i := range rings {
 		rings[i] = append(rings[i], rings[i][0])
 	}
-	c.stroke(rings, 1.5, hue)
+	return rings
 }
 
 // blend lays a hue over a pixel, in parts of 255.
@@ -236,21 +242,11 @@ func (c *card) borders(b *basemap.Map) {
 		}
 	}
 	c.stroke(thin, 0.8, cardLine)
-	edge := c.view.rings(b.Ukraine)
-	for i := range edge {
-		edge[i] = append(edge[i], edge[i][0])
-	}
-	c.stroke(edge, 1.6, cardSoft)
+	c.stroke(closed(c.view.rings(b.Ukraine)), 1.6, cardSoft)
 }
 
 func (c *card) towns(m *Map) {
-	var labels []label
-	for _, t := range m.Base.Towns {
-		if t.InUkraine {
-			labels = append(labels, label{c.view.at(t.At), cmp.Or(m.Names[t.Name], t.Name)})
-		}
-	}
-	for _, p := range place(labels, c.view, mostTowns/2, nil) {
+	for _, p := range place(m.labels(c.view), c.view, mostTowns/2, nil) {
 		x, y := c.onMap(p.at)
 		c.dot(int(x), int(y))
 		tx, ty := c.onMap(spot{p.x, p.y})
@@ -285,11 +281,7 @@ func (c *card) panel(m *Map, above string) {
 		box := image.Rect(x, y-16, x+34, y+4)
 		for py := box.Min.Y; py < box.Max.Y; py++ {
 			for px := box.Min.X; px < box.Max.X; px++ {
-				share := 96
-				if hatched(l.Look, px, py) {
-					share = 224
-				}
-				c.blend(px, py, hues[l.Look], share)
+				c.pattern(px, py, l.Look, 255)
 			}
 		}
 		y = c.paragraph("text", l.Text, x+46, y+2, room-46, 3, cardInk) + 12

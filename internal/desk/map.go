@@ -168,20 +168,11 @@ type MapProposal struct {
 
 // ProposedMaps gives what a draft of maps would change.
 func (d *Desk) ProposedMaps(ctx context.Context, now time.Time, id brief.BriefingID, draft string) (MapProposal, error) {
-	all, err := d.ports.MapDrafts.Drafts(ctx, id)
-	if err != nil {
-		return MapProposal{}, err
-	}
-	for _, k := range all {
-		if k.ID == draft && k.Kind == brief.EntryMap {
-			return d.reviewed(ctx, now, k)
-		}
-	}
-	return MapProposal{}, brief.NotFound(fmt.Sprintf("no maps wait as %.40q", draft), "they may have been approved or declined")
-}
-
-func (d *Desk) reviewed(ctx context.Context, now time.Time, k brief.Draft) (MapProposal, error) {
+	k, err := d.mapDraft(ctx, id, draft)
 	p := MapProposal{Draft: k}
+	if err != nil {
+		return p, err
+	}
 	if err := json.Unmarshal(k.Body, &p.Body); err != nil {
 		return p, fmt.Errorf("reading the draft %s: %w", k.ID, err)
 	}
@@ -204,6 +195,20 @@ func (d *Desk) reviewed(ctx context.Context, now time.Time, k brief.Draft) (MapP
 		p.Until = now.Add(time.Duration(b.MapDelay) * time.Minute)
 	}
 	return p, nil
+}
+
+// mapDraft finds maps that wait.
+func (d *Desk) mapDraft(ctx context.Context, id brief.BriefingID, draft string) (brief.Draft, error) {
+	all, err := d.ports.MapDrafts.Drafts(ctx, id)
+	if err != nil {
+		return brief.Draft{}, err
+	}
+	for _, k := range all {
+		if k.ID == draft && k.Kind == brief.EntryMap {
+			return k, nil
+		}
+	}
+	return brief.Draft{}, brief.NotFound(fmt.Sprintf("no maps wait as %.40q", draft), "they may have been approved or declined")
 }
 
 // jump says why a step needs a second person.
@@ -255,20 +260,14 @@ func (d *Desk) DeclineMaps(ctx context.Context, who brief.Person, id brief.Brief
 	if err := may(who, ProposeMap); err != nil {
 		return err
 	}
-	all, err := d.ports.MapDrafts.Drafts(ctx, id)
+	k, err := d.mapDraft(ctx, id, draft)
 	if err != nil {
 		return err
 	}
-	for _, k := range all {
-		if k.ID != draft || k.Kind != brief.EntryMap {
-			continue
+	if k.Person != who.ID {
+		if err := may(who, ApproveMap); err != nil {
+			return err
 		}
-		if k.Person != who.ID {
-			if err := may(who, ApproveMap); err != nil {
-				return err
-			}
-		}
-		return d.ports.MapDrafts.DeleteDraft(ctx, id, draft)
 	}
-	return brief.NotFound(fmt.Sprintf("no maps wait as %.40q", draft), "they may have been approved or declined")
+	return d.ports.MapDrafts.DeleteDraft(ctx, id, draft)
 }

@@ -30,13 +30,13 @@ func (p *planner) maps() {
 			p.page(path, since, func(w io.Writer) error { return p.writeMap(w, p.shelf, path) })
 		}
 		add("")
-		days := m.Days()
+		days, data := m.Days(), page.MapData(p.shelf, p.bodies, m)
 		for k, d := range days {
 			add(string(d.Day))
 			if k > 0 {
 				add(fmt.Sprintf("%s..%s", days[k-1].Day, d.Day))
 			}
-			if page.MapData(p.shelf, p.bodies, m) {
+			if data {
 				add(string(d.Day) + ".geojson")
 				add(string(d.Day) + ".csv")
 			}

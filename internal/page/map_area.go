@@ -34,7 +34,7 @@ func writeMapArea(w io.Writer, s Shelf, bodies Bodies, a MapAddress) error {
 	if err != nil {
 		return err
 	}
-	title := fill(m.w.AreaOf, m.about.Title)
+	title := m.titleOf(a)
 	v := areaView{Heading: title, Source: m.source(), CSV: m.link(m.place("area.csv"))}
 	v.frame = m.frame(title, m.lead(), edition.OfMaps())
 	v.Sheets = m.sheets("live.css", "map.css")

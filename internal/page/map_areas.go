@@ -44,14 +44,7 @@ func (m *mapMaker) areaOn(day brief.Date) ([]brief.MapArea, error) {
 	if err != nil {
 		return nil, err
 	}
-	return some(list[0]), nil
-}
-
-func some[T any](list []T) []T {
-	if list == nil {
-		return []T{}
-	}
-	return list
+	return append([]brief.MapArea{}, list[0]...), nil // never nil: there is a map, if with nothing on it
 }
 
 // areas compares a day with the days before it, by class and by region of what is held.

@@ -29,7 +29,7 @@ func writeMapBetween(w io.Writer, s Shelf, bodies Bodies, a MapAddress) error {
 	if err != nil {
 		return err
 	}
-	title := fill(m.w.Between, m.about.Title, m.day(a.From), m.day(a.To))
+	title := m.titleOf(a)
 	v := betweenView{Heading: title, Source: m.source(), Days: []link{{Href: m.link(m.place(address(a.From))), Text: m.day(a.From)}, {Href: m.link(m.place(address(a.To))), Text: m.day(a.To)}}}
 	v.frame = m.frame(title, m.lead(), edition.OfMaps())
 	v.Sheets = m.sheets("live.css", "map.css")

@@ -33,7 +33,6 @@ type mapView struct {
 	NoDownload        string
 	Embed             string
 	Lite              string
-	Image             string // of the card, absolute
 	AreaHref          string
 	Others            []link // the other series
 	ChangesHref, Says string
@@ -49,15 +48,16 @@ type mapKey struct {
 type mapPoint struct {
 	Number                int
 	Href, Headline, Place string
+	at                    territory.Point
 }
 
 // mapHooks is what the script of a map needs.
 type mapHooks struct {
-	Index, Run, Page string // addresses; Run ends where the number follows
-	Day              string
-	West, North      int32 // of the drawing, in grid steps
-	Scale, Narrow    string
-	Words            template.HTMLAttr
+	Index, Run    string // addresses; Run ends where the number follows
+	Day           string
+	West, North   int32 // of the drawing, in grid steps
+	Scale, Narrow string
+	Words         template.HTMLAttr
 }
 
 // WriteMap writes what an address below "map" asks for.
@@ -85,7 +85,7 @@ func writeMapDay(w io.Writer, s Shelf, bodies Bodies, a MapAddress) error {
 		return err
 	}
 	day := a.day()
-	title := fill(m.w.OnDay, m.about.Title, m.day(day))
+	title := m.onDay(day)
 	v := mapView{Heading: title, Source: m.source(), PointsTitle: m.w.ThatDay, Stamp: m.stamp(m.day(day))}
 	v.frame = m.frame(title, m.lead(), edition.OfMaps())
 	v.Sheets = m.sheets("live.css", "map.css")
@@ -179,18 +179,10 @@ func (m *mapMaker) beside(v *mapView, a MapAddress, day brief.Date) error {
 	v.AreaHref = m.link(m.place("area"))
 	for _, o := range m.State.Maps() {
 		if o.Name != a.Series.Name && o.Name != "" && len(o.Maps) > 0 {
-			v.Others = append(v.Others, link{Href: m.link(m.otherSeries(o.Name)), Text: o.Title})
+			v.Others = append(v.Others, link{Href: m.link(seriesAt(m.State, o.Name)), Text: o.Title})
 		}
 	}
 	return nil
-}
-
-func (m *mapMaker) otherSeries(name string) address {
-	at := seriesAt(m.State, name)
-	if m.AsOf {
-		return asOfAt(m.State.Seq) + "/" + at
-	}
-	return at
 }
 
 // dayDrawing draws a day with what happened on it, and gives the legend that stands below it.
@@ -199,15 +191,10 @@ func (m *mapMaker) dayDrawing(day brief.Date, points []mapPoint) (template.HTML,
 	if err != nil {
 		return "", nil, err
 	}
-	positions, err := m.positions(day)
-	if err != nil {
-		return "", nil, err
+	for _, p := range points {
+		d.Points = append(d.Points, chart.Point{Number: p.Number, At: p.at})
 	}
-	for i := range points {
-		d.Points = append(d.Points, chart.Point{Number: i + 1, At: positions[i]})
-	}
-	svg, key, err := m.withKey(d, []chart.Meaning{{Look: chart.Kept, Text: m.w.Kept}, {Look: chart.Gained, Text: m.w.Gained}, {Look: chart.Lost, Text: m.w.Lost}})
-	return svg, key, err
+	return m.withKey(d, []chart.Meaning{{Look: chart.Kept, Text: m.w.Kept}, {Look: chart.Gained, Text: m.w.Gained}, {Look: chart.Lost, Text: m.w.Lost}})
 }
 
 // withKey draws a map without its legend and credit, which a small screen could not read, and gives the legend to stand below it.
@@ -234,7 +221,7 @@ func (m *mapMaker) dayMap(day brief.Date) (chart.Map, error) {
 	if err != nil {
 		return chart.Map{}, err
 	}
-	d := m.drawing("map", fill(m.w.OnDay, m.about.Title, m.day(day)), m.describe(areas))
+	d := m.drawing("map", m.onDay(day), m.describe(areas))
 	d.Stamp = m.stamp(m.day(day))
 	m.layers(&d, layer)
 	return d, nil
@@ -252,41 +239,23 @@ func (m *mapMaker) describe(areas []brief.MapArea) string {
 	return m.words.list(parts)
 }
 
-// placed reads the developments that stand on a day's map.
-func (m *mapMaker) placed(day brief.Date) (items []edition.Item, list []brief.Development, err error) {
-	for _, it := range m.State.PlacedOn(day) {
-		d, ok, err := body[brief.Development](m.texts[it.Current])
-		if err != nil {
-			return nil, nil, err
-		}
-		if _, known := positionOf(d.Position); ok && known {
-			items, list = append(items, it), append(list, d)
-		}
-	}
-	return items, list, nil
-}
-
-// points lists them.
+// points lists the developments that stand on a day's map.
 func (m *mapMaker) points(bodies Bodies, day brief.Date) ([]mapPoint, error) {
-	if err := m.fetch(bodies, m.State.PlacedOn(day)); err != nil {
+	items := m.State.PlacedOn(day)
+	if err := m.fetch(bodies, items); err != nil {
 		return nil, err
 	}
-	items, list, err := m.placed(day)
 	var out []mapPoint
-	for i, d := range list {
-		out = append(out, mapPoint{Number: i + 1, Href: m.link(itemAt(items[i].ID)), Headline: d.Headline, Place: d.Place})
+	for _, it := range items {
+		d, ok, err := body[brief.Development](m.texts[it.Current])
+		if err != nil {
+			return nil, err
+		}
+		if at, known := positionOf(d.Position); ok && known {
+			out = append(out, mapPoint{Number: len(out) + 1, Href: m.link(itemAt(it.ID)), Headline: d.Headline, Place: d.Place, at: at})
+		}
 	}
-	return out, err
-}
-
-func (m *mapMaker) positions(day brief.Date) ([]territory.Point, error) {
-	_, list, err := m.placed(day)
-	var out []territory.Point
-	for _, d := range list {
-		p, _ := positionOf(d.Position)
-		out = append(out, p)
-	}
-	return out, err
+	return out, nil
 }
 
 // positionOf gives the point of a position.
@@ -352,6 +321,6 @@ func (m *mapMaker) files(v *mapView, day brief.Date) {
 func (m *mapMaker) hooks(day brief.Date) *mapHooks {
 	west, north, scale, narrow := m.drawing("map", "", "").Frame()
 	run := string(m.link(m.place("run/0.js")))
-	return &mapHooks{Index: m.link(m.place("index.js")), Run: run[:len(run)-len("0.js")], Page: m.link(m.place("")), Day: string(day),
+	return &mapHooks{Index: m.link(m.place("index.js")), Run: run[:len(run)-len("0.js")], Day: string(day),
 		West: int32(west), North: int32(north), Scale: fmt.Sprintf("%.12g", scale), Narrow: fmt.Sprintf("%.9f", narrow), Words: scriptAttrs(m.w.Script)}
 }

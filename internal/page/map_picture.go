@@ -46,6 +46,7 @@ func writeMapPicture(w io.Writer, s Shelf, bodies Bodies, a MapAddress) error {
 	return err
 }
 
+// titleOf is the title of what an address asks for.
 func (m *mapMaker) titleOf(a MapAddress) string {
 	switch a.Kind {
 	case MapBetween:
@@ -53,8 +54,11 @@ func (m *mapMaker) titleOf(a MapAddress) string {
 	case MapArea:
 		return fill(m.w.AreaOf, m.about.Title)
 	}
-	return fill(m.w.OnDay, m.about.Title, m.day(a.Day))
+	return m.onDay(a.Day)
 }
+
+// onDay is the title of a day's map.
+func (m *mapMaker) onDay(day brief.Date) string { return fill(m.w.OnDay, m.about.Title, m.day(day)) }
 
 // picture draws what an address asks for, to stand by itself.
 func (m *mapMaker) picture(a MapAddress, title string) ([]byte, error) {
@@ -263,7 +267,7 @@ func WriteLiteMap(w io.Writer, s Shelf, bodies Bodies, day brief.Date) error {
 		return err
 	}
 	day = a.day()
-	title := fill(m.w.OnDay, m.about.Title, m.day(day))
+	title := m.onDay(day)
 	areas, err := m.areaOn(day)
 	if err != nil {
 		return err
