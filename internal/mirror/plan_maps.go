@@ -17,7 +17,7 @@ func (p *planner) maps() {
 		return
 	}
 	since := p.state.Version(edition.OfMaps())
-	for i, m := range p.state.Maps() {
+	for _, m := range p.state.Maps() {
 		if m.Name == "" || len(m.Maps) == 0 {
 			continue
 		}
@@ -48,9 +48,9 @@ func (p *planner) maps() {
 		for n := range page.MapRuns(&m) {
 			add(fmt.Sprintf("run/%d.js", n))
 		}
-		if i == 0 {
-			p.page("lite/map", since, func(w io.Writer) error { return page.WriteLiteMap(w, p.shelf, p.bodies, "") })
-		}
+	}
+	if _, shown := page.ShownMap(p.state); shown {
+		p.page("lite/map", since, func(w io.Writer) error { return page.WriteLiteMap(w, p.shelf, p.bodies, "") })
 	}
 }
 
