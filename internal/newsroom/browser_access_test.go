@@ -48,10 +48,11 @@ const axeRun = `axe.run(document, {resultTypes: ['violations'], ...(matchMedia('
 	.filter(v => v.impact === 'serious' || v.impact === 'critical')
 	.map(v => ({ID: v.id, Impact: v.impact, Where: v.nodes.slice(0, 3).map(n => n.html.slice(0, 160) + ' ' + n.failureSummary).join(' | ')}))}))`
 
-// overflow names what is wider than the page, so that a reader would have to scroll sideways.
-const overflow = `document.documentElement.scrollWidth <= innerWidth ? '' : 'the page is ' + document.documentElement.scrollWidth +
-	' wide: ' + [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1).slice(0, 3)
-	.map(e => e.outerHTML.slice(0, 120)).join(' | ')`
+// overflow names what is wider than the page, so that a reader would have to scroll sideways. What is wide is held against the
+// root's width: innerWidth grows with it on a telephone, which zooms out until all of the page is seen.
+const overflow = `(wide => document.documentElement.scrollWidth <= wide ? '' : 'the page is ' + document.documentElement.scrollWidth +
+	' wide: ' + [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > wide + 1).slice(0, 3)
+	.map(e => e.outerHTML.slice(0, 120)).join(' | '))(document.documentElement.clientWidth)`
 
 // checkAccess looks at a page in every look.
 func checkAccess(t *testing.T, ctx context.Context, name, address string) {

@@ -182,7 +182,7 @@ func samplePages(t *testing.T, room *Room) []string {
 	pages := []string{"/", "/ukraine/", "/ukraine/page/2", "/ukraine/coverage", "/ukraine/corrections", "/ukraine/lite",
 		"/ukraine/box", "/ukraine/embed", "/ukraine/as-of/20", "/ukraine/changes/20", "/ukraine/track/aid",
 		"/ukraine/day/2022-09-24", "/ukraine/mirrors", "/nowhere/",
-		"/ukraine/map", "/ukraine/map/2022-09-24", "/ukraine/map/2022-09-06..2022-09-24", "/ukraine/map/area", "/ukraine/map/2022-09-24/embed", "/ukraine/lite/map"}
+		"/ukraine/map", "/ukraine/map/2022-09-24", "/ukraine/map/2022-09-06..2022-09-24", "/ukraine/map/area", "/ukraine/map/2022-09-24/embed", "/ukraine/map/area/embed", "/ukraine/lite/map"}
 	if len(room.press.order) > 1 {
 		pages = append(pages, "/flood/")
 	}
@@ -241,8 +241,20 @@ func deskPages(t *testing.T, room *Room) []string {
 	return []string{"/", "/inbox", "/inbox?state=used", "/reports/" + string(richest(t, room, reports)), "/b/ukraine/", "/b/ukraine/write",
 		"/b/ukraine/items/" + item, "/b/ukraine/items/" + item + "/correct", "/b/ukraine/items/" + item + "/hold",
 		"/b/ukraine/items/" + item + "/redact", "/b/ukraine/statements", "/b/ukraine/statements/new",
-		"/b/ukraine/statements/" + string(longestStatement(state).ID), "/b/ukraine/speakers", "/b/ukraine/maps", "/b/ukraine/glance", "/b/ukraine/drafts", "/b/ukraine/lists/tracks", "/b/ukraine/settings",
+		"/b/ukraine/statements/" + string(longestStatement(state).ID), "/b/ukraine/speakers", "/b/ukraine/maps", "/b/ukraine/maps/" + proposedMap(t, room), "/b/ukraine/glance", "/b/ukraine/drafts", "/b/ukraine/lists/tracks", "/b/ukraine/settings",
 		"/new", "/sources", "/people", "/audit", "/nowhere"}
+}
+
+// proposedMap brings maps that wait for somebody's decision: the sketch with a row more.
+func proposedMap(t *testing.T, room *Room) string {
+	t.Helper()
+	row := map[string]any{"place": "Exampletown", "lat": "49.46", "lon": "36.85", "held_from": "2022-03-03", "held_to": "2022-09-08",
+		"basis": "written for this test", "dated": time.Date(2023, 1, 31, 18, 0, 0, 0, time.UTC)}
+	var p mapProposal
+	if err := room.commands(t).do(t.Context(), request{method: "POST", path: "/api/briefings/ukraine/maps/sketch/places", body: row}, &p); err != nil {
+		t.Fatal(err)
+	}
+	return p.ID
 }
 
 // richest gives the report in which most statements were read.

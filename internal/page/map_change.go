@@ -174,14 +174,17 @@ func (m *mapMaker) compared(c comparison) (classes, regions areaTable, err error
 	return classes, regions, nil
 }
 
-// WriteMapChange draws what maps that wait for a decision would change, for the desk.
-func WriteMapChange(w io.Writer, s *edition.State, sketch bool, was, is territory.Layer) error {
+// WriteMapChange draws what maps that wait for a decision would change, for the desk; a narrow picture can be read on a telephone.
+func WriteMapChange(w io.Writer, s *edition.State, sketch, narrow bool, was, is territory.Layer) error {
 	words := &WordsFor("en").Maps
 	c, err := compareMaps(was, is)
 	if err != nil {
 		return err
 	}
 	d := chart.Map{ID: "change", Base: basemap.Default(), Title: s.Briefing.Title, Width: 900, Alone: true, Credit: basemap.Credit}
+	if narrow {
+		d.Small, d.Width = true, smallWidth
+	}
 	if sketch {
 		d.Stamp = words.Sketch
 	}

@@ -13,8 +13,10 @@ import (
 // frameView is a day's map in a page of its own, for other sites.
 type frameView struct {
 	frame
-	Heading, Href, Picture, Alt, Source, Sketch string
-	Width, Height                               int
+	Heading, Href, Picture, Source, Sketch string
+	Small, Says                            string // of a day: the picture for narrow frames, whose legend is what it says
+	Plot                                   bool   // a chart, which is moved sideways in narrow frames
+	Width, Height                          int
 }
 
 // writeMapPicture writes a picture, or a page with it that other sites may frame.
@@ -93,6 +95,9 @@ func (m *mapMaker) picture(a MapAddress, title string) ([]byte, error) {
 // smallWidth is how wide a small picture is, in pixels.
 const smallWidth = 360
 
+// liteWidth is how wide it stands on the page for slow lines, which has no sheet: with the margins that browsers give, it fits 360 pixels.
+const liteWidth = smallWidth - 2*8
+
 // smallStamp says on a small picture that it is a sketch; the day stands beside it.
 func (m *mapMaker) smallStamp() string {
 	if m.about.Source.Sketch {
@@ -113,17 +118,17 @@ func legendLess(legend []chart.Meaning) []chart.Meaning {
 // writeFrame writes a page with a picture for other sites.
 func (m *mapMaker) writeFrame(w io.Writer, a MapAddress, about address, title string) error {
 	v := frameView{frame: m.frame(title, m.lead(), edition.OfMaps()), Heading: title, Href: m.far(m.place(about)), Picture: m.link(m.place(about + ".svg")),
-		Alt: title, Source: m.source()}
+		Source: m.source()}
 	v.Width, v.Height = m.drawing("map", "", "").Size()
 	if a.Kind == MapDay {
 		areas, err := m.areaOn(a.Day)
 		if err != nil {
 			return err
 		}
-		v.Alt = m.describe(areas)
+		v.Says, v.Small = m.describe(areas), m.link(m.place(about+".small.svg"))
 	}
 	if a.Kind == MapArea {
-		v.Width, v.Height = areaWidth, areaHeight
+		v.Plot, v.Width, v.Height = true, areaWidth, areaHeight
 	}
 	if m.about.Source.Sketch {
 		v.Sketch = m.w.SketchSays
@@ -274,8 +279,8 @@ func WriteLiteMap(w io.Writer, s Shelf, bodies Bodies, day brief.Date) error {
 	}
 	v := liteMapView{frame: m.frame(title, "", edition.OfMaps()), Heading: title, Source: m.source(), Picture: m.link(m.place(address(day) + ".small.svg")),
 		Alt: m.describe(areas), Full: m.link(m.place(address(day)))}
-	c := chart.Map{ID: "map", Base: basemap.Default(), Width: smallWidth, Small: true}
-	v.Width, v.Height = c.Size()
+	width, height := (chart.Map{Base: basemap.Default(), Width: smallWidth}).Size()
+	v.Width, v.Height = liteWidth, height*liteWidth/width
 	if v.Classes, v.Regions, err = m.areas(day); err != nil {
 		return err
 	}

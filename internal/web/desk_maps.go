@@ -233,7 +233,7 @@ func (s *deskServer) mapPicture(c *call) error {
 		return err
 	}
 	var body strings.Builder
-	if err := page.WriteMapChange(&body, d.state, p.Body.Source.Sketch, p.Before, p.After); err != nil {
+	if err := page.WriteMapChange(&body, d.state, p.Body.Source.Sketch, c.query("narrow") != "", p.Before, p.After); err != nil {
 		return err
 	}
 	c.w.Header().Set("Content-Security-Policy", drawingPolicy)

@@ -102,6 +102,9 @@ func TestMapsAreSeenOnlyWhenSomebodyApproves(t *testing.T) {
 	if picture.Code != http.StatusOK || picture.Header().Get("Content-Type") != svgType || !strings.Contains(picture.Body.String(), "m-gained") {
 		t.Errorf("the picture: %d %s", picture.Code, picture.Header())
 	}
+	if narrow := o.api(editorToken, "GET", at+"/picture.svg?narrow=yes", ""); !strings.Contains(narrow.Body.String(), "m-gained") || narrow.Body.Len() >= picture.Body.Len() {
+		t.Errorf("the narrow picture is %d bytes, the wide one %d", narrow.Body.Len(), picture.Body.Len())
+	}
 	out := said[actAnswer](t, o.api(chiefToken, "POST", at+"/approve", ""), http.StatusCreated)
 	if out.Entry == nil || out.Entry.Kind != brief.EntryMap {
 		t.Fatalf("the act is %+v", out)
