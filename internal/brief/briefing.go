@@ -55,9 +55,11 @@ type Briefing struct {
 	OutcomesByOne bool `json:"outcomes_by_one,omitempty"`
 	// MapDelay is how many minutes a map waits after it was approved, for the safety of those on the ground. MapJump is by how many
 	// percent of what was held a map may differ from the one before without a second person; 0 stands for DefaultMapJump.
-	MapDelay int      `json:"map_delay,omitempty"`
-	MapJump  int      `json:"map_jump,omitempty"`
-	Identity Identity `json:"identity"`
+	MapDelay int `json:"map_delay,omitempty"`
+	MapJump  int `json:"map_jump,omitempty"`
+	// MapViewpoint is whose borders its maps are drawn within; empty stands for Recognised.
+	MapViewpoint Viewpoint `json:"map_viewpoint,omitempty"`
+	Identity     Identity  `json:"identity"`
 	// Mirrors are http(s) addresses at which copies of the briefing stand, onions too, in the order to try them in.
 	Mirrors []string `json:"mirrors,omitempty"`
 	// Witnesses cosign the checkpoints of the record as long as it only grows.
@@ -66,6 +68,17 @@ type Briefing struct {
 	// answers for it.
 	Declaration string `json:"declaration,omitempty"`
 }
+
+// Viewpoint tells how a base map draws what two states claim. The outline of a country is that of its recognised borders in all of
+// them, and so are areas.
+type Viewpoint string
+
+const (
+	// Recognised draws internationally recognised borders and nothing else.
+	Recognised Viewpoint = "recognised"
+	// Disputed has a dashed line besides round what another state claims and administers, and a sentence about it.
+	Disputed Viewpoint = "disputed"
+)
 
 // DefaultMapJump is the share, in percent, that counts as a jump where a briefing sets none.
 const DefaultMapJump = 10

@@ -19,6 +19,8 @@ type Map struct {
 	ID string
 	// Base is what it is drawn on.
 	Base *basemap.Map
+	// Disputed gets a dashed line round it; nil for none.
+	Disputed territory.Shape
 	// Areas are drawn in their order, each over those before it.
 	Areas []Area
 	// Title and Description say in words what is to be seen, for those who do not see it.
@@ -203,7 +205,7 @@ func (d *drawing) area(a Area) {
 	fmt.Fprintf(&d.out, `<g class="m-%s"><path class="m-rim" fill="url(#%s-%[1]s)" d="%[3]s"/></g>`, a.Look, d.ID, path)
 }
 
-// borders draws those of the oblasts, of the neighbours, and the country's own on top.
+// borders draws those of the oblasts, of the neighbours, and the country's own on top, then the disputed line.
 func (d *drawing) borders() {
 	var thin []byte
 	for _, l := range d.Base.OblastBorders {
@@ -214,6 +216,7 @@ func (d *drawing) borders() {
 	}
 	d.path("m-line", thin)
 	d.path("m-edge", d.view.shape(d.Base.Ukraine))
+	d.path("m-dispute", d.view.shape(d.Disputed))
 }
 
 // labels are the names of the country's towns where they stand in a view.

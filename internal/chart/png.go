@@ -102,7 +102,7 @@ func (m Map) PNG(above string) ([]byte, error) {
 	for _, a := range m.Areas {
 		c.area(a)
 	}
-	c.borders(m.Base)
+	c.borders(&m)
 	c.towns(&m)
 	c.panel(&m, above)
 	var out bytes.Buffer
@@ -234,7 +234,8 @@ func (c *card) blend(x, y int, hue color.RGBA, part int) {
 	c.SetRGBA(x, y, color.RGBA{mix(was.R, hue.R), mix(was.G, hue.G), mix(was.B, hue.B), 0xff})
 }
 
-func (c *card) borders(b *basemap.Map) {
+func (c *card) borders(m *Map) {
+	b := m.Base
 	var thin [][]spot
 	for _, list := range [][]basemap.Line{b.OblastBorders, b.Borders} {
 		for _, l := range list {
@@ -243,6 +244,35 @@ func (c *card) borders(b *basemap.Map) {
 	}
 	c.stroke(thin, 0.8, cardLine)
 	c.stroke(closed(c.view.rings(b.Ukraine)), 1.6, cardSoft)
+	c.stroke(dashes(closed(c.view.rings(m.Disputed)), 7*unit, 5*unit), 2, cardInk)
+}
+
+// dashes cuts lines into dashes with gaps between them.
+func dashes(lines [][]spot, dash, gap float64) (out [][]spot) {
+	for _, line := range lines {
+		left, drawn := dash, true
+		for i := range len(line) - 1 {
+			from, to := line[i], line[i+1]
+			long := math.Hypot(float64(to.x-from.x), float64(to.y-from.y))
+			on := func(way float64) spot {
+				return spot{from.x + int(float64(to.x-from.x)*way/long), from.y + int(float64(to.y-from.y)*way/long)}
+			}
+			for way := 0.0; way < long; {
+				step := min(left, long-way)
+				if drawn {
+					out = append(out, []spot{on(way), on(way + step)})
+				}
+				if way, left = way+step, left-step; left <= 0 {
+					if drawn = !drawn; drawn {
+						left = dash
+					} else {
+						left = gap
+					}
+				}
+			}
+		}
+	}
+	return out
 }
 
 func (c *card) towns(m *Map) {

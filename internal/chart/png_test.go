@@ -44,6 +44,27 @@ func TestACardIsDrawn(t *testing.T) {
 	if red < 2000 || elsewhere > 0 {
 		t.Errorf("%d pixels in the square, %d elsewhere", red, elsewhere)
 	}
+	m.Disputed = basemap.Disputed()
+	if raw, err = m.PNG("The briefing"); err != nil {
+		t.Fatal(err)
+	}
+	dashed, err := png.Decode(bytes.NewReader(raw))
+	if err != nil {
+		t.Fatal(err)
+	}
+	most, other := 0, 0
+	for y := range 630 {
+		for x := range 1200 {
+			if dashed.At(x, y) != picture.At(x, y) {
+				if most++; y < 440 || x > 760 || x < 480 {
+					other++
+				}
+			}
+		}
+	}
+	if most < 300 || other > 0 {
+		t.Errorf("the dashed line differs in %d pixels, %d of them elsewhere", most, other)
+	}
 	m.Legend = nil
 	if _, err := m.PNG(""); err == nil {
 		t.Error("a look without a meaning was drawn")

@@ -86,6 +86,7 @@ func TestBriefingsThatAreRefused(t *testing.T) {
 		{"no section", func(b *brief.Briefing) { b.Sections = []brief.Section{"sport"} }},
 		{"comes twice", func(b *brief.Briefing) { b.Sections = []brief.Section{"map", "map"} }},
 		{"no state", func(b *brief.Briefing) { b.State = "archived" }},
+		{"use recognised or disputed", func(b *brief.Briefing) { b.MapViewpoint = "mine" }},
 		{"no template", func(b *brief.Briefing) { b.Template = "sport" }},
 		{"part of an address", func(b *brief.Briefing) { b.Tracks[0].ID = "Home fronts" }},
 		{"part of an address", func(b *brief.Briefing) { b.Tracks[0].ID = "../x" }},

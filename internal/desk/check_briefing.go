@@ -63,6 +63,11 @@ func checkMaps(b *brief.Briefing) error {
 	if b.MapJump < 0 || b.MapJump > 1000 {
 		return brief.Invalid(fmt.Sprintf("a map cannot jump by %d percent", b.MapJump), "use 1 to 1000, or 0 for the usual share")
 	}
+	switch b.MapViewpoint {
+	case "", brief.Recognised, brief.Disputed:
+	default:
+		return brief.Invalid(fmt.Sprintf("maps are not drawn as %.40q", string(b.MapViewpoint)), "use recognised or disputed")
+	}
 	return nil
 }
 

@@ -39,6 +39,7 @@ type briefingFlags struct {
 	Contact    *string  `help:"Mail or web address of the desk." placeholder:"ADDRESS"`
 	MapDelay   *int     `help:"Minutes that an approved map waits before readers see it." placeholder:"N"`
 	MapJump    *int     `help:"Percent by which a map may differ from the one before without a second person; 0 for the usual share." placeholder:"N"`
+	MapView    *string  `name:"map-viewpoint" help:"Borders of its maps: recognised; or disputed, with a dashed line besides round what another state claims and administers." placeholder:"VIEWPOINT"`
 	Mirror     []string `help:"Address of a copy for readers to turn to; replaces all; \"\" for none. May be repeated." placeholder:"URL" sep:"none"`
 	Witness    []string `help:"\"KEY URL\" of a witness that cosigns the record; replaces all; \"\" for none. May be repeated." placeholder:"WITNESS" sep:"none"`
 }
@@ -63,6 +64,7 @@ func (f *briefingFlags) fields() (map[string]any, error) {
 	put(fields, "standfirst", f.Standfirst)
 	put(fields, "zone", f.Zone)
 	put(fields, "state", f.State)
+	put(fields, "map_viewpoint", f.MapView)
 	put(identity, "name", f.Outlet)
 	put(identity, "colour", f.Colour)
 	put(identity, "colour_dark", f.ColourDark)

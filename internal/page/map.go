@@ -229,7 +229,16 @@ func (w *mapWords) className(class, party string) string {
 
 // drawing begins the picture of a map.
 func (m *mapMaker) drawing(id, title, description string) chart.Map {
-	return chart.Map{ID: id, Base: basemap.Default(), Title: title, Description: description, Names: m.w.Towns, Width: mapWidth, Credit: m.credit()}
+	return chart.Map{ID: id, Base: basemap.Default(), Disputed: disputedOn(m.State), Title: title, Description: description, Names: m.w.Towns,
+		Width: mapWidth, Credit: m.credit()}
+}
+
+// disputedOn is what the maps of a briefing draw a dashed line round, as its viewpoint has it.
+func disputedOn(s *edition.State) territory.Shape {
+	if s.Briefing.MapViewpoint == brief.Disputed {
+		return basemap.Disputed()
+	}
+	return nil
 }
 
 // mapWidth is how wide a day's picture is, in pixels; it grows and shrinks with the page.

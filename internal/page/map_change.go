@@ -181,7 +181,7 @@ func WriteMapChange(w io.Writer, s *edition.State, sketch, narrow bool, was, is 
 	if err != nil {
 		return err
 	}
-	d := chart.Map{ID: "change", Base: basemap.Default(), Title: s.Briefing.Title, Width: 900, Alone: true, Credit: basemap.Credit}
+	d := chart.Map{ID: "change", Base: basemap.Default(), Disputed: disputedOn(s), Title: s.Briefing.Title, Width: 900, Alone: true, Credit: basemap.Credit}
 	if narrow {
 		d.Small, d.Width = true, smallWidth
 	}

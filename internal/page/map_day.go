@@ -285,6 +285,9 @@ func (m *mapMaker) method(day brief.Date) ([]string, error) {
 	if src.Viewpoint != "" {
 		out = append(out, fill(m.w.Viewpoint, src.Viewpoint))
 	}
+	if m.b.MapViewpoint == brief.Disputed {
+		out = append(out, m.w.DisputedSays)
+	}
 	if src.Credit != "" {
 		out = append(out, src.Credit)
 	}

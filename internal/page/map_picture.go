@@ -222,7 +222,7 @@ func (m *maker) locator(bodies Bodies, it edition.Item, d brief.Development) (te
 	if !d.Event.From.IsZero() && !coarseDay(d.Event) {
 		day = brief.Date(m.clock.dayOf(d.Event.From))
 	}
-	c := chart.Map{ID: "where", Base: basemap.Default(), Title: d.Place, Description: d.Headline, Names: m.words.Maps.Towns, Width: 520, Round: &at, Reach: locatorReach,
+	c := chart.Map{ID: "where", Base: basemap.Default(), Disputed: disputedOn(m.State), Title: d.Place, Description: d.Headline, Names: m.words.Maps.Towns, Width: 520, Round: &at, Reach: locatorReach,
 		Points: []chart.Point{{Number: 1, At: at}}, Credit: basemap.Credit}
 	if series, shown := m.maps(); shown && series.On(day) >= 0 {
 		mm, err := newMapMaker(m.Shelf, bodies, series, "")

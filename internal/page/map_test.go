@@ -153,3 +153,27 @@ func TestTheLicenceDecidesAboutData(t *testing.T) {
 		t.Error("the page does not say so")
 	}
 }
+
+// TestTheViewpointIsASetting draws the same maps as either viewpoint has them: a line and a sentence are all that differs, no area does.
+func TestTheViewpointIsASetting(t *testing.T) {
+	const line, sentence = `class="m-dispute"`, "The dashed line goes round Crimea"
+	s, bodies := mapShelf(t, "en", brief.MapChange{Series: "x", Title: "The map", Source: brief.MapSource{Name: "S"}})
+	for _, at := range []string{"2022-09-24", "2022-09-20..2022-09-24", "2022-09-24.svg", "2022-09-24.small.svg"} {
+		page := func(v brief.Viewpoint) string {
+			s.State.Briefing.MapViewpoint = v
+			return mapPage(t, s, bodies, at)
+		}
+		plain, disputed := page(""), page(brief.Disputed)
+		if plain != page(brief.Recognised) || strings.Contains(plain, line) || strings.Contains(plain, sentence) {
+			t.Errorf("%s: recognised borders are not what an empty setting gives, or have the line", at)
+		}
+		if strings.Count(disputed, line) != 1 || strings.Contains(disputed, sentence) == strings.HasSuffix(at, ".svg") {
+			t.Errorf("%s: the disputed line is drawn %d times", at, strings.Count(disputed, line))
+		}
+		from, _, _ := strings.Cut(disputed, "<path "+line)
+		_, to, _ := strings.Cut(disputed[len(from):], "/>")
+		if strings.Replace(from+to, `<p class="also">`+englishMaps.DisputedSays+"</p>", "", 1) != plain {
+			t.Errorf("%s: more than the line and the sentence differs", at)
+		}
+	}
+}

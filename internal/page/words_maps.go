@@ -16,7 +16,7 @@ type mapWords struct {
 	Gained, Lost, Kept                                  string
 	ByRegion, ByClass, ThatDay, Where, Method, Download string
 	NoDownload, DrawnSays, Viewpoint                    string // take a source, a source, a viewpoint
-	SketchSays                                          string
+	SketchSays, DisputedSays                            string
 	SketchOff                                           string // takes whose figures and two percentages
 	Others, Embed                                       string
 	Places                                              plural

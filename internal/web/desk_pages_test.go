@@ -338,14 +338,14 @@ func TestPeopleSourcesSettingsAndAudit(t *testing.T) {
 		t.Errorf("adding a source: %d %+v", w.Code, o.sources)
 	}
 	form := hiddenOf(b.get("/b/ukraine/settings").Body.String())
-	for name, v := range map[string]string{"title": "A new title", "zone": "Europe/Kyiv", "languages": "en uk", "state": "quiet", "tracks": "aid = Military aid\nfighting = Fighting @ 2022-02-24..", "sections": "glance"} {
+	for name, v := range map[string]string{"title": "A new title", "zone": "Europe/Kyiv", "languages": "en uk", "state": "quiet", "map-viewpoint": "disputed", "tracks": "aid = Military aid\nfighting = Fighting @ 2022-02-24..", "sections": "glance"} {
 		form.Set(name, v)
 	}
 	if w := b.post("/b/ukraine/settings", form); w.Code != http.StatusSeeOther {
 		t.Fatalf("the settings: %d %s", w.Code, w.Body)
 	}
 	now := o.books[o.id].past[len(o.books[o.id].past)-1].Briefing
-	if now.Title != "A new title" || now.State != brief.Quiet || len(now.Tracks) != 2 || now.Tracks[1].From != "2022-02-24" {
+	if now.Title != "A new title" || now.State != brief.Quiet || len(now.Tracks) != 2 || now.Tracks[1].From != "2022-02-24" || now.MapViewpoint != brief.Disputed {
 		t.Errorf("the briefing is %+v", now)
 	}
 	form.Set("key", "another")

@@ -47,6 +47,7 @@ type settingsFields struct {
 	Colour, ColourDark, Logo                                   string
 	Mirrors, Witnesses                                         string
 	MapDelay, MapJump                                          string // minutes and percent
+	MapDisputed                                                bool
 	Reconstruction                                             bool
 	Dated                                                      string
 }
@@ -59,6 +60,7 @@ func settingsOf(b *brief.Briefing) settingsFields {
 		ColourDark: b.Identity.ColourDark, Logo: b.Identity.Logo, Reconstruction: b.Reconstruction}
 	f.Mirrors = strings.Join(b.Mirrors, "\n")
 	f.MapDelay, f.MapJump = countOf(b.MapDelay), countOf(b.MapJump)
+	f.MapDisputed = b.MapViewpoint == brief.Disputed
 	for _, w := range b.Witnesses {
 		f.Witnesses += w.Key + " " + w.URL + "\n"
 	}
@@ -83,7 +85,7 @@ func readSettings(c *call) settingsFields {
 		Imprint: c.field("identity-imprint"), Privacy: c.field("identity-privacy"), Colour: c.field("identity-colour"),
 		ColourDark: c.field("identity-colour-dark"), Logo: c.field("identity-logo"), Reconstruction: c.field("reconstruction") == "yes",
 		Dated: c.field("dated"), Mirrors: c.form.Get("mirrors"), Witnesses: c.form.Get("witnesses"),
-		MapDelay: c.field("map-delay"), MapJump: c.field("map-jump")}
+		MapDelay: c.field("map-delay"), MapJump: c.field("map-jump"), MapDisputed: c.field("map-viewpoint") == string(brief.Disputed)}
 }
 
 // countOf writes a number for a form, 0 as nothing.
@@ -139,6 +141,9 @@ func (f *settingsFields) lay(b *brief.Briefing, fresh bool) error {
 	}
 	if b.MapJump, err = readCount("share of a map", f.MapJump); err != nil {
 		return err
+	}
+	if b.MapViewpoint = ""; f.MapDisputed {
+		b.MapViewpoint = brief.Disputed
 	}
 	tracks, err := readTracks(f.Tracks)
 	if len(tracks) > 0 || !fresh {

@@ -76,6 +76,22 @@ var Default = sync.OnceValue(func() *Map {
 	return m
 })
 
+// Disputed is what of the country another state claimed and administered before the whole of it was invaded, Crimea and Sevastopol, as
+// one shape without inner borders.
+var Disputed = sync.OnceValue(func() territory.Shape {
+	var parts []territory.Shape
+	for _, o := range Default().Oblasts {
+		if o.Code == "UA-43" || o.Code == "UA-40" {
+			parts = append(parts, o.Shape)
+		}
+	}
+	whole, err := territory.UnionOf(parts...)
+	if err != nil {
+		panic(err) // the file is part of the program and tested
+	}
+	return whole
+})
+
 // Regions are the oblasts as regions to measure in.
 func (m *Map) Regions() []territory.Region {
 	out := make([]territory.Region, len(m.Oblasts))

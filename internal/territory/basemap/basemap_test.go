@@ -151,6 +151,17 @@ func TestNoBorderIsDrawnInOrAroundCrimea(t *testing.T) {
 	}
 }
 
+func TestWhatIsDisputedIsOneShape(t *testing.T) {
+	d, want := Disputed(), 26_345+749.0
+	if math.Abs(d.Km2()/want-1) > 0.005 {
+		t.Errorf("%.0f square km, want %.0f", d.Km2(), want)
+	}
+	outside, err := territory.Difference(d, Default().Ukraine)
+	if err != nil || outside.Km2() > 0 {
+		t.Errorf("%.3f square km lie outside the country, %v", outside.Km2(), err)
+	}
+}
+
 func TestRiversAndLakesAreThere(t *testing.T) {
 	names := map[string]bool{}
 	for _, r := range Default().Rivers {

@@ -14,6 +14,7 @@ interface Stroke {
   readonly fill: string;
   readonly line: string;
   readonly wide: number;
+  readonly dash: readonly number[];
 }
 
 interface Label {
@@ -75,8 +76,9 @@ export class Canvas {
       const name = e.getAttribute("class") ?? "";
       if (e instanceof SVGPathElement) {
         const style = getComputedStyle(e);
-        const stroke = { path: new Path2D(e.getAttribute("d") ?? ""), fill: style.fill, line: style.stroke, wide: parseFloat(style.strokeWidth) };
-        (name === "m-line" || name === "m-edge" ? this.over : this.under).push(stroke);
+        const dash = style.strokeDasharray.split(",").map(parseFloat).filter((n) => n > 0); // none is no number
+        const stroke = { path: new Path2D(e.getAttribute("d") ?? ""), fill: style.fill, line: style.stroke, wide: parseFloat(style.strokeWidth), dash };
+        (name === "m-line" || name === "m-edge" || name === "m-dispute" ? this.over : this.under).push(stroke);
       } else if (name === "m-town" || name === "m-dot") {
         const text = e.nextElementSibling?.textContent ?? "";
         (name === "m-dot" ? this.points : this.labels).push({ x: Number(e.getAttribute("cx")), y: Number(e.getAttribute("cy")), text });
@@ -182,13 +184,15 @@ export class Canvas {
       list.forEach((s) => {
         c.fillStyle = s.fill;
         c.strokeStyle = s.line;
-        c.lineWidth = (s.wide * this.unit * dense) / (u * this.zoom);
+        c.lineWidth = s.wide / this.zoom;
+        c.setLineDash(s.dash.map((n) => n / this.zoom));
         if (s.fill !== "none") c.fill(s.path);
         if (s.line !== "none") c.stroke(s.path);
       });
     all(this.under);
     this.areas(c, set, colour, dense);
     all(this.over);
+    c.setLineDash([]);
     this.names(c, colour, u, dense);
   }
 
