@@ -36,12 +36,14 @@ const (
 // NumberChanges lists every change of a number.
 var NumberChanges = []NumberChange{NumberFirst, NumberUpdate, NumberCorrection, NumberMethod, NumberExchangeRate, NumberWithdrawal}
 
-// Version is a number as it was known from a day on, for one period of a series. It is never changed; another takes its place.
+// Version is a number as it was known from a day on, for one period of a series, or for one event of aid. It is never changed; another
+// takes its place.
 type Version struct {
 	ID     VersionID `json:"id"`
 	Series SeriesID  `json:"series"`
-	// From and To are the period that the number is about; To is empty for one day. Known is since when it was known.
-	From  Date `json:"from"`
+	// From and To are the period that the number is about; To is empty for one day, month or year, and both for an event of aid whose
+	// day is not known. Known is since when it was known.
+	From  Date `json:"from,omitempty"`
 	To    Date `json:"to,omitempty"`
 	Known Date `json:"known"`
 	// Value, Low and High are decimal text; all are empty for a number that was withdrawn, or that its source leaves empty.
@@ -56,6 +58,11 @@ type Version struct {
 	Label     string    `json:"label,omitempty"`
 	Published Date      `json:"published,omitempty"`
 	Source    Reference `json:"source,omitzero"`
+	// Locator is where in the source it stands: a page, a sheet and cell, a row.
+	Locator string `json:"locator,omitempty"`
+	// Event is set for an event of aid, Worth for money that is told in other currencies too.
+	Event *AidEvent `json:"event,omitempty"`
+	Worth []Worth   `json:"worth,omitempty"`
 	// Supersedes is the version whose place it takes, empty for the first; Change says why, Reason in words that readers see.
 	Supersedes VersionID    `json:"supersedes,omitempty"`
 	Change     NumberChange `json:"change"`

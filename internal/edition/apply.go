@@ -52,6 +52,8 @@ func (s *State) fold(p *brief.Published) error {
 		return s.foldSpeaker(p)
 	case kind == brief.EntryMap:
 		return s.foldMap(p)
+	case kind == brief.EntryVersions:
+		return s.foldNumbers(p)
 	case kind == brief.Redact:
 		return s.foldRedaction(p)
 	case kind == brief.EntryKey:
@@ -108,7 +110,7 @@ func (s *State) setBriefing(b brief.Briefing) {
 // touchAll marks an entry that changes every page. What narrower scopes knew is older and is forgotten.
 func (s *State) touchAll(seq brief.Seq) {
 	s.parts.all, s.parts.storySeq, s.parts.listSeq, s.parts.ledgerSeq, s.parts.mapSeq = seq, 0, 0, 0, 0
-	s.parts.placedSeq = 0
+	s.parts.placedSeq, s.parts.numberSeq = 0, 0
 	s.parts.ownTracks()
 	for i := range s.parts.tracks.v {
 		s.parts.tracks.v[i].seq = 0
@@ -132,12 +134,14 @@ type sorted struct {
 	Track      brief.TrackID         `json:"track"`
 	Kind       brief.DevelopmentKind `json:"kind"`
 	Statements []brief.StatementID   `json:"statements"`
+	Numbers    []string              `json:"numbers"`
 	Position   brief.Position        `json:"position"`
 	Event      brief.EventTime       `json:"event"`
 }
 
 func (r *row) sort(by sorted, text bool) {
 	r.track, r.kind, r.text, r.cites = intern(by.Track), intern(by.Kind), text, len(by.Statements) > 0
+	r.counts = len(by.Numbers) > 0
 	r.placed = by.Position != brief.Position{}
 	r.happened = ""
 	if r.placed && !by.Event.From.IsZero() {

@@ -48,6 +48,7 @@ func Decode(snapshot []byte) (*State, error) {
 	d.ledger(s)
 	d.speakers(s)
 	d.maps(s)
+	d.trackers(s)
 	if d.fault == "" && len(d.b) > 0 {
 		d.fail("%d bytes are left over", len(d.b))
 	}
@@ -145,7 +146,7 @@ func (d *decoder) word() string {
 func (d *decoder) json(v any) {
 	if t := d.text(); d.fault == "" {
 		if err := json.Unmarshal(t, v); err != nil {
-			d.fail("the briefing or the glance in it is not JSON")
+			d.fail("a part of it is not JSON")
 		}
 	}
 }
@@ -165,6 +166,7 @@ func (d *decoder) head(s *State) {
 	s.GlanceWhen = moment(d.diff())
 	s.parts.all, s.parts.storySeq, s.parts.listSeq = d.seq(0, s.Seq), d.seq(0, s.Seq), d.seq(0, s.Seq)
 	s.parts.ledgerSeq, s.parts.mapSeq, s.parts.placedSeq = d.seq(0, s.Seq), d.seq(0, s.Seq), d.seq(0, s.Seq)
+	s.parts.numberSeq = d.seq(0, s.Seq)
 	s.parts.zone = s.Briefing.Location()
 }
 

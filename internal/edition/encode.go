@@ -14,7 +14,7 @@ import (
 // follow from the items (by time, by track, by day) are not kept. The same state gives the same bytes.
 const (
 	magic           = "LBE"
-	snapshotVersion = 3
+	snapshotVersion = 4
 )
 
 // Flags of an item in a snapshot, beside its class in the low three bits.
@@ -27,10 +27,11 @@ const (
 	flagRedacted = 1 << 7
 )
 
-// flagCites and flagPlaced stand in a second byte of flags.
+// flagCites, flagPlaced and flagCounts stand in a second byte of flags.
 const (
 	flagCites  = 1 << 0
 	flagPlaced = 1 << 1
+	flagCounts = 1 << 2
 )
 
 // castagnoli gives the table of the checksum; the package keeps it, so this costs nothing.
@@ -59,6 +60,7 @@ func (s *State) Encode() []byte {
 	e.ledger(s.parts.ledger.v)
 	e.speakers(s.parts.speakers.v)
 	e.maps(s.parts.maps.v)
+	e.trackers(s.parts.trackers.v)
 	return binary.BigEndian.AppendUint32(e.b, crc32.Checksum(e.b, castagnoli()))
 }
 
@@ -68,7 +70,7 @@ func (e *encoder) diff(n int64)    { e.b = binary.AppendVarint(e.b, n) }
 func (e *encoder) word(w string)   { e.num(e.words[w]) }
 func (e *encoder) text(t string)   { e.num(uint64(len(t))); e.b = append(e.b, t...) }
 
-// json keeps a value that readers see as such; the two types encode without error.
+// json keeps a value that readers see as such; its types encode without error.
 func (e *encoder) json(v any) {
 	body, _ := json.Marshal(v)
 	e.text(string(body))
@@ -94,6 +96,7 @@ func (e *encoder) head(s *State) {
 	e.seq(s.parts.ledgerSeq)
 	e.seq(s.parts.mapSeq)
 	e.seq(s.parts.placedSeq)
+	e.seq(s.parts.numberSeq)
 }
 
 // wordList gives every word of the rows, the tracks, the marks and the corrections once, in order.
@@ -126,6 +129,9 @@ func (s *State) wordList() []string {
 		r.words(note)
 	}
 	for _, r := range s.parts.maps.v {
+		r.words(note)
+	}
+	for _, r := range s.parts.trackers.v {
 		r.words(note)
 	}
 	words := make([]string, 0, len(seen))
@@ -196,6 +202,9 @@ func (e *encoder) item(r, before *row) {
 	}
 	if r.placed {
 		more |= flagPlaced
+	}
+	if r.counts {
+		more |= flagCounts
 	}
 	e.b = append(e.b, flags, more)
 	e.num(uint64(len(r.id)))

@@ -64,8 +64,9 @@ type row struct {
 	track brief.TrackID
 	kind  brief.DevelopmentKind
 	class uint8
-	// text says that a body may be shown for entry current, cites that it shows statements of the ledger, placed that it stands on maps.
-	text, cites, placed bool
+	// text says that a body may be shown for entry current, cites that it shows statements of the ledger, counts that it
+	// shows numbers of a tracker, placed that it stands on maps.
+	text, cites, counts, placed bool
 	// happened is the day on which something that stands on maps happened, empty when that is the day of its publication.
 	happened brief.Date
 	rev      int

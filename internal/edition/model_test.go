@@ -41,10 +41,12 @@ func act(t *rapid.T, st *stream) {
 		st.briefing(rapid.SampledFrom(someZones).Draw(t, "zone"))
 	case n == 14:
 		randomMap(t, st)
+	case n == 15:
+		randomNumbers(t, st)
 	case n < 18:
 		randomLedger(t, st)
 	default:
-		targets := []brief.ItemID{item, brief.ItemGlance, brief.ItemBriefing, "s0", "s1", "v0", "m0"}
+		targets := []brief.ItemID{item, brief.ItemGlance, brief.ItemBriefing, "s0", "s1", "v0", "m0", "n0"}
 		randomRedaction(t, st, rapid.SampledFrom(targets).Draw(t, "target"))
 	}
 }
@@ -101,6 +103,48 @@ func randomMap(t *rapid.T, st *stream) {
 			From: rapid.SampledFrom(append(sums, "")).Draw(t, "from"), Gone: rapid.IntRange(0, 5).Draw(t, "gone") == 0, Redrawn: rapid.Bool().Draw(t, "redrawn")})
 	}
 	st.add(brief.EntryMap, brief.ItemID(id), m)
+}
+
+// randomNumbers writes some versions of a few numbers. The rules of chains are not kept: a fold has to bear that.
+func randomNumbers(t *rapid.T, st *stream) {
+	id := fmt.Sprintf("n%d", rapid.IntRange(0, 1).Draw(t, "tracker"))
+	b := brief.Numbers{Tracker: id, Title: "T", Topic: brief.TopicAid, Change: brief.StatementChange{Class: rapid.SampledFrom(lineClass).Draw(t, "class")}}
+	series := []brief.SeriesID{"a", "b", "c"}
+	if rapid.Bool().Draw(t, "described") {
+		b.Series = []brief.Series{{ID: rapid.SampledFrom(series).Draw(t, "which"), Title: fmt.Sprint("S", len(st.entries)), Unit: "persons"}}
+	}
+	for i := range rapid.IntRange(0, 5).Draw(t, "versions") {
+		v := brief.Version{ID: brief.VersionID(fmt.Sprintf("%d.%d", len(st.entries), i)), Series: rapid.SampledFrom(series).Draw(t, "series"),
+			From: brief.Date(fmt.Sprintf("2022-%02d", rapid.IntRange(8, 11).Draw(t, "month"))), Known: brief.Date(fmt.Sprintf("2022-12-%02d", rapid.IntRange(1, 9).Draw(t, "known"))),
+			Value: fmt.Sprint(i), Change: brief.NumberUpdate}
+		if rapid.IntRange(0, 2).Draw(t, "event") == 0 {
+			v.Event, v.Low = &brief.AidEvent{Row: rapid.SampledFrom([]string{"r1", "r2"}).Draw(t, "row")}, "0"
+			v.Source = brief.Reference{URL: "https://x.example"}
+			v.Worth = []brief.Worth{{Currency: "EUR", Value: "1"}}
+		}
+		b.Versions = append(b.Versions, v)
+	}
+	st.add(brief.EntryVersions, brief.ItemID(id), b)
+}
+
+func numbersOf(s *State) string {
+	var b bytes.Buffer
+	for _, t := range s.Trackers() {
+		list := t.Series
+		t.Series = nil
+		fmt.Fprintln(&b, t)
+		for _, s := range list {
+			fmt.Fprintln(&b, s.Series)
+			for _, n := range s.Numbers {
+				for _, v := range n {
+					body, _ := json.Marshal(v)
+					fmt.Fprintln(&b, string(body))
+				}
+				fmt.Fprintln(&b, n.Now().ID)
+			}
+		}
+	}
+	return b.String()
 }
 
 func mapsOf(s *State) string {
@@ -230,6 +274,7 @@ func dump(s *State) string {
 	}
 	fmt.Fprintln(&b, ledgerOf(s), s.Version(OfLedger()))
 	fmt.Fprintln(&b, mapsOf(s), s.Version(OfMaps()))
+	fmt.Fprintln(&b, numbersOf(s), s.Version(OfNumbers()))
 	fmt.Fprintln(&b, s.Version(OfList()), s.Version(OfStories()), s.Version(OfCorrections()), s.Since(s.Seq/2))
 	return b.String()
 }
@@ -396,6 +441,7 @@ func TestTheSameVersionMeansTheSameAnswer(t *testing.T) {
 				"briefing":    {s.Version(OfBriefing()), fmt.Sprint(s.Briefing)},
 				"ledger":      {s.Version(OfLedger()), ledgerOf(s)},
 				"maps":        {s.Version(OfMaps()), mapsOf(s)},
+				"numbers":     {s.Version(OfNumbers()), numbersOf(s)},
 				"statement":   {s.Version(OfStatement("s0")), fmt.Sprint(s.Statement("s0"))},
 				"item":        {s.Version(OfItem("i1")), fmt.Sprint(s.Item("i1"))},
 			} {

@@ -94,7 +94,7 @@ func (s *State) remark(seq brief.Seq, changes []brief.LineChange) {
 	s.mark(seq, when, changes)
 }
 
-// redactByID finds what the id stands for: a statement, a speaker, a series of maps, or a development.
+// redactByID finds what the id stands for: a statement, a speaker, a series of maps, a tracker of numbers, or a development.
 func (s *State) redactByID(e *brief.Entry, removed []brief.Removed) error {
 	if _, known := s.parts.place(e.Item); known {
 		return s.redactStatement(e, removed)
@@ -104,6 +104,9 @@ func (s *State) redactByID(e *brief.Entry, removed []brief.Removed) error {
 	}
 	if _, known := s.parts.mapPlace(e.Item); known {
 		return s.redactMap(e, removed)
+	}
+	if _, known := s.parts.trackerPlace(e.Item); known {
+		return s.redactNumbers(e, removed)
 	}
 	return s.redactItem(e, removed)
 }

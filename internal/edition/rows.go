@@ -32,12 +32,12 @@ func (d *decoder) items(s *State) {
 
 // item reads one item into r; ids holds the ids that are not taken yet.
 func (d *decoder) item(r, before *row, limit brief.Seq, ids *string) {
-	if len(d.b) < 2 || d.b[1] > flagCites|flagPlaced {
+	if len(d.b) < 2 || d.b[1] > flagCites|flagPlaced|flagCounts {
 		d.fail("it ends within an item, or an item has flags that cannot be")
 		return
 	}
 	flags := d.b[0]
-	r.cites, r.placed = d.b[1]&flagCites != 0, d.b[1]&flagPlaced != 0
+	r.cites, r.placed, r.counts = d.b[1]&flagCites != 0, d.b[1]&flagPlaced != 0, d.b[1]&flagCounts != 0
 	d.b = d.b[2:]
 	size := d.num()
 	if int(flags&classMask) >= len(classes) || size > uint64(len(*ids)) {

@@ -50,6 +50,8 @@ type parts struct {
 	speakers cow[speakerRow]
 	// maps holds the series of control maps in the order of their ids.
 	maps cow[*mapRow]
+	// trackers holds the trackers of numbers in the order of their ids.
+	trackers cow[*trackerRow]
 
 	zone *time.Location
 	// all is the last entry that changes every page: a briefing entry, a redaction, an item that moved between
@@ -60,8 +62,10 @@ type parts struct {
 	ledgerSeq brief.Seq
 	// mapSeq is the last change of a series of maps, placedSeq that of a development that stands or stood on them.
 	mapSeq, placedSeq brief.Seq
-	briefingBy        brief.Seq
-	glanceBy          brief.Seq
+	// numberSeq is the last change of a tracker of numbers.
+	numberSeq  brief.Seq
+	briefingBy brief.Seq
+	glanceBy   brief.Seq
 }
 
 // New gives the state before the first entry.
@@ -93,7 +97,7 @@ func (p *parts) disown() {
 	p.table.disown()
 	p.byID.mine, p.listed.mine, p.stories.mine = false, false, false
 	p.tracks.mine, p.days.mine, p.marks.mine, p.fixes.mine = false, false, false, false
-	p.ledger.mine, p.speakers.mine, p.maps.mine = false, false, false
+	p.ledger.mine, p.speakers.mine, p.maps.mine, p.trackers.mine = false, false, false, false
 }
 
 // Len counts the items: developments and stories, held, withdrawn and removed ones too.

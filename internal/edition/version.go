@@ -29,6 +29,7 @@ const (
 	scopeStatement
 	scopeSpeaker
 	scopeMaps
+	scopeNumbers
 )
 
 // Whole is everything: its version is the edition's number.
@@ -74,6 +75,9 @@ func OfSpeaker(id brief.SpeakerID) Scope { return Scope{scopeSpeaker, string(id)
 // OfMaps is every series of control maps, and what stands on them.
 func OfMaps() Scope { return Scope{what: scopeMaps} }
 
+// OfNumbers is every tracker of numbers.
+func OfNumbers() Scope { return Scope{what: scopeNumbers} }
+
 // Version is the last entry that can have changed what is shown of the scope. A briefing entry and a redaction
 // count for every scope, and so does an item that became a story or stopped being one. Two editions with the
 // same version of a scope show the same there; the number itself is not a promise that it changed.
@@ -116,6 +120,8 @@ func (s *State) version(scope Scope) brief.Seq {
 		}
 	case scopeMaps:
 		return max(s.parts.mapSeq, s.parts.placedSeq)
+	case scopeNumbers:
+		return s.parts.numberSeq
 	case scopeCorrections:
 		if n := len(s.parts.fixes.v); n > 0 {
 			return s.parts.fixes.v[n-1].seq
@@ -124,7 +130,8 @@ func (s *State) version(scope Scope) brief.Seq {
 	return 0
 }
 
-// itemVersion counts every change of the ledger for an item that shows statements, and every map for one that shows where it was.
+// itemVersion counts every change of the ledger for an item that shows statements, every map for one that shows where it was, and every
+// change of a tracker for one that shows numbers.
 func (s *State) itemVersion(r *row) brief.Seq {
 	is := r.last
 	if r.cites {
@@ -133,20 +140,30 @@ func (s *State) itemVersion(r *row) brief.Seq {
 	if r.placed {
 		is = max(is, s.parts.mapSeq)
 	}
+	if r.counts {
+		is = max(is, s.parts.numberSeq)
+	}
 	return is
 }
 
-// citedVersion counts every change of the ledger for a list with an item that shows statements.
+// citedVersion counts every change of the ledger for a list with an item that shows statements, and every change of a tracker for one
+// with an item that shows numbers.
 func (s *State) citedVersion(list []int32) brief.Seq {
-	if s.parts.ledgerSeq == 0 {
-		return 0
-	}
+	var is brief.Seq
+	most := max(s.parts.ledgerSeq, s.parts.numberSeq)
 	for _, i := range list {
-		if s.parts.table.row(i).cites {
-			return s.parts.ledgerSeq
+		if is == most {
+			break
+		}
+		r := s.parts.table.row(i)
+		if r.cites {
+			is = max(is, s.parts.ledgerSeq)
+		}
+		if r.counts {
+			is = max(is, s.parts.numberSeq)
 		}
 	}
-	return 0
+	return is
 }
 
 func (s *State) dayVersion(date string) brief.Seq {
