@@ -8,16 +8,32 @@ import (
 	"livebrief/internal/brief"
 )
 
-// Chain is the versions of one number: of a series and a period, the first one first, each in the place of the one before.
+// Chain is the versions of one number, of a series and a period or of an event of aid: the first one first, each in the place of the one
+// before.
 type Chain []brief.Version
+
+// Key is what the versions of a number have in common: the series, and the period or the event's row.
+type Key struct {
+	Series   brief.SeriesID
+	From, To brief.Date
+	Row      string
+}
+
+// KeyOf gives the number that a version is of.
+func KeyOf(v *brief.Version) Key {
+	if v.Event != nil {
+		return Key{Series: v.Series, Row: v.Event.Row}
+	}
+	return Key{Series: v.Series, From: v.From, To: v.To}
+}
 
 // qualifiers are how a source can put a number.
 var qualifiers = []string{"", ">=", ">", "<=", "<", "~"}
 
 // Check tells whether a version may follow the chain. A chain never forks: what follows takes the place of its last version, is about the
-// same period, and was known no earlier. It has a reason for readers unless it is the first or brings what is new.
+// same period or event, and was known no earlier. It has a reason for readers unless it is the first or brings what is new.
 func (c Chain) Check(v brief.Version) error {
-	if err := checkVersion(v); err != nil {
+	if err := CheckVersion(v); err != nil {
 		return err
 	}
 	if len(c) == 0 {
@@ -28,7 +44,7 @@ func (c Chain) Check(v brief.Version) error {
 	}
 	last := c[len(c)-1]
 	switch {
-	case v.Series != last.Series || v.From != last.From || v.To != last.To:
+	case KeyOf(&v) != KeyOf(&last):
 		return brief.Invalid("a version is about another period or series than the number that it follows", "a number for another period begins a chain of its own")
 	case v.Change == brief.NumberFirst:
 		return brief.Conflict(fmt.Sprintf("the number has a version already, %s", last.ID), "say why the new one takes its place")
@@ -44,12 +60,17 @@ func (c Chain) Check(v brief.Version) error {
 	return nil
 }
 
-// checkVersion holds a version by itself to the rules.
-func checkVersion(v brief.Version) error {
+// CheckVersion holds a version by itself to the rules: period, days, qualifier, basis, change, the order of low, value and high, and exact
+// amounts. Invalid for one that breaks any.
+func CheckVersion(v brief.Version) error {
+	if err := checkEvent(v); err != nil {
+		return err
+	}
+	undated := v.Event != nil && v.From == "" && v.To == ""
 	switch {
 	case v.ID == "" || v.Series == "":
 		return brief.Invalid("a version has no id or no series", "give both")
-	case v.From.Check() != nil || v.To != "" && (v.To.Check() != nil || v.To.Last() < v.From.First()):
+	case !undated && (v.From == "" || v.From.Check() != nil || v.To != "" && (v.To.Check() != nil || v.To.Last() < v.From.First())):
 		return brief.Invalid(fmt.Sprintf("%.20q to %.20q is no period", string(v.From), string(v.To)), "give days, months or years, the earlier first")
 	case !v.Known.Day():
 		return brief.Invalid(fmt.Sprintf("%.20q is no day on which a number became known", string(v.Known)), "write 2022-09-24")
@@ -61,6 +82,25 @@ func checkVersion(v brief.Version) error {
 		return brief.Invalid(fmt.Sprintf("there is no change %.20q", string(v.Change)), "use first, update, correction, method, exchange_rate or withdrawal")
 	}
 	return checkRange(v)
+}
+
+// checkEvent holds what a version says of aid, and what it is worth elsewhere, to the rules.
+func checkEvent(v brief.Version) error {
+	if e := v.Event; e != nil {
+		if e.Row == "" || e.Row == e.Parent {
+			return brief.Invalid("an event of aid has no row of its own", "give it the name that its source uses")
+		}
+		if _, ok := parseDecimal(e.Count); e.Count != "" && !ok {
+			return brief.Invalid(fmt.Sprintf("%.40q is no count", e.Count), "write digits with a point")
+		}
+	}
+	for _, w := range v.Worth {
+		_, ok := parseDecimal(w.Value)
+		if !ok || !isCode(w.Currency) {
+			return brief.Invalid(fmt.Sprintf("%.40q %.10q is no amount of money", w.Value, w.Currency), "write digits with a point, and a code of ISO 4217")
+		}
+	}
+	return nil
 }
 
 // checkRange holds value, low and high to each other. A withdrawn number has none of them.
