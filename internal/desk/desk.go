@@ -39,6 +39,8 @@ type Ports struct {
 	// Maps and MapDrafts are asked by acts on control maps only.
 	Maps      Maps
 	MapDrafts MapDrafts
+	// Trackers are asked by acts on numbers only; what waits of those is kept with the maps that wait.
+	Trackers Trackers
 	// Random draws ids.
 	Random io.Reader
 	// ReportText gives the text of a report, for marked sentences to be held against it. Nil leaves that out.

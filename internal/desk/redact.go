@@ -190,6 +190,8 @@ func (r *removalPlan) struck(p *brief.Published) (json.RawMessage, bool, error) 
 		return strikeBody(text, r.strike, r.strike.speaker)
 	case kind == brief.EntryMap:
 		return r.strikeMap(text)
+	case kind == brief.EntryVersions:
+		return strikeBody(text, r.strike, r.strike.numbers)
 	case kind.OfDevelopment():
 		return strikeBody(text, r.strike, r.strike.development)
 	}

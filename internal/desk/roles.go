@@ -40,18 +40,21 @@ const (
 
 	ProposeMap Verb = "propose-map"
 	ApproveMap Verb = "approve-map"
+
+	ProposeNumbers Verb = "propose-numbers"
+	ApproveNumbers Verb = "approve-numbers"
 )
 
 // Verbs lists every verb, each behind those that need no more than it does.
-var Verbs = []Verb{AddReport, ReadInbox, Apart, Together, Draft, ProposeOutcome, ProposeMap, RecordStatement, DecideOutcome, ApproveMap, Publish, Update, Correct, Refile, Hold, Withdraw, Glance, Sources, Lists,
+var Verbs = []Verb{AddReport, ReadInbox, Apart, Together, Draft, ProposeOutcome, ProposeMap, ProposeNumbers, RecordStatement, DecideOutcome, ApproveMap, ApproveNumbers, Publish, Update, Correct, Refile, Hold, Withdraw, Glance, Sources, Lists,
 	RedactText, CreateBriefing, EditBriefing, People, ReadAudit, Keys, Backup}
 
 // least gives the least role that a verb takes. A verb that is not here is nobody's.
 func least(v Verb) (brief.Role, bool) {
 	switch v {
-	case AddReport, ReadInbox, Apart, Together, Draft, ProposeOutcome, ProposeMap:
+	case AddReport, ReadInbox, Apart, Together, Draft, ProposeOutcome, ProposeMap, ProposeNumbers:
 		return brief.Reporter, true
-	case Publish, Update, Correct, Refile, Hold, Withdraw, Glance, Sources, Lists, RecordStatement, DecideOutcome, ApproveMap:
+	case Publish, Update, Correct, Refile, Hold, Withdraw, Glance, Sources, Lists, RecordStatement, DecideOutcome, ApproveMap, ApproveNumbers:
 		return brief.Editor, true
 	case RedactText, CreateBriefing, EditBriefing, People, ReadAudit, Keys, Backup:
 		return brief.Chief, true

@@ -16,6 +16,7 @@ func TestWhoCanDoWhat(t *testing.T) {
 		"hold": {no, yes, yes}, "withdraw": {no, yes, yes}, "glance": {no, yes, yes}, "sources": {no, yes, yes}, "lists": {no, yes, yes},
 		"propose-outcome": {yes, yes, yes}, "record-statement": {no, yes, yes}, "decide-outcome": {no, yes, yes},
 		"propose-map": {yes, yes, yes}, "approve-map": {no, yes, yes},
+		"propose-numbers": {yes, yes, yes}, "approve-numbers": {no, yes, yes},
 		"redact": {no, no, yes}, "create-briefing": {no, no, yes}, "edit-briefing": {no, no, yes}, "people": {no, no, yes},
 		"audit": {no, no, yes}, "keys": {no, no, yes}, "backup": {no, no, yes},
 	}

@@ -246,6 +246,39 @@ func (s *striker) mapChange(m *brief.MapChange) {
 	}
 }
 
+// numbers strikes every text of what an entry says of numbers; the numbers themselves stay. A mapping that holds the words goes as a
+// whole.
+func (s *striker) numbers(b *brief.Numbers) {
+	for _, t := range []*string{&b.Title, &b.Source.Name, &b.Source.Credit, &b.Source.Licence, &b.Source.Caveat, &b.Change.Note} {
+		s.text(t)
+	}
+	s.address(&b.Source.Address)
+	for i := range b.Notes {
+		s.text(&b.Notes[i])
+	}
+	for i := range b.Series {
+		a := &b.Series[i]
+		for _, t := range []*string{&a.Title, &a.Actor, &a.Recipient, &a.Place, &a.Method} {
+			s.text(t)
+		}
+	}
+	for i := range b.Versions {
+		v := &b.Versions[i]
+		for _, t := range []*string{&v.By, &v.Label, &v.Locator, &v.Reason} {
+			s.text(t)
+		}
+		s.reference(&v.Source)
+		if e := v.Event; e != nil {
+			for _, t := range []*string{&e.Title, &e.Form, &e.Item} {
+				s.text(t)
+			}
+		}
+	}
+	if s.holds(spoken(b.Mapping)) {
+		b.Mapping = nil
+	}
+}
+
 // outcome strikes the one text of an outcome.
 func (s *striker) outcome(o *brief.Outcome) { s.text(&o.Rationale) }
 

@@ -37,7 +37,7 @@ func (r *Room) wire() error {
 		return err
 	}
 	stands := facts{r.press}
-	decide := desk.New(desk.Ports{Record: r.ledger, Facts: stands, Ledger: stands, Proposals: r.store, Maps: stands, MapDrafts: r.store, Random: rand.Reader, Known: stands.known, ReportText: r.reportText})
+	decide := desk.New(desk.Ports{Record: r.ledger, Facts: stands, Ledger: stands, Proposals: r.store, Maps: stands, MapDrafts: r.store, Trackers: stands, Random: rand.Reader, Known: stands.known, ReportText: r.reportText})
 	r.arrivals = &arrivals{Store: r.store, desk: decide, press: r.press, echoes: newEchoes(r.store), habits: newHabits(r.store),
 		taught: newTaught(r.store, r.press), log: r.log, now: r.now}
 	r.poller = intake.NewPoller(intake.PollerOptions{Store: watched{r.arrivals}, Get: r.client, Folders: []string{drop},

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -161,4 +162,21 @@ func wholeAndPart(whole, kinds map[string]brief.SeriesID) error {
 		}
 	}
 	return nil
+}
+
+// Whole gives a number with no power of ten left out, as decimal text; 0 for one without a value.
+func Whole(l Leaf) string {
+	d, _ := parseDecimal(l.Version.Value)
+	return d.Shift(int32(l.Series.Scale)).String()
+}
+
+// CompareSizes compares two amounts by how large they are, whatever their signs.
+func CompareSizes(a, b string) int {
+	return amount(a).Abs().Cmp(amount(b).Abs())
+}
+
+// amount reads an amount that may begin with a plus.
+func amount(text string) decimal.Decimal {
+	d, _ := parseDecimal(strings.TrimPrefix(text, "+"))
+	return d
 }
