@@ -40,7 +40,9 @@ func (l Lines) lines(t *testing.T) string {
 	return string(svg)
 }
 
-func plainValue(on brief.Date, at float64) Value { return Value{on, at, math.NaN(), math.NaN()} }
+func plainValue(on brief.Date, at float64) Value {
+	return Value{On: on, At: at, Low: math.NaN(), High: math.NaN()}
+}
 
 // TestAreaThroughTime draws the sketch of 2022 beside the published series.
 func TestAreaThroughTime(t *testing.T) {
@@ -95,7 +97,7 @@ func TestAreaThroughTime(t *testing.T) {
 
 func TestRangesAreDrawnAsRanges(t *testing.T) {
 	svg := Lines{Title: "t", Description: "d", Width: 500, Height: 300, Series: []Series{
-		{Name: "estimate", Values: []Value{{"2022-01-01", 5, 3, 9}, {"2022-07-01", 8, 6, 12}, {"2023-01-01", 9, 7, 10}}},
+		{Name: "estimate", Values: []Value{{"2022-01-01", 5, 3, 9, false}, {"2022-07-01", 8, 6, 12, false}, {"2023-01-01", 9, 7, 10, false}}},
 		{Name: "verified, at least", Step: true, Values: []Value{plainValue("2022-02-01", 2), plainValue("2022-08-01", 4)}},
 		{Name: "one report", Values: []Value{plainValue("2022-05-01", 7)}},
 	}}.lines(t)
@@ -150,6 +152,9 @@ func TestChartsThatCannotBeDrawnAreRefused(t *testing.T) {
 		"a month":        {Width: 400, Height: 300, Series: []Series{{Values: []Value{plainValue("2022-01", 1)}}}},
 		"no number":      {Width: 400, Height: 300, Series: []Series{{Values: []Value{plainValue("2022-01-01", math.NaN())}}}},
 		"without end":    {Width: 400, Height: 300, Series: []Series{{Values: []Value{plainValue("2022-01-01", math.Inf(1))}}}},
+		"too small":      {Width: 400, Height: 300, Series: []Series{{Values: []Value{plainValue("2022-01-01", 5e-324)}}}},
+		"endless band":   {Width: 400, Height: 300, Series: []Series{{Values: []Value{{On: "2022-01-01", At: 1, Low: 0, High: math.Inf(1)}}}}},
+		"without room":   {Width: 200, Height: 120, Series: slices.Repeat([]Series{{Name: strings.Repeat("long ", 30), Values: good.Values}}, 3)},
 		"without a size": {Series: []Series{good}},
 	} {
 		l.ID, l.Number, l.Day = "c", number, monthYear

@@ -56,10 +56,13 @@ func pattern(id string, l Look) string {
 		id+"-"+string(l), l, patterns[l])
 }
 
-// ChartStyle is the sheet of charts of numbers: six lines, told apart by hue and by how they are dashed.
+// ChartStyle is the sheet of charts of numbers: six lines, told apart by hue and by how they are dashed, hollow where they are claims; and
+// six parts or measures, told apart by hue and by pattern.
 const ChartStyle = `.m-chart{--m-paper:#fbfaf7;--m-ink:#15191d;--m-ink2:#4c555e;--m-rule:#dcd8cf;--m-0:#0b4f8a;--m-1:#9a4a00;--m-2:#1f6447;--m-3:#5b3f93;--m-4:#7a3561;--m-5:#4c555e;font-family:system-ui,-apple-system,"Segoe UI","Noto Sans",sans-serif}` +
 	`@media(prefers-color-scheme:dark){.m-chart{--m-paper:#121417;--m-ink:#eceae4;--m-ink2:#a9b0b7;--m-rule:#30353b;--m-0:#8cc1f0;--m-1:#f0a560;--m-2:#7fcaa6;--m-3:#bda6ee;--m-4:#e09ac6;--m-5:#a9b0b7}}` +
 	`.m-chart text{fill:var(--m-ink2);font-size:22px;font-variant-numeric:tabular-nums}.m-chart .m-line{stroke:var(--m-rule)}.m-zero{stroke:var(--m-ink2)}.m-paper{fill:var(--m-paper)}` +
 	`.m-s0{--m-hue:var(--m-0)}.m-s1{--m-hue:var(--m-1)}.m-s2{--m-hue:var(--m-2)}.m-s3{--m-hue:var(--m-3)}.m-s4{--m-hue:var(--m-4)}.m-s5{--m-hue:var(--m-5)}` +
 	`.m-curve{fill:none;stroke:var(--m-hue);stroke-width:4;stroke-linejoin:round}.m-curve.m-s1{stroke-dasharray:14 6}.m-curve.m-s2{stroke-dasharray:4 6}.m-curve.m-s3{stroke-dasharray:18 6 4 6}.m-curve.m-s4{stroke-dasharray:8 4}.m-curve.m-s5{stroke-width:2}` +
-	`.m-at,.m-bar{fill:var(--m-hue)}.m-band{fill:var(--m-hue);opacity:.2}.m-chart .m-name{fill:var(--m-hue);font-weight:600}`
+	`.m-at,.m-bar{fill:var(--m-hue)}.m-band{fill:var(--m-hue);opacity:.2}.m-chart .m-name{fill:var(--m-hue);font-weight:600}` +
+	`.m-chart .m-who{fill:var(--m-ink);font-weight:600}.m-curve.m-claim{stroke-width:8}.m-core{fill:none;stroke:var(--m-paper);stroke-width:4;stroke-linejoin:round}.m-ring{fill:var(--m-paper);stroke:var(--m-hue);stroke-width:3}` +
+	`.m-block{stroke:var(--m-hue);stroke-width:1.5}.m-hatch{fill:none;stroke:var(--m-hue);stroke-width:3}.m-nil{stroke:var(--m-hue,var(--m-ink2));stroke-width:3}.m-hit{opacity:0}`
