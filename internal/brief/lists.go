@@ -15,9 +15,12 @@ const (
 	ListOfNames  ListName = "names"
 	ListOfPlaces ListName = "places"
 	ListOfTracks ListName = "tracks"
+	// ListOfRates is no list that teaches the reader: it is the file of reference rates by which money is converted, as its source
+	// publishes it.
+	ListOfRates ListName = "rates"
 )
 
-// ListNames lists every list.
+// ListNames lists every list that teaches the reader.
 var ListNames = []ListName{ListOfNames, ListOfPlaces, ListOfTracks}
 
 // DeskList is one list of a briefing as the desk wrote it.
@@ -34,8 +37,9 @@ type DeskList struct {
 
 // The most that a list may have, in bytes.
 const (
-	MaxListText = 256 << 10
-	maxListLine = 1 << 10
+	MaxListText  = 256 << 10
+	MaxRatesText = 4 << 20
+	maxListLine  = 1 << 10
 )
 
 // badLinesMost is how many wrong lines of a list are told, badLinesSaid how many of them in one sentence.

@@ -68,3 +68,11 @@ type Version struct {
 	Change     NumberChange `json:"change"`
 	Reason     string       `json:"reason,omitempty"`
 }
+
+// End gives the last day that the version is about; empty for an event whose day is not known.
+func (v *Version) End() Date {
+	if v.To != "" {
+		return v.To.Last()
+	}
+	return v.From.Last()
+}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"livebrief/internal/brief"
+	"livebrief/internal/series"
 )
 
 // The trackers of numbers: for each the series that it keeps, and for each of those every version of every number. Unlike texts they
@@ -338,4 +339,25 @@ func share(v *brief.Version) {
 	v.Qualifier, v.Basis, v.By, v.Label = intern(v.Qualifier), intern(v.Basis), intern(v.By), intern(v.Label)
 	v.Change, v.Reason = intern(v.Change), intern(v.Reason)
 	v.Source.URL, v.Source.Outlet, v.Source.Title = intern(v.Source.URL), intern(v.Source.Outlet), intern(v.Source.Title)
+}
+
+// Leaves gives what can be added of a series as known on a day, now when that is empty: every event of aid, and of other numbers the one
+// of the last period.
+func (s *NumberSeries) Leaves(day brief.Date) []series.Leaf {
+	var list []series.Leaf
+	var last *brief.Version
+	for _, n := range s.Numbers {
+		v, known := n.AsOf(day)
+		switch {
+		case !known || v.Change == brief.NumberWithdrawal:
+		case v.Event != nil:
+			list = append(list, series.Leaf{Series: &s.Series, Version: v.Version})
+		case last == nil || last.End() <= v.End():
+			last = v.Version
+		}
+	}
+	if last != nil {
+		list = append(list, series.Leaf{Series: &s.Series, Version: last})
+	}
+	return list
 }

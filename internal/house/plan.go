@@ -17,7 +17,8 @@ var plan = map[string]room{
 	"territory": {rank: 1},
 	"statement": {rank: 1},
 	"backup":    {rank: 1},
-	"series":    {rank: 1},
+	"sheet":     {rank: 1},
+	"series":    {rank: 1, peers: []string{"sheet"}},
 
 	"chart":               {rank: 1, peers: []string{"territory", "territory/basemap"}},
 	"atlas":               {rank: 1, peers: []string{"territory", "territory/basemap", "territory/synthetic"}},

@@ -97,6 +97,9 @@ func (m *maker) feedItem(it edition.Item) (wire.FeedItem, error) {
 	for i := range d.Claims {
 		d.Claims[i].Href = m.far(statementAt(brief.StatementID(d.Claims[i].ID)))
 	}
+	for i := range d.Numbers {
+		d.Numbers[i].Href, d.Numbers[i].Now = m.far(d.Numbers[i].at), m.far(d.Numbers[i].now)
+	}
 	content, err := renderPart("body", d)
 	if err != nil {
 		return out, err

@@ -92,6 +92,11 @@ func (m *maker) nav() []link {
 	if m.charts() {
 		nav = append(nav, link{Href: m.link(mapAt), Text: m.words.Maps.Map, Current: m.at == mapAt})
 	}
+	for _, topic := range []brief.Topic{brief.TopicCivilians, brief.TopicAid} {
+		if ShowsNumbers(m.State, topic) && m.anchors == nil {
+			nav = append(nav, link{Href: m.link(topicAt(topic)), Text: m.words.Numbers.Topics[topic], Current: m.at == topicAt(topic)})
+		}
+	}
 	if m.ledger() {
 		nav = append(nav, link{Href: m.link(statementsAt), Text: m.words.Ledger.Statements, Current: m.at == statementsAt})
 	}

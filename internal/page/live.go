@@ -16,6 +16,7 @@ type liveView struct {
 	Glance              *glance
 	Said                *said
 	Map                 *mapBox
+	Numbers             []numberBox
 	Stories             *stories
 	Tracks              tracks
 	List                list
@@ -84,6 +85,7 @@ func (m *maker) firstPage(v *liveView, bodies Bodies, items []edition.Item) (err
 	if v.Map, err = m.mapBox(bodies); err != nil {
 		return err
 	}
+	v.Numbers = m.numberBoxes()
 	if v.Stories, err = m.stories(bodies); err != nil {
 		return err
 	}

@@ -97,12 +97,15 @@ const areaWidth, areaHeight = 900, 380
 const mostClasses = 5
 
 // axisDay writes a day on the axis.
-func (m *mapMaker) axisDay(d brief.Date) string {
+func (m *mapMaker) axisDay(d brief.Date) string { return m.words.axisDay(d) }
+
+// axisDay writes a day in few letters: "24 Sep 2022".
+func (w *Words) axisDay(d brief.Date) string {
 	t, err := time.Parse(time.DateOnly, string(d))
 	if err != nil {
 		return string(d)
 	}
-	return strconv.Itoa(t.Day()) + "\u00a0" + m.words.ShortMonths[t.Month()-1] + "\u00a0" + strconv.Itoa(t.Year())
+	return strconv.Itoa(t.Day()) + "\u00a0" + w.ShortMonths[t.Month()-1] + "\u00a0" + strconv.Itoa(t.Year())
 }
 
 // areaRows is the table beside the chart: each day on which anything changed, the last first.

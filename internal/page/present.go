@@ -44,6 +44,7 @@ func (m *maker) development(it edition.Item) (development, error) {
 	if d.Claims, err = m.claims(b.Statements); err != nil {
 		return d, err
 	}
+	d.Numbers = m.cites(b.Numbers)
 	d.Fixes, err = m.fixes(it, p, b)
 	return d, err
 }

@@ -18,6 +18,7 @@ var pageTemplates = func() map[string]*template.Template {
 	out := map[string]*template.Template{"parts": template.Must(shared.Clone())}
 	for _, name := range []string{"live", "list", "item", "history", "rows", "coverage", "lite", "box", "embed", "mirrors", "file", "index", "error", "witnesses",
 		"statement", "statements", "due", "people", "speaker",
+		"numbers", "number", "number_frame",
 		"map", "map_between", "map_area", "map_frame", "lite_map"} {
 		file := "templates/" + name + ".html"
 		out[name] = template.Must(template.Must(shared.Clone()).ParseFS(templateFiles, file)).Lookup(name + ".html")

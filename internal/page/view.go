@@ -111,6 +111,7 @@ type development struct {
 	Refs                      []reference
 	Quotes                    bool // at least one reference has a sentence to show
 	Claims                    []claim
+	Numbers                   []citedNumber
 	Also                      []link
 	Label, Happened, Place    string
 	Byline, Updated, Versions string

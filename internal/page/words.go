@@ -75,6 +75,9 @@ type Words struct {
 	// Maps is what pages say of control maps.
 	Maps mapWords
 
+	// Numbers is what pages say of numbers: aid and civilians.
+	Numbers numberWords
+
 	// Ledger is what pages say of statements and of what came of them.
 	Ledger ledgerWords
 

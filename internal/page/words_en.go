@@ -86,8 +86,9 @@ var english = Words{
 	AfterWeekday: " ",
 	Versions:     plural{"version", "versions", "versions"},
 	ItemsCounted: plural{"item", "items", "items"}, DaysCounted: plural{"day", "days", "days"},
-	Copies: englishCopies,
-	Maps:   englishMaps,
+	Copies:  englishCopies,
+	Maps:    englishMaps,
+	Numbers: englishNumbers,
 
 	Ledger:       englishLedger,
 	WitnessCount: plural{"witness", "witnesses", "witnesses"},

@@ -88,8 +88,9 @@ var russian = Words{
 		"Europe/Berlin": "Берлин", "Europe/London": "Лондон", "Europe/Prague": "Прага", "America/New_York": "Нью-Йорк"},
 	Versions:     plural{"версия", "версии", "версий"},
 	ItemsCounted: plural{"сообщение", "сообщения", "сообщений"}, DaysCounted: plural{"день", "дня", "дней"},
-	Copies: russianCopies,
-	Maps:   russianMaps,
+	Copies:  russianCopies,
+	Maps:    russianMaps,
+	Numbers: russianNumbers,
 
 	Ledger:       russianLedger,
 	WitnessCount: plural{"свидетель", "свидетеля", "свидетелей"},

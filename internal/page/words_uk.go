@@ -88,8 +88,9 @@ var ukrainian = Words{
 		"Europe/Berlin": "Берлін", "Europe/London": "Лондон", "Europe/Prague": "Прага", "America/New_York": "Нью-Йорк"},
 	Versions:     plural{"версія", "версії", "версій"},
 	ItemsCounted: plural{"повідомлення", "повідомлення", "повідомлень"}, DaysCounted: plural{"день", "дні", "днів"},
-	Copies: ukrainianCopies,
-	Maps:   ukrainianMaps,
+	Copies:  ukrainianCopies,
+	Maps:    ukrainianMaps,
+	Numbers: ukrainianNumbers,
 
 	Ledger:       ukrainianLedger,
 	WitnessCount: plural{"свідок", "свідки", "свідків"},

@@ -39,7 +39,11 @@ func (s *Store) SaveList(ctx context.Context, l brief.DeskList, verb string) (br
 	if err := plain("list", string(l.Briefing), string(l.Name), l.Text, string(l.Person)); err != nil {
 		return l, err
 	}
-	if !slices.Contains(brief.ListNames, l.Name) || len(l.Text) > brief.MaxListText {
+	most, is := brief.MaxListText, slices.Contains(brief.ListNames, l.Name)
+	if l.Name == brief.ListOfRates {
+		most, is = brief.MaxRatesText, true
+	}
+	if !is || len(l.Text) > most {
 		return l, brief.Invalid(fmt.Sprintf("the list %.40q cannot be kept", string(l.Name)), "hand in names, places or tracks, of a quarter of a megabyte at most")
 	}
 	was := l.Rev

@@ -158,3 +158,9 @@ func limitOf(r *http.Request, usual int) (int, error) {
 	}
 	return n, nil
 }
+
+// isJSON tells whether a request says that its body is JSON.
+func isJSON(r *http.Request) bool {
+	media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	return err == nil && media == "application/json"
+}

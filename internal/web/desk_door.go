@@ -46,12 +46,18 @@ func (r *deskRoute) limit() int64 {
 		return listLimit
 	case "/b/{b}/maps", "/api/briefings/{b}/maps":
 		return mapsLimit
+	case "/b/{b}/numbers", "/api/briefings/{b}/numbers":
+		return numbersLimit
+	case "/b/{b}/rates", "/api/briefings/{b}/rates":
+		return ratesLimit
 	}
 	return formLimit
 }
 
 // upload tells whether the route reads its form itself, as it arrives.
-func (r *deskRoute) upload() bool { return r.pattern == "/b/{b}/maps" }
+func (r *deskRoute) upload() bool {
+	return r.pattern == "/b/{b}/maps" || r.pattern == "/b/{b}/numbers" || r.pattern == "/b/{b}/rates"
+}
 
 // call is one request at the desk: who asks, when, and with which form.
 type call struct {

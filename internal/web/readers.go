@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -134,7 +135,7 @@ func (s *readers) routes() []readerRoute {
 
 // routesBelow lists the addresses of one briefing, without its name.
 func (s *readers) routesBelow() []readerRoute {
-	return append(append(s.statementRoutes(), s.mapRoutes()...), []readerRoute{
+	return slices.Concat(s.statementRoutes(), s.mapRoutes(), s.numberRoutes(), []readerRoute{
 		{"/{$}", s.page(s.livePage)},
 		{"/page/{n}", s.page(s.livePage)},
 		{"/track/{t}", s.page(s.trackPage)},
@@ -172,7 +173,7 @@ func (s *readers) routesBelow() []readerRoute {
 		{"/record/checkpoint", s.page(s.checkpoint)},
 		{"/record/tile/{path...}", http.HandlerFunc(s.tile)},
 		{"/", s.fixed(s.nothingHere)},
-	}...)
+	})
 }
 
 // door is the way in: it blinds the request, sets the strict headers, refuses other methods, and catches what breaks.

@@ -1,4 +1,4 @@
-// Command bundle makes the pages' scripts, live.js and map.js in internal/page/assets, out of the modules in live/src and map/src. Run
+// Command bundle makes the pages' scripts, live.js, map.js and numbers.js in internal/page/assets, out of the modules in live/src, map/src and numbers/src. Run
 // it in tools/ as "go run ./bundle"; with -check it changes nothing and exits with 1 when a file is not what the modules make.
 package main
 
@@ -25,8 +25,9 @@ func main() {
 
 // scripts are the first module of each script, and the script.
 var scripts = map[string]string{
-	"live/src/main.ts": "../internal/page/assets/live.js",
-	"map/src/main.ts":  "../internal/page/assets/map.js",
+	"live/src/main.ts":    "../internal/page/assets/live.js",
+	"map/src/main.ts":     "../internal/page/assets/map.js",
+	"numbers/src/main.ts": "../internal/page/assets/numbers.js",
 }
 
 func run(from, to string, check bool) error {

@@ -1,0 +1,118 @@
+package page
+
+import (
+	"io"
+	"strings"
+
+	"livebrief/internal/brief"
+	"livebrief/internal/chart"
+	"livebrief/internal/edition"
+)
+
+// numberFrameView is a chart in a page of its own, for other sites.
+type numberFrameView struct {
+	frame
+	Heading, Href, Picture, Claim string
+	Says                          []string
+	Wide                          bool
+}
+
+// askedChart gives the chart that an address is about, with where its page is.
+func (m *numbersMaker) askedChart(a NumbersAddress) (numberChart, address, bool) {
+	if a.Series != "" {
+		s, t, _ := m.State.SeriesOf(a.Series)
+		return chartOfSeries(&t, &s), m.asKnown(seriesPageAt(s.ID), ""), true
+	}
+	for _, c := range chartsOf(m.State, a.Topic) {
+		if c.id == a.Chart {
+			return c, m.asKnown(topicAt(a.Topic), ""), true
+		}
+	}
+	return numberChart{}, "", false
+}
+
+// writeNumbersPicture writes a chart as a drawing, as a card for chats, or as a page that other sites may frame.
+func writeNumbersPicture(w io.Writer, s Shelf, a NumbersAddress) error {
+	m := newNumbersMaker(s, a.at(), a.Day)
+	c, at, known := m.askedChart(a)
+	if !known {
+		return noNumbers()
+	}
+	b, err := m.build(&c, a.Form == NumbersSVG)
+	if err != nil {
+		return err
+	}
+	if b.drawing == nil {
+		return noNumbers()
+	}
+	var picture []byte
+	switch a.Form {
+	case NumbersFrame:
+		return m.writeFrame(w, &b, a, at)
+	case NumbersPNG:
+		picture, err = b.drawing.PNG(chart.Words{Above: m.b.Title, Summary: strings.Join(b.says, " "), Source: c.lines[0].tracker.Source.Name, AsOf: m.asOfWords(),
+			More: func(rows int) string { return fill(m.w.More, m.words.number(rows)) }})
+	default:
+		picture, err = b.drawing.SVG()
+	}
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(picture)
+	return err
+}
+
+// writeFrame writes a page with a chart for other sites.
+func (m *numbersMaker) writeFrame(w io.Writer, b *built, a NumbersAddress, at address) error {
+	a.Form = NumbersSVG
+	v := numberFrameView{frame: m.frame(b.title, strings.Join(b.says, " "), edition.OfNumbers()), Heading: b.title, Href: m.far(at), Picture: m.link(m.place(a.at())), Says: b.says, Wide: b.wide}
+	if b.claim != "" {
+		v.Claim = fill(m.w.Claim, b.claim)
+	}
+	v.Sheets, v.Feeds = m.sheets("embed.css"), nil
+	return render(w, "number_frame", v)
+}
+
+// numberBox is the numbers beside the developments of the live page: the latest of each topic.
+type numberBox struct {
+	W           *Words
+	Title, Href string
+	Lines       []string
+	More        string
+}
+
+// boxLines is how many numbers the box of a topic has.
+const boxLines = 3
+
+// numberBoxes gives a box for each topic that the briefing shows.
+func (m *maker) numberBoxes() []numberBox {
+	if m.anchors != nil {
+		return nil
+	}
+	n := &numbersMaker{maker: m, w: &m.words.Numbers}
+	var out []numberBox
+	for _, topic := range []brief.Topic{brief.TopicCivilians, brief.TopicAid} {
+		if !ShowsNumbers(m.State, topic) {
+			continue
+		}
+		box := numberBox{W: m.words, Title: map[brief.Topic]string{brief.TopicAid: n.w.Aid, brief.TopicCivilians: n.w.Civilians}[topic], Href: m.link(n.place(topicAt(topic)))}
+		for _, t := range trackersOf(m.State, topic) {
+			for i := range t.Series {
+				s := &t.Series[i]
+				if _, v, known := n.last(s); known && v.Event == nil && s.Actor == "" && s.Counted != brief.CountedGDP && len(box.Lines) < boxLines {
+					box.Lines = append(box.Lines, n.line(&t, &s.Series, v.Version))
+				}
+			}
+		}
+		out = append(out, box)
+	}
+	return out
+}
+
+// asOfWords says on a card as of which edition, or as known on which day, its numbers are.
+func (m *numbersMaker) asOfWords() string {
+	if m.day != "" {
+		return fill(m.w.AsKnown, m.said(m.day))
+	}
+	return fill(m.words.Edition, m.words.seq(m.State.Version(edition.OfNumbers())))
+}
