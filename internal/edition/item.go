@@ -38,6 +38,8 @@ type Item struct {
 	// Corrected, Updated and Redacted are the times of the last of that class, zero when there was none.
 	Corrected, Updated, Redacted time.Time
 	Status                       Status
+	// Counts says that it shows numbers of a tracker.
+	Counts bool
 }
 
 // Story tells whether the item is a card of the outlet's own coverage.
@@ -98,7 +100,7 @@ func (r *row) item() Item {
 		Class: classes[r.class], Kind: r.kind, Track: r.track,
 		When: moment(r.when), Changed: moment(r.changed),
 		Corrected: moment(r.corrected), Updated: moment(r.updated), Redacted: moment(r.redacted),
-		Status: r.status(),
+		Status: r.status(), Counts: r.counts,
 	}
 }
 

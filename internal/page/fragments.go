@@ -19,11 +19,12 @@ const (
 	saysStatement  = "statement"
 	saysOutcome    = "outcome"
 	saysMap        = "map"
+	saysNumbers    = "numbers"
 	saysQuiet      = "quiet"
 )
 
 // Fragments gives the pieces of the live page that entry p changes, as they stand in s, and the word for what happened:
-// new, update, correction, withdrawal, glance, story, statement, outcome, map or quiet. The pieces are made by the templates of the page, so a
+// new, update, correction, withdrawal, glance, story, statement, outcome, map, numbers or quiet. The pieces are made by the templates of the page, so a
 // page that took them in is the page that a reload gives.
 func Fragments(s Shelf, bodies Bodies, p brief.Published) ([]Fragment, string, error) {
 	m := newMaker(s, "")
@@ -54,7 +55,7 @@ func Fragments(s Shelf, bodies Bodies, p brief.Published) ([]Fragment, string, e
 // hides tells that a piece belongs to a section that the briefing does not show.
 func (m *maker) hides(id string) bool {
 	return id == "glance" && !m.b.Shows(brief.SectionGlance) || id == "stories" && !m.b.Shows(brief.SectionCoverage) || id == "said" && !m.ledger() ||
-		id == "mapbox" && !m.charts()
+		id == "mapbox" && !m.charts() || strings.HasPrefix(id, numberBoxID) && !ShowsNumbers(m.State, brief.Topic(id[len(numberBoxID):]))
 }
 
 // changed tells which pieces an entry changes, besides the masthead: their ids, "d-" and the id for a development.
@@ -64,7 +65,7 @@ func (m *maker) changed(p brief.Published) (parts []string, says string, err err
 		g, _, err := body[brief.Glance](p)
 		return []string{"glance"}, saysOfGlance(g), err
 	case kind == brief.EntryBriefing:
-		return []string{"glance", "tracks", "said", "stories", "mapbox"}, saysQuiet, nil
+		return []string{"glance", "tracks", "said", "stories", "mapbox", numberBoxID + "civilians", numberBoxID + "aid"}, saysQuiet, nil
 	case kind == brief.EntryMap:
 		change, _, err := body[struct {
 			Change brief.StatementChange `json:"change"`
@@ -73,6 +74,8 @@ func (m *maker) changed(p brief.Published) (parts []string, says string, err err
 			return []string{"mapbox"}, saysCorrection, err
 		}
 		return []string{"mapbox"}, saysMap, err
+	case kind == brief.EntryVersions:
+		return m.numbersChanged(p)
 	case kind == brief.Redact:
 		why, _, err := body[brief.Redaction](p)
 		target := why.Target
@@ -93,6 +96,9 @@ func (m *maker) changed(p brief.Published) (parts []string, says string, err err
 
 func (m *maker) itemParts(id brief.ItemID) (parts []string, story bool) {
 	it, ok := m.State.Item(id)
+	if topic, is := m.topicOf(id); is {
+		return m.numberParts(topic), false
+	}
 	switch {
 	case !ok && m.ledger():
 		parts = []string{"said"}
@@ -155,6 +161,9 @@ func (m *maker) fragment(bodies Bodies, id string) (Fragment, error) {
 	case "mapbox":
 		name = "map-box"
 		view, err = m.mapBox(bodies)
+	case numberBoxID + "civilians", numberBoxID + "aid":
+		name = "number-box"
+		view, _ = m.numberBox(brief.Topic(id[len(numberBoxID):]))
 	case "said":
 		name = "said-box"
 		view, err = m.saidBox(bodies, saidShown)

@@ -121,9 +121,9 @@ func (a *NumbersAddress) at() address {
 // writeTopic writes the page of a topic.
 func writeTopic(w io.Writer, s Shelf, a NumbersAddress) error {
 	m := newNumbersMaker(s, a.at(), a.Day)
-	v := numbersView{Heading: m.w.Aid, Lead: m.w.AidSays}
+	v := numbersView{Heading: m.heading(a.Topic), Lead: m.w.AidSays}
 	if a.Topic == brief.TopicCivilians {
-		v.Heading, v.Lead = m.w.Civilians, m.w.CiviliansSays
+		v.Lead = m.w.CiviliansSays
 	}
 	v.frame = m.frame(v.Heading, v.Lead, edition.OfNumbers())
 	m.dress(&v, a)

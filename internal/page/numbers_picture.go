@@ -4,7 +4,6 @@ import (
 	"io"
 	"strings"
 
-	"livebrief/internal/brief"
 	"livebrief/internal/chart"
 	"livebrief/internal/edition"
 )
@@ -71,42 +70,6 @@ func (m *numbersMaker) writeFrame(w io.Writer, b *built, a NumbersAddress, at ad
 	}
 	v.Sheets, v.Feeds = m.sheets("embed.css"), nil
 	return render(w, "number_frame", v)
-}
-
-// numberBox is the numbers beside the developments of the live page: the latest of each topic.
-type numberBox struct {
-	W           *Words
-	Title, Href string
-	Lines       []string
-	More        string
-}
-
-// boxLines is how many numbers the box of a topic has.
-const boxLines = 3
-
-// numberBoxes gives a box for each topic that the briefing shows.
-func (m *maker) numberBoxes() []numberBox {
-	if m.anchors != nil {
-		return nil
-	}
-	n := &numbersMaker{maker: m, w: &m.words.Numbers}
-	var out []numberBox
-	for _, topic := range []brief.Topic{brief.TopicCivilians, brief.TopicAid} {
-		if !ShowsNumbers(m.State, topic) {
-			continue
-		}
-		box := numberBox{W: m.words, Title: map[brief.Topic]string{brief.TopicAid: n.w.Aid, brief.TopicCivilians: n.w.Civilians}[topic], Href: m.link(n.place(topicAt(topic)))}
-		for _, t := range trackersOf(m.State, topic) {
-			for i := range t.Series {
-				s := &t.Series[i]
-				if _, v, known := n.last(s); known && v.Event == nil && s.Actor == "" && s.Counted != brief.CountedGDP && len(box.Lines) < boxLines {
-					box.Lines = append(box.Lines, n.line(&t, &s.Series, v.Version))
-				}
-			}
-		}
-		out = append(out, box)
-	}
-	return out
 }
 
 // asOfWords says on a card as of which edition, or as known on which day, its numbers are.

@@ -59,7 +59,7 @@ func writeSeries(w io.Writer, s Shelf, a NumbersAddress) error {
 	m.dress(&v, a)
 	v.Kicker = &link{Href: m.link(m.place(numbersAt)), Text: m.w.Numbers}
 	if tracker.Topic != brief.TopicOther {
-		v.Kicker = &link{Href: m.link(m.place(topicAt(tracker.Topic))), Text: cmp.Or(map[brief.Topic]string{brief.TopicAid: m.w.Aid, brief.TopicCivilians: m.w.Civilians}[tracker.Topic])}
+		v.Kicker = &link{Href: m.link(m.place(topicAt(tracker.Topic))), Text: m.heading(tracker.Topic)}
 	}
 	v.OGImage = m.absolute(m.place(seriesPageAt(series.ID) + address(NumbersPNG)))
 	block.Table, block.Says = numberTable{}, m.caveats(&c)
