@@ -175,8 +175,11 @@ const (
 func (id SeriesID) Check() error {
 	plain := id != "" && len(id) <= 80 && id[0] >= 'a' && id[0] <= 'z' && strings.Trim(string(id), "abcdefghijklmnopqrstuvwxyz0123456789-.") == "" &&
 		!strings.Contains(string(id), "..") && !strings.HasSuffix(string(id), ".")
+	for _, ending := range []string{".csv", ".json", ".svg", ".png"} { // files stand beside series
+		plain = plain && !strings.HasSuffix(string(id), ending)
+	}
 	if !plain {
-		return Invalid(fmt.Sprintf("%.90q cannot name a series of numbers", string(id)), "use up to 80 lower-case letters, digits, hyphens and points, beginning with a letter")
+		return Invalid(fmt.Sprintf("%.90q cannot name a series of numbers", string(id)), "use up to 80 lower-case letters, digits, hyphens and points, beginning with a letter, and not the ending of a file")
 	}
 	return nil
 }

@@ -30,6 +30,7 @@ func (f *folded) plan() ([]planned, error) {
 	p.items()
 	p.ledger()
 	p.maps()
+	p.numbers()
 	p.glance()
 	p.past()
 	p.feeds()
@@ -175,6 +176,12 @@ func (p *planner) sheets() {
 	names := []string{"live.css", "embed.css"}
 	if p.state.Briefing.Shows(brief.SectionMap) {
 		names = append(names, "map.css", "map.js")
+	}
+	if page.ShowsNumbers(p.state, "") {
+		names = append(names, "numbers.css", "numbers.js")
+		if !p.state.Briefing.Shows(brief.SectionMap) { // the looks of charts are with those of maps
+			names = append(names, "map.css")
+		}
 	}
 	for _, name := range names {
 		if body, _, ok := page.Asset(name); ok {

@@ -44,6 +44,7 @@ type commandLine struct {
 	Lists     listsCommand     `cmd:"" help:"Show and change what a briefing's desk teaches the reader: names, places and the words of tracks."`
 	Import    importCommand    `cmd:"" help:"Bring in what others keep: control maps."`
 	Maps      mapsCommand      `cmd:"" help:"Look at control maps that wait, and approve them."`
+	Numbers   numbersCommand   `cmd:"" help:"Look at numbers that wait, approve them, and add them."`
 	Drafts    draftsCommand    `cmd:"" help:"List drafts and acts under embargo."`
 	Export    exportCommand    `cmd:"" help:"Make a copy of a briefing that works without a server: a folder, a zip or one HTML file."`
 	Verify    verifyCommand    `cmd:"" help:"Check a copy: a folder, a zip, one HTML file or the address of a mirror."`

@@ -17,6 +17,9 @@ import (
 // importCommand brings in what others keep.
 type importCommand struct {
 	Control importControl `cmd:"" help:"Bring control maps: GeoJSON, KML or KMZ with the mapping of their source, or a table of towns to draw a sketch from. Nothing is published by it."`
+	Aid     importAid     `cmd:"" help:"Bring numbers of aid from a table. Nothing is published by it."`
+	Figures importTable   `cmd:"" help:"Bring other numbers from a table, such as people killed or displaced. Nothing is published by it."`
+	Rates   importRates   `cmd:"" help:"Bring the reference rates by which money is converted."`
 }
 
 // importControl brings control maps. What they would change is printed and waits for somebody to approve it.
@@ -118,6 +121,11 @@ func bar(done, of int) string {
 }
 
 func sendFile(w *multipart.Writer, field, path string) error {
+	return sendThrough(w, field, path, func(in io.Reader) io.Reader { return in })
+}
+
+// sendThrough sends a file as a part of a form, through what looks at it on the way.
+func sendThrough(w *multipart.Writer, field, path string, through func(io.Reader) io.Reader) error {
 	in, err := os.Open(path)
 	if err != nil {
 		return fmt.Errorf("reading %s: %w", path, err)
@@ -127,7 +135,7 @@ func sendFile(w *multipart.Writer, field, path string) error {
 	if err != nil {
 		return err
 	}
-	_, err = io.Copy(part, in)
+	_, err = io.Copy(part, through(in))
 	return err
 }
 

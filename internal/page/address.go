@@ -27,6 +27,11 @@ import (
 //
 //	map map/{date} map/{from}..{to} map/area map/area.csv map/{date}.{small.svg|png|geojson|csv} map/index.js map/run/{n}.js,
 //	{date}, {from}..{to} and area also with .svg or /embed, the same below map/{series} and below as-of/{seq}; lite/map lite/map/{date}
+//
+// Numbers, see [ParseTopic] and [ParseNumber]:
+//
+//	aid civilians, each also as-of/{date}, .csv, .json and {chart} with .svg, .png, .csv, .json or /embed; n n/{series} n/{series}/{version}
+//	n/{series}/{version}.json n/{series}/as-of/{date} and n/{series} with .svg, .png, .csv, .json or /embed; the same below as-of/{seq}
 type address string
 
 func trackAt(t brief.TrackID) address  { return address("track/" + url.PathEscape(string(t))) }

@@ -32,7 +32,10 @@ func (m *maker) numberBoxes() []numberBox {
 // numberBox gives the box of a topic: its latest numbers of all places and donors together.
 func (m *maker) numberBox(topic brief.Topic) (numberBox, bool) {
 	n := &numbersMaker{maker: m, w: &m.words.Numbers}
-	box := numberBox{W: m.words, ID: numberBoxID + string(topic), Title: n.heading(topic), Href: m.link(n.place(topicAt(topic)))}
+	box := numberBox{W: m.words, ID: numberBoxID + string(topic), Title: n.heading(topic), Href: m.link(topicAt(topic))}
+	if m.AsOf && !m.Static { // a copy has no numbers of older editions
+		box.Href = m.link(n.place(topicAt(topic)))
+	}
 	for _, t := range trackersOf(m.State, topic) {
 		for i := range t.Series {
 			s := &t.Series[i]

@@ -241,14 +241,27 @@ func (m *numbersMaker) build(c *numberChart, alone bool) (built, error) {
 
 // cell shows a version in a table.
 func (m *numbersMaker) cell(l chartLine, n edition.Number, v edition.NumberVersion) numberCell {
-	c := numberCell{Text: m.amount(&l.series.Series, v.Version), Href: m.link(m.place(versionAt(v.Version)))}
-	if m.Static && v.Event != nil { // a copy has no page for each event
-		c.Href = ""
-	}
+	c := numberCell{Text: m.amount(&l.series.Series, v.Version), Href: m.versionLink(l.series, n, v)}
 	if was, changed := m.before(n, v); changed {
 		c.Changed = m.changed(&l.series.Series, was.Version, v.Version)
 	}
 	return c
+}
+
+// versionLink leads to the page of a version; a copy does not have one for each.
+func (m *numbersMaker) versionLink(s *edition.NumberSeries, n edition.Number, v edition.NumberVersion) string {
+	if m.Static && !keptInCopy(s, n) {
+		return ""
+	}
+	return m.link(versionAt(v.Version))
+}
+
+// copiedNumbers is up to how many numbers of a series have pages of their own in a copy.
+const copiedNumbers = 200
+
+// keptInCopy tells whether a copy has pages for the versions of a number: those that changed, and those of series that are not long.
+func keptInCopy(s *edition.NumberSeries, n edition.Number) bool {
+	return len(n) > 1 || n[0].Event == nil && len(s.Numbers) <= copiedNumbers
 }
 
 // last gives the number of the latest period that a series has, as known on the day of the page.

@@ -35,10 +35,10 @@ func (m *maker) cites(list []string) []citedNumber {
 		if !ok {
 			continue
 		}
-		c := citedNumber{Text: n.line(&t, &series.Series, v.Version), at: n.place(versionAt(v.Version))}
-		c.Href = m.link(c.at)
+		c := citedNumber{Text: n.line(&t, &series.Series, v.Version), at: versionAt(v.Version)}
+		c.Href = n.versionLink(&series, of, v)
 		if now := of.Now(); now.ID != v.ID {
-			c.Revised, c.now = fill(n.w.Revised, n.amount(&series.Series, now.Version)), n.place(versionAt(now.Version))
+			c.Revised, c.now = fill(n.w.Revised, n.amount(&series.Series, now.Version)), versionAt(now.Version)
 			c.Now = m.link(c.now)
 		}
 		out = append(out, c)

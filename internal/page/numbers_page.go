@@ -238,7 +238,7 @@ func (m *numbersMaker) changes(trackers []edition.Tracker) []changedNumber {
 			for _, n := range s.Numbers {
 				for at := 1; at < len(n); at++ {
 					if m.day == "" || n[at].Known <= m.day {
-						out = append(out, changedNumber{Title: capital(s.Title), Href: m.link(m.place(versionAt(n[at].Version))), Period: m.period(&s.Series, n[at].Version),
+						out = append(out, changedNumber{Title: capital(s.Title), Href: m.link(versionAt(n[at].Version)), Period: m.period(&s.Series, n[at].Version),
 							Says: m.changed(&s.Series, n[at-1].Version, n[at].Version), known: n[at].Known})
 					}
 				}

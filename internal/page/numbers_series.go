@@ -89,12 +89,9 @@ func (m *numbersMaker) histories(s *edition.NumberSeries) (out []numberHistory, 
 		if shown++; shown > numbersShown*5 {
 			continue
 		}
-		h := numberHistory{Period: m.period(&s.Series, v.Version), Text: m.amount(&s.Series, v.Version), Href: m.link(m.place(versionAt(v.Version)))}
+		h := numberHistory{Period: m.period(&s.Series, v.Version), Text: m.amount(&s.Series, v.Version), Href: m.versionLink(s, n, v)}
 		if e := v.Event; e != nil {
 			h.Event = cmp.Or(e.Title, e.Item, e.Row)
-		}
-		if m.Static && v.Event != nil {
-			h.Href = ""
 		}
 		for _, o := range slices.Backward(n) {
 			if (m.day == "" || o.Known <= m.day) && len(n) > 1 {
@@ -110,7 +107,7 @@ func (m *numbersMaker) histories(s *edition.NumberSeries) (out []numberHistory, 
 }
 
 func (m *numbersMaker) step(s *edition.NumberSeries, v edition.NumberVersion, gone bool) numberStep {
-	return numberStep{Text: m.amount(&s.Series, v.Version), Href: m.link(m.place(versionAt(v.Version))), Known: m.said(v.Known), Change: m.w.Changes[v.Change],
+	return numberStep{Text: m.amount(&s.Series, v.Version), Href: m.link(versionAt(v.Version)), Known: m.said(v.Known), Change: m.w.Changes[v.Change],
 		Reason: v.Reason, Gone: gone}
 }
 
@@ -152,14 +149,14 @@ func writeNumberVersion(w io.Writer, s Shelf, bodies Bodies, a NumbersAddress) e
 	view.Series = link{Href: m.link(m.place(seriesPageAt(series.ID))), Text: capital(series.Title)}
 	view.Kicker = &view.Series
 	if now := n.Now(); now.ID != v.ID {
-		view.Later, view.LaterHref, view.LaterText = m.w.SupersededBy, m.link(m.place(versionAt(now.Version))), m.amount(about, now.Version)
+		view.Later, view.LaterHref, view.LaterText = m.w.SupersededBy, m.link(versionAt(now.Version)), m.amount(about, now.Version)
 	}
 	for _, o := range slices.Backward(n) {
 		view.Versions = append(view.Versions, m.step(&series, o, o.ID != n.Now().ID))
 	}
 	view.Facts = m.facts(&tracker, about, n, v)
-	if !m.AsOf {
-		view.Data = m.link(m.place(versionAt(v.Version) + address(NumbersJSON)))
+	if !m.AsOf && !m.Static {
+		view.Data = m.link((versionAt(v.Version) + address(NumbersJSON)))
 	}
 	return render(w, "number", view)
 }
@@ -174,7 +171,7 @@ func (m *numbersMaker) facts(t *edition.Tracker, s *brief.Series, n edition.Numb
 	}
 	add(m.w.Why, joined([]string{m.w.Changes[v.Change], v.Reason}, ": "), "")
 	if was, changed := m.before(n, v); changed {
-		add(m.w.Supersedes, m.amount(s, was.Version), m.link(m.place(versionAt(was.Version))))
+		add(m.w.Supersedes, m.amount(s, was.Version), m.link(versionAt(was.Version)))
 	}
 	add(m.w.Known, m.said(v.Known), "")
 	add(m.w.Published, joined([]string{v.Label, m.said(v.Published)}, ", "), "")

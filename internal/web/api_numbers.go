@@ -19,11 +19,11 @@ type numbersProposal struct {
 	Source  string      `json:"source"`
 	Topic   brief.Topic `json:"topic"`
 	// Count is how many versions wait; Numbers are they, at most maxTold of them.
-	Count   int            `json:"count"`
-	Numbers []waitingNumber   `json:"numbers"`
-	Movers  []desk.Mover   `json:"movers"`
-	Notes   []string       `json:"notes"`
-	Series  []brief.Series `json:"series"`
+	Count   int             `json:"count"`
+	Numbers []waitingNumber `json:"numbers"`
+	Movers  []desk.Mover    `json:"movers"`
+	Notes   []string        `json:"notes"`
+	Series  []brief.Series  `json:"series"`
 	// Trouble says why it cannot be looked at.
 	Trouble string `json:"trouble,omitempty"`
 }
@@ -73,11 +73,13 @@ func numbersAnswer(p *desk.NumbersProposal) numbersProposal {
 
 // numbersRequest is numbers as programs hand them in.
 type numbersRequest struct {
-	Tracker string             `json:"tracker"`
-	Title   string             `json:"title"`
-	Topic   brief.Topic        `json:"topic"`
-	Source  brief.NumberSource `json:"source"`
-	Series  []brief.Series     `json:"series"`
+	// SeriesOf names a series that is there, in the place of the tracker.
+	SeriesOf brief.SeriesID     `json:"series_of"`
+	Tracker  string             `json:"tracker"`
+	Title    string             `json:"title"`
+	Topic    brief.Topic        `json:"topic"`
+	Source   brief.NumberSource `json:"source"`
+	Series   []brief.Series     `json:"series"`
 	// Versions are without ids; one without the day on which it became known was known today.
 	Versions []brief.Version    `json:"versions"`
 	Change   brief.NumberChange `json:"change"`
@@ -98,6 +100,13 @@ func (s *deskServer) apiProposeNumbers(c *call) error {
 	var req numbersRequest
 	if err := readJSON(c.r, &req); err != nil {
 		return err
+	}
+	if req.SeriesOf != "" {
+		_, t, known := d.state.SeriesOf(req.SeriesOf)
+		if !known {
+			return brief.NotFound("there is no series of numbers "+quoted(string(req.SeriesOf)), "list them and choose")
+		}
+		req.Tracker = t.Name
 	}
 	for i := range req.Versions {
 		v := &req.Versions[i]
@@ -265,8 +274,3 @@ func (s *deskServer) apiSum(c *call) error {
 		Undated  int    `json:"undated"`
 	}{t.Value, currency, t.Of, t.Without, t.Undated})
 }
-
-// apiImportNumbers takes a table; see desk_numbers.go.
-func (s *deskServer) apiImportNumbers(c *call, d *dossier) error { return brief.Invalid("x", "y") }
-
-const numbersLimit = 64 << 20

@@ -75,13 +75,9 @@ func (s *deskServer) waitingMaps(c *call, d *dossier) ([]mapWaitingRow, error) {
 	if err != nil {
 		return nil, err
 	}
-	people, err := s.People.People(c.ctx())
+	names, err := s.names(c)
 	if err != nil {
 		return nil, err
-	}
-	names := map[brief.PersonID]string{}
-	for _, p := range people {
-		names[p.ID] = p.Name
 	}
 	var rows []mapWaitingRow
 	for _, k := range drafts {

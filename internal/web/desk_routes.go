@@ -109,6 +109,11 @@ func (s *deskServer) ledgerRoutes() []deskRoute {
 		{"GET", "/b/{b}/maps/{id}/picture.svg", byVerb, desk.ReadInbox, s.mapPicture},
 		{"POST", "/b/{b}/maps/{id}/{how}", byVerb, desk.ProposeMap, s.decideMaps},
 		{"POST", "/b/{b}/places", byVerb, desk.ProposeMap, s.placeForm},
+		{"GET", "/b/{b}/numbers", byVerb, desk.ReadInbox, s.numbersPage},
+		{"POST", "/b/{b}/numbers", byVerb, desk.ProposeNumbers, s.numbersForm},
+		{"GET", "/b/{b}/numbers/{id}", byVerb, desk.ReadInbox, s.numbersProposalPage},
+		{"POST", "/b/{b}/numbers/{id}/{how}", byVerb, desk.ProposeNumbers, s.decideNumbers},
+		{"POST", "/b/{b}/rates", byVerb, desk.Lists, s.ratesForm},
 		{"GET", "/b/{b}/speakers", byVerb, desk.ReadInbox, s.speakersPage},
 		{"POST", "/b/{b}/speakers", byVerb, desk.RecordStatement, s.speakerForm},
 	}

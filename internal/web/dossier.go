@@ -74,7 +74,7 @@ func (s *deskServer) frameOf(c *call, d *dossier, title, here string) frame {
 		b.Public = s.Readers + "/" + string(d.name()) + "/"
 	}
 	for _, t := range []tab{{Name: "Developments", Href: ""}, {Name: "Write", Href: "write"}, {Name: "At a glance", Href: "glance"},
-		{Name: "Statements", Href: "statements"}, {Name: "Who speaks", Href: "speakers"}, {Name: "Maps", Href: "maps"}, {Name: "Drafts and embargoes", Href: "drafts"}, {Name: "Lists", Href: "lists"}, {Name: "Settings", Href: "settings"}} {
+		{Name: "Statements", Href: "statements"}, {Name: "Who speaks", Href: "speakers"}, {Name: "Maps", Href: "maps"}, {Name: "Numbers", Href: "numbers"}, {Name: "Drafts and embargoes", Href: "drafts"}, {Name: "Lists", Href: "lists"}, {Name: "Settings", Href: "settings"}} {
 		route := "/b/{b}/" + t.Href
 		if s.mayOpen(c.who.Role, route) {
 			b.Tabs = append(b.Tabs, tab{Name: t.Name, Href: d.at(t.Href), Here: t.Href == here})

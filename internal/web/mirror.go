@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"path"
+	"slices"
 	"strings"
 
 	"livebrief/internal/brief"
@@ -94,13 +95,22 @@ func (m *mirror) serve(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// dress sets what depends on the file: the page that checks copies and the maps run a script, the frame for other sites stands in
+// scripted are the sections of a copy whose pages run a script.
+var scripted = []string{"map", "aid", "civilians", "n"}
+
+// runsScript tells whether a page of a copy runs a script: those of maps and numbers do.
+func runsScript(name string) bool {
+	section, _, _ := strings.Cut(strings.TrimSuffix(name, ".html"), "/")
+	return slices.Contains(scripted, section)
+}
+
+// dress sets what depends on the file: the page that checks copies, the maps and the numbers run a script, the frame for other sites stands in
 // one, and every page can say where the onion is.
 func (m *mirror) dress(h http.Header, name string) {
 	switch {
 	case path.Ext(name) == ".svg":
 		h.Set("Content-Security-Policy", drawingPolicy)
-	case strings.HasPrefix(name, "map/") || name == "map.html":
+	case runsScript(name):
 		h.Set("Content-Security-Policy", mirrorMapPolicy)
 	}
 	switch name {
