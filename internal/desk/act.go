@@ -259,6 +259,7 @@ func (d *Desk) warn(ctx context.Context, now time.Time, b brief.Briefing, c *Cha
 		warnings = append(warnings, Warning{"track_dates", fmt.Sprintf("The track %s is not valid on that day; choose one that is.", t.Name)})
 	}
 	facts := LintFacts{Lang: lang, Item: c.Item}
+	d.numberFacts(ctx, c.Briefing, c.Development.Numbers, &facts)
 	if d.ports.Known != nil {
 		facts.Known = func(key TextKey) (brief.ItemID, bool) { return d.ports.Known(ctx, c.Briefing, key) }
 	}

@@ -31,7 +31,7 @@ func checkDevelopment(b brief.Briefing, d *brief.Development) error {
 		checkEvent(d.Event), checkPosition(d.Position),
 		checkTrack(b, d.Track, story),
 		checkReferences(d.RestsOn), checkImages(d.Images), checkSeeAlso(d.SeeAlso),
-		checkIDs("statements", d.Statements), checkIDs("numbers", d.Numbers),
+		checkIDs("statements", d.Statements), checkCites(d.Numbers),
 	); err != nil {
 		return err
 	}
@@ -170,6 +170,23 @@ func checkSeeAlso(links []brief.Link) error {
 	}
 	for _, l := range links {
 		if err := first(required("title of a link", l.Title, maxHeadline, false), checkAddress("address of a link", l.URL)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkCites holds numbers that are cited to their form: the name of a series, a slash, and the id of a version.
+func checkCites(cites []string) error {
+	if err := checkCount("numbers", len(cites), maxIDs); err != nil {
+		return err
+	}
+	for _, cite := range cites {
+		id, version, ok := strings.Cut(cite, "/")
+		if !ok || brief.SeriesID(id).Check() != nil || version == "" || strings.Contains(version, "/") {
+			return brief.Invalid(fmt.Sprintf("%.90q cites no number", cite), "write the series and the version, as in the address of its page: ohchr.killed/ID")
+		}
+		if err := checkText("id among the numbers", version, 64, false); err != nil {
 			return err
 		}
 	}

@@ -45,6 +45,8 @@ type Ports struct {
 	Random io.Reader
 	// ReportText gives the text of a report, for marked sentences to be held against it. Nil leaves that out.
 	ReportText func(ctx context.Context, id brief.ReportID) (string, error)
+	// Figures reads the figures of a text. Nil leaves the warnings about numbers out.
+	Figures func(text, lang string) []brief.ReadFigure
 	// Known finds the item that was published with the same text before. Nil leaves that warning out.
 	Known func(ctx context.Context, id brief.BriefingID, key TextKey) (brief.ItemID, bool)
 }

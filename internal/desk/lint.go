@@ -46,6 +46,11 @@ type LintFacts struct {
 	Item brief.ItemID
 	// Known finds the item that was published with the same text before; nil leaves the rule out.
 	Known func(TextKey) (brief.ItemID, bool)
+	// Figures reads the figures of a text; nil leaves the rules about numbers out. Standing are the numbers that stand, Cited those that
+	// the text cites.
+	Figures  func(text, lang string) []brief.ReadFigure
+	Standing []Standing
+	Cited    []CitedNumber
 }
 
 func (f LintFacts) english() bool {
@@ -72,6 +77,9 @@ func Lint(d brief.Development, facts LintFacts) []Warning {
 		}
 		l.loaded(whole, d.Note)
 		l.unverified(d.Label, whole)
+	}
+	if facts.Figures != nil {
+		l.lintNumbers(whole, facts.Figures(whole, facts.Lang), facts.Standing, facts.Cited)
 	}
 	if facts.Known != nil {
 		if item, ok := facts.Known(KeyOf(d)); ok && item != facts.Item {

@@ -16,6 +16,10 @@ import (
 type Trackers interface {
 	// Tracker gives a tracker by its name; one that is not there has no Item.
 	Tracker(ctx context.Context, id brief.BriefingID, name string) (Tracker, error)
+	// Standing gives the latest number of each series that counts people.
+	Standing(ctx context.Context, id brief.BriefingID) ([]Standing, error)
+	// Cited finds a number that is cited as "series/version"; the versions have no ids where it is not there.
+	Cited(ctx context.Context, id brief.BriefingID, cite string) (CitedNumber, error)
 }
 
 // Tracker is a tracker of numbers as it stands.
@@ -28,6 +32,23 @@ type Tracker struct {
 	Series map[brief.SeriesID]brief.Series
 	Stands func(series.Key) series.Chain
 	Holder func(brief.SeriesID) string
+}
+
+// numberFacts completes what the rules about numbers need to know. They only warn: what cannot be found out is left out.
+func (d *Desk) numberFacts(ctx context.Context, id brief.BriefingID, cites []string, facts *LintFacts) {
+	if d.ports.Figures == nil || d.ports.Trackers == nil {
+		return
+	}
+	standing, err := d.ports.Trackers.Standing(ctx, id)
+	if err != nil {
+		return
+	}
+	facts.Figures, facts.Standing = d.ports.Figures, standing
+	for _, cite := range cites {
+		if c, err := d.ports.Trackers.Cited(ctx, id, cite); err == nil {
+			facts.Cited = append(facts.Cited, c)
+		}
+	}
 }
 
 // NumbersOrder asks to take numbers into a tracker. Nothing is published by it.

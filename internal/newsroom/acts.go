@@ -25,6 +25,7 @@ type textFlags struct {
 	EventZone *string  `help:"Zone of --event; the briefing's zone when not given." placeholder:"ZONE"`
 	RestsOn   []string `help:"Address that the development rests on; may be repeated." placeholder:"URL" sep:"none"`
 	Outlet    string   `help:"Outlet of the addresses in --rests-on." placeholder:"NAME"`
+	Cite      []string `help:"Number that it cites, as in the address of its page: SERIES/VERSION; may be repeated." placeholder:"NUMBER" sep:"none"`
 	SeeAlso   []string `help:"\"TITLE|URL\" of related coverage; may be repeated." placeholder:"LINK" sep:"none"`
 }
 
@@ -92,6 +93,9 @@ func (f *textFlags) apply(d *brief.Development, in io.Reader, zone string) error
 	set(&d.Byline, f.Byline)
 	for _, address := range f.RestsOn {
 		d.RestsOn = append(d.RestsOn, brief.Reference{URL: address, Outlet: f.Outlet})
+	}
+	if len(f.Cite) > 0 {
+		d.Numbers = f.Cite
 	}
 	for _, link := range f.SeeAlso {
 		title, address, ok := strings.Cut(link, "|")

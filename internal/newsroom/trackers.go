@@ -8,6 +8,8 @@ import (
 	"livebrief/internal/brief"
 	"livebrief/internal/desk"
 	"livebrief/internal/edition"
+	"livebrief/internal/page"
+	"livebrief/internal/reading"
 	"livebrief/internal/series"
 )
 
@@ -60,4 +62,44 @@ func mappingOf(t edition.Tracker, bodies edition.Bodies) (json.RawMessage, error
 		return nil, fmt.Errorf("reading the mapping of entry %d: %w", t.Mapping, err)
 	}
 	return body.Mapping, nil
+}
+
+// Standing gives the latest number of each series that counts people.
+func (f facts) Standing(ctx context.Context, id brief.BriefingID) ([]desk.Standing, error) {
+	state, err := f.newest(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return standingOf(state), nil
+}
+
+func standingOf(state *edition.State) []desk.Standing {
+	var out []desk.Standing
+	for _, t := range state.Trackers() {
+		for i := range t.Series {
+			s := &t.Series[i]
+			if leaves := s.Leaves(""); s.Unit == "persons" && len(leaves) > 0 {
+				out = append(out, desk.Standing{Series: s.Series, Source: t.Source.Name, Version: *leaves[0].Version})
+			}
+		}
+	}
+	return out
+}
+
+// Cited finds a number that is cited as "series/version".
+func (f facts) Cited(ctx context.Context, id brief.BriefingID, cite string) (desk.CitedNumber, error) {
+	state, err := f.newest(ctx, id)
+	c := desk.CitedNumber{Cite: cite}
+	if err != nil {
+		return c, err
+	}
+	if v, of, s, _, known := page.Cited(state, cite); known {
+		c.Series, c.Version, c.Now = s.Series, *v.Version, *of.Now().Version
+	}
+	return c, nil
+}
+
+// figuresIn reads the figures of a text that is being written.
+func figuresIn(text, lang string) []brief.ReadFigure {
+	return reading.Read(brief.ReadReport{Text: text, Language: lang}, reading.Options{}).Figures
 }

@@ -180,3 +180,25 @@ func amount(text string) decimal.Decimal {
 	d, _ := parseDecimal(strings.TrimPrefix(text, "+"))
 	return d
 }
+
+// Says tells whether a version says a number, as exactly as the number is told: 7900000 is 7,900,139 told in two digits.
+func Says(v *brief.Version, number string) bool {
+	is, okIs := parseDecimal(v.Value)
+	told, okTold := parseDecimal(number)
+	if !okIs || !okTold {
+		return false
+	}
+	if is.Equal(told) {
+		return true
+	}
+	digits := strings.TrimRight(told.Truncate(0).Abs().String(), "0")
+	zeros := len(told.Truncate(0).Abs().String()) - len(digits)
+	return zeros >= 3 && len(digits) > 0 && is.Round(int32(-zeros)).Equal(told)
+}
+
+// Near tells whether a number is at most a third away from what a version says.
+func Near(v *brief.Version, number string) bool {
+	is, okIs := parseDecimal(v.Value)
+	told, okTold := parseDecimal(number)
+	return okIs && okTold && told.Sub(is).Abs().Mul(decimal.NewFromInt(3)).LessThanOrEqual(is.Abs())
+}

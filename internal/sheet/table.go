@@ -1,5 +1,10 @@
 package sheet
 
+import (
+	"fmt"
+	"slices"
+)
+
 // Table is a table as its publisher wrote it: a header and rows of cells.
 type Table struct {
 	Name string
@@ -45,5 +50,20 @@ type Options struct {
 	Progress func(rows int)
 }
 
-// At gives where a cell stands, "Sheet!C12" or "line 12, column 3".
-func (t *Table) At(row Row, column int) string { return "" }
+// At gives where a cell stands for people, the column counted from 0: "Sheet!C12" in a workbook, else "line 12, column 3".
+func (t *Table) At(row Row, column int) string {
+	if len(t.Sheets) > 0 {
+		return fmt.Sprintf("%s!%s%d", t.Dialect.Sheet, letters(column), row.Line)
+	}
+	return fmt.Sprintf("line %d, column %d", row.Line, column+1)
+}
+
+// letters name a column, counted from 0, as workbooks do: A, Z, AA.
+func letters(column int) string {
+	var name []byte
+	for n := column + 1; n > 0; n = (n - 1) / 26 {
+		name = append(name, byte('A'+(n-1)%26))
+	}
+	slices.Reverse(name)
+	return string(name)
+}

@@ -128,10 +128,13 @@ type DeskConfig struct {
 	Proposals ProposalList
 	Auditor   Auditor
 	Lists     Lists
-	Intake    Intake
-	Exporter  Exporter
-	Keys      Keys
-	Backuper  Backuper
+	// Trackers are the numbers of briefings, and Figures reads those of a text; without them forms say nothing of numbers.
+	Trackers desk.Trackers
+	Figures  func(text, lang string) []brief.ReadFigure
+	Intake   Intake
+	Exporter Exporter
+	Keys     Keys
+	Backuper Backuper
 	// Witnesses tells how far each witness of a briefing has come; nil when nobody asks them.
 	Witnesses func(id brief.BriefingID) []WitnessState
 	// Held gives a sentence for each briefing for which nothing can be published; nil when that cannot happen.

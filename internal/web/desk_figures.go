@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"livebrief/internal/brief"
+	"livebrief/internal/desk"
 )
 
 // figuresMeant lists the figures of a reading, each with its words in the report and what they mean.
@@ -67,4 +68,50 @@ func thousands(s string) string {
 		b.WriteString("." + part)
 	}
 	return b.String()
+}
+
+// fitRow is a figure of a report beside the series that it seems to belong to.
+type fitRow struct{ Text, Series, Stands, Difference, Href string }
+
+// fits offers the figures of a report as new numbers of the series that they seem to belong to.
+func (s *deskServer) fits(c *call, d *dossier, r *brief.Report, reading *brief.Reading) ([]fitRow, error) {
+	if s.Trackers == nil {
+		return nil, nil
+	}
+	standing, err := s.Trackers.Standing(c.ctx(), d.id)
+	if err != nil {
+		return nil, err
+	}
+	var out []fitRow
+	for _, f := range desk.FitFigures(r.Text, reading.Figures, standing) {
+		v := &f.Standing.Version
+		row := fitRow{Text: f.Figure.Text, Series: f.Standing.Series.Title, Stands: thousands(v.Value), Difference: f.Difference}
+		if f.Difference == "0" {
+			row.Difference = "the same"
+		}
+		if desk.Can(c.who.Role, desk.ProposeNumbers) == nil {
+			q := []string{"series", string(f.Standing.Series.ID), "value", f.Figure.Value, "url", webAddress(r.URL)}
+			if f.Standing.Series.Cumulative {
+				q = append(q, "from", string(v.From), "to", string(brief.DateOf(r.Published.In(d.zone))))
+			}
+			row.Href = d.at("numbers") + query(q...) + "#number"
+		}
+		out = append(out, row)
+	}
+	return out, nil
+}
+
+// citable lists the latest number of each series, for developments to cite.
+func citable(d *dossier) []choice {
+	var out []choice
+	for _, t := range d.state.Trackers() {
+		for i := range t.Series {
+			is := &t.Series[i]
+			if leaves := is.Leaves(""); len(leaves) > 0 && leaves[0].Version.Event == nil {
+				v := leaves[0].Version
+				out = append(out, choice{Value: string(is.ID) + "/" + string(v.ID), Name: is.Title + ": " + latestOf(is)})
+			}
+		}
+	}
+	return out
 }

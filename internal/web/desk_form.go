@@ -22,7 +22,7 @@ type actForm struct {
 	Headline, Text, Track, Kind, Label, Place, Position, Byline string
 	EventFrom, EventTo, EventPrecision, EventZone               string
 	RestsOn                                                     []restForm
-	SeeAlso, Note, Dated, Embargo                               string
+	SeeAlso, Numbers, Note, Dated, Embargo                      string
 }
 
 // restForm is one thing that the development rests on. Mark is the stretch of the quote that is marked: 12-40.
@@ -55,7 +55,7 @@ func readAct(c *call) (actForm, error) {
 		Headline: c.field("headline"), Text: strings.TrimSpace(c.form.Get("text")), Track: c.field("track"), Kind: c.field("kind"),
 		Label: c.field("label"), Place: c.field("place"), Position: c.field("position"), Byline: c.field("byline"), EventFrom: c.field("event_from"),
 		EventTo: c.field("event_to"), EventPrecision: c.field("event_precision"), EventZone: c.field("event_zone"),
-		SeeAlso: c.field("see_also"), Note: c.field("note"), Dated: c.field("dated"), Embargo: c.field("embargo")}
+		SeeAlso: c.field("see_also"), Numbers: c.field("numbers"), Note: c.field("note"), Dated: c.field("dated"), Embargo: c.field("embargo")}
 	if f.Act == "" {
 		f.Act = brief.Publish
 	}
@@ -107,6 +107,7 @@ func formOf(act brief.EntryKind, item brief.ItemID, rev int, d brief.Development
 	for _, ref := range d.RestsOn {
 		f.RestsOn = append(f.RestsOn, restOf(ref))
 	}
+	f.Numbers = strings.Join(d.Numbers, "\n")
 	for _, l := range d.SeeAlso {
 		f.SeeAlso += l.Title + " | " + l.URL + "\n"
 	}
@@ -125,7 +126,7 @@ func (f *actForm) fixed() []pair {
 func (f *actForm) content() []pair {
 	list := []pair{{"headline", f.Headline}, {"text", f.Text}, {"track", f.Track}, {"kind", f.Kind}, {"label", f.Label},
 		{"place", f.Place}, {"position", f.Position}, {"byline", f.Byline}, {"event_from", f.EventFrom}, {"event_to", f.EventTo},
-		{"event_precision", f.EventPrecision}, {"event_zone", f.EventZone}, {"see_also", f.SeeAlso}}
+		{"event_precision", f.EventPrecision}, {"event_zone", f.EventZone}, {"see_also", f.SeeAlso}, {"numbers", f.Numbers}}
 	for _, r := range f.RestsOn {
 		list = append(list, pair{"rest-report", r.Report}, pair{"rest-start", r.Start}, pair{"rest-end", r.End}, pair{"rest-mark", r.Mark},
 			pair{"rest-url", r.URL}, pair{"rest-outlet", r.Outlet}, pair{"rest-title", r.Title}, pair{"rest-quote", r.Quote})
@@ -139,7 +140,7 @@ func (f *actForm) all() []pair {
 	return append(list, pair{"note", f.Note}, pair{"dated", f.Dated}, pair{"embargo", f.Embargo})
 }
 
-// change makes the act that the form asks for. What a form does not show (pictures, numbers, statements) stays as
+// change makes the act that the form asks for. What a form does not show (pictures, statements) stays as
 // it is in base, the development that stands.
 func (f *actForm) change(d *dossier, base brief.Development) (desk.Change, error) {
 	ch := desk.Change{Briefing: d.id, Kind: f.Act, Item: f.Item, Note: f.Note, IfRev: f.IfRev, Key: f.Key, Development: base}
@@ -162,6 +163,7 @@ func (f *actForm) change(d *dossier, base brief.Development) (desk.Change, error
 	if dev.Position, err = brief.ParsePosition(f.Position); err != nil {
 		return ch, err
 	}
+	dev.Numbers = strings.Fields(f.Numbers)
 	if dev.SeeAlso, err = f.links(); err != nil {
 		return ch, err
 	}

@@ -105,7 +105,7 @@ func TestEveryTemplateShowsItsViewEmpty(t *testing.T) {
 		"write": writeView{Form: &actForm{}}, "preview": previewView{}, "conflict": conflictView{}, "items": itemsView{}, "item": itemView{}, "redact": redactView{},
 		"glance": glanceView{}, "drafts": draftsView{}, "settings": settingsView{}, "sources": sourcesView{Form: &sourceFields{}}, "people": peopleView{}, "list": listView{}, "audit": auditView{},
 		"statements": ledgerView{}, "statement": statementView{}, "record": recordView{}, "speakers": speakersView{},
-		"maps": mapsView{}, "map_proposal": mapProposalView{}}
+		"maps": mapsView{}, "map_proposal": mapProposalView{}, "numbers": numbersView{}, "numbers_proposal": numbersProposalView{}}
 	for name, tmpl := range pages {
 		view, ok := empty[name]
 		if !ok {

@@ -77,7 +77,7 @@ func (f stands) Current(ctx context.Context, id brief.BriefingID, item brief.Ite
 func (s *deskServer) rehearse(c *call, ch desk.Change) ([]desk.Warning, error) {
 	who := c.who
 	who.Role = brief.Editor
-	d := desk.New(desk.Ports{Record: rehearsal{s.Texts}, Facts: stands{s.Editions, s.Texts}, Random: s.Random})
+	d := desk.New(desk.Ports{Record: rehearsal{s.Texts}, Facts: stands{s.Editions, s.Texts}, Random: s.Random, Trackers: s.Trackers, Figures: s.Figures})
 	out, err := d.Do(c.ctx(), c.now, who, ch)
 	return out.Warnings, err
 }

@@ -29,6 +29,7 @@ type reportView struct {
 	Proposal           *reportProposal
 	Statements         []reportStatement
 	Figures            []string
+	Fits               []fitRow
 	Dates              []string
 	Places             []string
 	// AddPlace leads to the form for a row of the table behind a sketch; empty where there is no sketch.
@@ -143,6 +144,11 @@ func (s *deskServer) reportPage(c *call) error {
 		return err
 	}
 	view.Figures = figuresMeant(reading.Figures)
+	if into != nil {
+		if view.Fits, err = s.fits(c, into, &r, &reading); err != nil {
+			return err
+		}
+	}
 	for _, d := range reading.Dates {
 		view.Dates = append(view.Dates, d.Text+": "+d.Value)
 	}

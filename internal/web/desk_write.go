@@ -20,6 +20,7 @@ type writeView struct {
 	Fixed, Unchanged      []pair
 	Tracks, Kinds, Labels []choice
 	Precisions            []choice
+	Cites                 []choice
 	Warnings              []desk.Warning
 	OnlyNote, NoteNeeded  bool
 	Reconstruction        bool
@@ -139,7 +140,7 @@ func (s *deskServer) showForm(c *call, d *dossier, f *actForm, status int, wrong
 	view := writeView{Frame: s.frameOf(c, d, title, "write"), Name: d.name(), Zone: d.state.Briefing.Zone, Form: f, Fixed: f.fixed(),
 		Kinds: choices(brief.DevelopmentKinds, brief.DevelopmentKind(f.Kind)), Labels: choices(brief.Labels, brief.Label(f.Label)),
 		Precisions: precisions(f.EventPrecision), OnlyNote: f.onlyNote(), NoteNeeded: f.onlyNote() || f.Act == brief.Correct,
-		Reconstruction: d.state.Briefing.Reconstruction}
+		Reconstruction: d.state.Briefing.Reconstruction, Cites: citable(d)}
 	if wrong != nil {
 		view.Frame.Trouble = troubleOf(wrong)
 	}
