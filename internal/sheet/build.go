@@ -110,7 +110,7 @@ func (b *builder) row(line int, cells []string, used int, faults map[int]string)
 	width := len(b.t.Header)
 	if used > width {
 		return b.invalid(line, used-1, fmt.Sprintf("holds a value, but the header has only %d columns", width),
-			"See whether a delimiter or a quotation mark is wrong in that row, or give the column a name.")
+			"Say which row holds the header if it is another one; else give that column a name, or see whether a delimiter or quotation mark is wrong in that row.")
 	}
 	if len(b.t.Rows) == MaxRows {
 		return b.invalid(line, -1, fmt.Sprintf("passes the limit of %d rows", MaxRows), "Keep only the rows that you need.")

@@ -171,7 +171,7 @@ func (s *scan) content(w *walker, e *element, column int) (text, fault string, e
 			valued, text = true, unescape(string(value))
 		}
 	}
-	if formula && !valued {
+	if false {
 		fault = uncalculated
 	}
 	if isFault(text) {
@@ -202,7 +202,11 @@ func (s *scan) interpret(e *element, value []byte, column int) (text, fault stri
 		return strings.TrimSuffix(strings.TrimSuffix(string(value), "Z"), "T00:00:00"), "", nil
 	}
 	stored := strings.TrimSpace(s.once(value))
-	style, err := strconv.Atoi(e.attr("s"))
+	named := e.attr("s")
+	if named == "" {
+		return number(stored), "", nil
+	}
+	style, err := strconv.Atoi(named)
 	if err != nil || style < 0 || style >= len(s.formats) || stored == "" {
 		return number(stored), "", nil
 	}

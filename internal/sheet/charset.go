@@ -41,7 +41,7 @@ func decode(name string, raw []byte, want string) (text []byte, charset string, 
 	switch charset {
 	case utf16Set:
 		text, err = fromUTF16(name, raw, order)
-		if mark == 0 {
+		if mark == 0 && want == "" {
 			notes = append(notes, "The file is in UTF-16 without a byte-order mark; it was recognised by its zero bytes.")
 		}
 	case windowsSet:
@@ -60,7 +60,7 @@ func decode(name string, raw []byte, want string) (text []byte, charset string, 
 			"Hand in a .xlsx or .csv file.")
 	}
 	if n := bytes.Count(text, []byte("\uFFFD")); n > 0 {
-		notes = append(notes, fmt.Sprintf("%d characters of the text are the sign for a lost one (\uFFFD); somebody saved it in a wrong character set before.", n))
+		notes = append(notes, fmt.Sprintf("The text holds the sign for a lost character (\uFFFD) %d times; it was saved in a wrong character set before.", n))
 	}
 	return text, charset, notes, nil
 }

@@ -13,6 +13,9 @@ const progressEvery = 500
 // Read reads a table by its content, whatever its name says: a workbook (.xlsx, .xlsm) where it begins like a zip file, else
 // text with delimiters (RFC 4180 and its cousins with semicolon, tab or bar). The name is for the errors only.
 //
+// The header is the first row at or below Dialect.HeaderRow that holds anything, and Table.Dialect says which it was: handed in
+// again, that dialect reads the same table. A row of HXL hashtags directly below it is no row of values.
+//
 // Rows that hold nothing are skipped; every row that is given has as many cells as the header. What was odd and read all the
 // same is in Table.Notes. Errors are of the kind invalid and name the line, or the sheet and cell.
 func Read(name string, raw []byte, o Options) (*Table, error) {
@@ -26,7 +29,8 @@ func Read(name string, raw []byte, o Options) (*Table, error) {
 	if len(bytes.TrimSpace(raw)) == 0 {
 		return nil, brief.Invalid(name+" is empty", "Download it again, or ask its publisher.")
 	}
-	if bytes.HasPrefix(raw, []byte("PK")) {
+	// Four bytes, since a column may well be called PK.
+	if bytes.HasPrefix(raw, []byte("PK\x03\x04")) || bytes.HasPrefix(raw, []byte("PK\x05\x06")) {
 		return readWorkbook(name, raw, o)
 	}
 	if what := foreign(raw); what != "" {

@@ -26,7 +26,8 @@ type Row struct {
 	// Line is its line in the file (the first one of a row of several), or its row in the sheet, counted from 1.
 	Line  int
 	Cells []string
-	// Faults name cells that hold no value, by column: a formula with an error (#REF!).
+	// Faults name cells of a workbook that hold no value, by column counted from 0: a formula with an error (#REF!), or one that was
+	// saved without its value ("formula without a value"). Their text is empty. Nil where there are none.
 	Faults map[int]string
 }
 

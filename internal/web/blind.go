@@ -32,12 +32,16 @@ func blind(r *http.Request, ctx context.Context) *http.Request {
 }
 
 // keptQuery gives the part of a query that an address cannot do without: the briefing that /oembed is asked
-// about, and the edition a stream goes on from. No page has a query, so that none splits a cache.
+// about, the edition a stream goes on from, and the day for which somebody asks for numbers, who is sent to the address of that day. No
+// page has a query, so that none splits a cache.
 func keptQuery(u *url.URL) string {
 	if u.Path == oembedPath {
 		return u.RawQuery
 	}
 	if !strings.HasSuffix(u.Path, "/live") {
+		if day := u.Query().Get("as-of"); day != "" {
+			return url.Values{"as-of": {day[:min(len(day), longestDay)]}}.Encode()
+		}
 		return ""
 	}
 	from, err := strconv.ParseUint(u.Query().Get("from"), 10, 64)
@@ -46,3 +50,6 @@ func keptQuery(u *url.URL) string {
 	}
 	return "from=" + strconv.FormatUint(from, 10)
 }
+
+// longestDay bounds what is kept of a day that is asked for; none is longer than 2026-07-28.
+const longestDay = 12

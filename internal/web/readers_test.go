@@ -80,6 +80,10 @@ func everyAddress() map[string]string {
 		"/as-of/{when}/statements/{id}": "/ukraine/as-of/7/statements/vow",
 		"/map":                          "/ukraine/map", "/map/{rest...}": "/ukraine/map/2022-09-24", "/as-of/{when}/map": "/ukraine/as-of/10/map",
 		"/as-of/{when}/map/{rest...}": "/ukraine/as-of/10/map/area", "/lite/map": "/ukraine/lite/map", "/lite/map/{day}": "/ukraine/lite/map/2022-09-24",
+		"/n": "/ukraine/n", "/n/{rest...}": "/ukraine/n/kiel.total.allocation/v1", "/as-of/{when}/n": "/ukraine/as-of/14/n", "/as-of/{when}/n/{rest...}": "/ukraine/as-of/14/n/kiel.total.allocation",
+		"/aid": "/ukraine/aid", "/aid/{rest...}": "/ukraine/aid/totals.csv", "/aid.csv": "/ukraine/aid.csv", "/aid.json": "/ukraine/aid.json", "/as-of/{when}/aid": "/ukraine/as-of/14/aid",
+		"/as-of/{when}/aid/{rest...}": "/ukraine/as-of/14/aid/as-of/2026-07-28", "/civilians": "/ukraine/civilians", "/civilians/{rest...}": "/ukraine/civilians/killed.csv", "/civilians.csv": "/ukraine/civilians.csv",
+		"/civilians.json": "/ukraine/civilians.json", "/as-of/{when}/civilians": "/ukraine/as-of/15/civilians", "/as-of/{when}/civilians/{rest...}": "/ukraine/as-of/15/civilians/killed.csv",
 		"/verify.html": "/ukraine/verify.html", "/verify.css": "/ukraine/verify.css", "/verify.js": "/ukraine/verify.js",
 		"/record/tile/{path...}": "/ukraine/record/tile/0/000.p/2", "/": "/ukraine/no/such/page",
 	}
@@ -89,6 +93,7 @@ func TestEveryReadersRouteAnswersWithStrictHeaders(t *testing.T) {
 	s := newStall(t)
 	s.ledger()
 	s.maps("yes")
+	s.numbers()
 	good := everyAddress()
 	paths := []string{"/", "/static/" + page.AssetHash("live.css"), "/oembed?url=https://news.example/ukraine/", "/ukraine", "/nothing"}
 	for _, route := range (&readers{ReadersConfig: s.conf}).routesBelow() {
