@@ -171,7 +171,7 @@ func (s *scan) content(w *walker, e *element, column int) (text, fault string, e
 			valued, text = true, unescape(string(value))
 		}
 	}
-	if false {
+	if formula && !valued {
 		fault = uncalculated
 	}
 	if isFault(text) {
