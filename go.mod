@@ -36,14 +36,16 @@ require github.com/tidwall/geodesic v0.3.5
 
 require golang.org/x/image v0.35.0
 
-require github.com/shopspring/decimal v1.6.0
+require (
+	github.com/shopspring/decimal v1.6.0
+	github.com/xuri/excelize/v2 v2.10.1
+)
 
 require (
 	github.com/richardlehane/mscfb v1.0.6 // indirect
 	github.com/richardlehane/msoleps v1.0.6 // indirect
 	github.com/tiendc/go-deepcopy v1.7.2 // indirect
 	github.com/xuri/efp v0.0.1 // indirect
-	github.com/xuri/excelize/v2 v2.10.1 // indirect
 	github.com/xuri/nfp v0.0.2-0.20250530014748-2ddeb826f9a9 // indirect
 )
 

@@ -31,9 +31,11 @@ type NumberRow struct {
 	Difference string
 }
 
-// Mover is by how much the numbers of a donor or place would move, those only that stand already.
+// Mover is by how much the numbers of a donor or place would move, those only that stand already, of one measure or kind.
 type Mover struct {
-	Name       string `json:"name"`
+	Name string `json:"name"`
+	// Of is the measure of aid, or what is counted.
+	Of         string `json:"of"`
 	Unit       string `json:"unit"`
 	Numbers    int    `json:"numbers"`
 	Difference string `json:"difference"`
@@ -70,7 +72,7 @@ func (d *Desk) ProposedNumbers(ctx context.Context, id brief.BriefingID, draft s
 // reviewNumbers sets each version beside the one whose place it takes.
 func reviewNumbers(list []brief.Version, about map[brief.SeriesID]brief.Series, stands func(series.Key) series.Chain) ([]NumberRow, []Mover) {
 	rows := make([]NumberRow, len(list))
-	chains, moved := map[series.Key]series.Chain{}, map[[2]string]*mover{}
+	chains, moved := map[series.Key]series.Chain{}, map[[3]string]*mover{}
 	for i, v := range list {
 		k := series.KeyOf(&v)
 		chain, met := chains[k]
@@ -82,7 +84,7 @@ func reviewNumbers(list []brief.Version, about map[brief.SeriesID]brief.Series, 
 		if n := len(chain); n > 0 {
 			was := chain[n-1]
 			rows[i].Was, rows[i].Difference = &was, series.Difference(&v, &was)
-			name := [2]string{cmp.Or(s.Actor, s.Place, s.Title), s.Unit}
+			name := [3]string{cmp.Or(s.Actor, s.Place, s.Title), cmp.Or(string(s.Measure), string(s.Counted)), s.Unit}
 			if moved[name] == nil {
 				moved[name] = &mover{}
 			}
@@ -104,7 +106,7 @@ func (m *mover) add(now, was series.Leaf) {
 	m.now, m.was = append(m.now, series.Whole(now)), append(m.was, series.Whole(was))
 }
 
-func moversOf(moved map[[2]string]*mover) []Mover {
+func moversOf(moved map[[3]string]*mover) []Mover {
 	var out []Mover
 	for name, m := range moved {
 		now, errNow := series.Sum(m.now...)
@@ -113,10 +115,10 @@ func moversOf(moved map[[2]string]*mover) []Mover {
 			continue
 		}
 		by := series.Difference(&brief.Version{Value: now}, &brief.Version{Value: was})
-		out = append(out, Mover{Name: name[0], Unit: name[1], Numbers: m.numbers, Difference: by})
+		out = append(out, Mover{Name: name[0], Of: name[1], Unit: name[2], Numbers: m.numbers, Difference: by})
 	}
 	slices.SortFunc(out, func(a, b Mover) int {
-		return cmp.Or(-series.CompareSizes(a.Difference, b.Difference), cmp.Compare(a.Name, b.Name))
+		return cmp.Or(-series.CompareSizes(a.Difference, b.Difference), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Of, b.Of))
 	})
 	return out
 }

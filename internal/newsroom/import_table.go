@@ -232,6 +232,6 @@ func (p *numbersProposal) tell(out io.Writer) {
 		fmt.Fprintf(out, "  and %d new numbers more\n", p.Count-len(p.Numbers)+fresh-rowsTold)
 	}
 	for _, m := range p.Movers {
-		fmt.Fprintf(out, "  moved: %s %s %s in %d numbers\n", m.Name, m.Difference, m.Unit, m.Numbers)
+		fmt.Fprintf(out, "  moved: %s, %s, %s %s in %d numbers\n", m.Name, m.Of, m.Difference, m.Unit, m.Numbers)
 	}
 }

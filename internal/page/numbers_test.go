@@ -111,7 +111,7 @@ func TestTheReleaseThatChangedUnderOneLabelIsToldAsOfAnyDay(t *testing.T) {
 		t.Error("as of 28 July 2026 the first number is not shown alone")
 	}
 	for name, page := range map[string]string{"as of 5 August": second, "now": now} {
-		for _, says := range []string{"358.40\u00a0billion EUR", "was 350.88, now 358.40 (+7.52)", "exchange rates: Exchange rates of military equipment were mended."} {
+		for _, says := range []string{"358.40\u00a0billion EUR", "was 350.88, now 358.40 (+7.52)", "exchange rates: Exchange rates of military equipment were mended"} {
 			if !strings.Contains(page, says) {
 				t.Errorf("%s: %q is not on the page", name, says)
 			}

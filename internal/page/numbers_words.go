@@ -131,7 +131,7 @@ func (m *numbersMaker) changed(s *brief.Series, was, now *brief.Version) string 
 	}
 	text += ", " + m.said(now.Known) + ", " + m.w.Changes[now.Change]
 	if now.Reason != "" {
-		text += ": " + now.Reason
+		text += ": " + strings.TrimSuffix(now.Reason, ".") // the sentence has its own
 	}
 	return text
 }

@@ -71,8 +71,7 @@ type reader struct {
 	computed, doubled decimal.Decimal
 	scale             int32 // of what is totalled
 	unadded           int   // rows without a number among those that are added
-	odd               []string
-	oddMore           int
+	odd, twofold      remarks
 }
 
 // met is a series with the line that first described it.
@@ -220,10 +219,8 @@ func (r *reader) finish() {
 	if r.unadded > 0 {
 		r.report.note(r.unadded, "1 row of those that are added up has no number; it was not counted as zero.", "%d rows of those that are added up have no number; they were not counted as zero.")
 	}
-	r.report.Notes = append(r.report.Notes, r.odd...)
-	if r.oddMore > 0 {
-		r.report.note(r.oddMore, "1 more amount is written with other signs than the rest.", "%d more amounts are written with other signs than the rest.")
-	}
+	r.report.remark(&r.odd, "1 more amount is written with other signs than the rest.", "%d more amounts are written with other signs than the rest.")
+	r.report.remark(&r.twofold, "1 more row states two amounts in its own currency; the first was taken.", "%d more rows state two amounts in their own currency; the first was taken.")
 }
 
 // byNumber orders versions by where their number was first met, and by when they were known.

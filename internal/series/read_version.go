@@ -152,7 +152,7 @@ func (r *reader) worth(v *brief.Version, f *Template, c *cells) error {
 		case v.Value+v.Low+v.High == "":
 			v.Value = value
 		case v.Value != "" && !equal(v.Value, value):
-			r.report.Notes = append(r.report.Notes, fmt.Sprintf("Line %d states %s and %s in %s; the first was taken.", c.row.Line, v.Value, value, w.Currency))
+			r.twofold.add("Line %d states %s and %s in %s; the first was taken.", c.row.Line, v.Value, value, w.Currency)
 		}
 	}
 	for _, text := range append([]string{v.Value, v.Low, v.High}, worthValues(v)...) {
@@ -171,17 +171,10 @@ func worthValues(v *brief.Version) []string {
 	return out
 }
 
-// maxOddNotes is how many amounts with other signs than the rest are told one by one.
-const maxOddNotes = 5
-
 // oddly notes how an amount was read whose signs are not those of the rest.
 func (r *reader) oddly(odd bool, text, plain string, c *cells) {
-	switch {
-	case !odd:
-	case len(r.odd) == maxOddNotes:
-		r.oddMore++
-	default:
-		r.odd = append(r.odd, fmt.Sprintf("Line %d writes %q with other signs than the rest; it was read as %s.", c.row.Line, text, plain))
+	if odd {
+		r.odd.add("Line %d writes %q with other signs than the rest; it was read as %s.", c.row.Line, text, plain)
 	}
 }
 

@@ -55,6 +55,30 @@ func (r *Report) count(c *cells) {
 // note adds a sentence for one, or with a number for several.
 func (r *Report) note(n int, one, many string) { r.Notes = append(r.Notes, counted(n, one, many)) }
 
+// maxRemarks is how many things of one kind are told one by one.
+const maxRemarks = 5
+
+// remarks are sentences of one kind, and how many more there would be.
+type remarks struct {
+	told []string
+	more int
+}
+
+func (m *remarks) add(format string, args ...any) {
+	if len(m.told) == maxRemarks {
+		m.more++
+		return
+	}
+	m.told = append(m.told, fmt.Sprintf(format, args...))
+}
+
+// remark adds the sentences of one kind to the notes.
+func (r *Report) remark(m *remarks, one, many string) {
+	if r.Notes = append(r.Notes, m.told...); m.more > 0 {
+		r.note(m.more, one, many)
+	}
+}
+
 func counted(n int, one, many string) string {
 	if n == 1 {
 		return one

@@ -107,7 +107,7 @@ func (e *element) attr(name string) string {
 	return ""
 }
 
-// walk opens a part, lets do go through it and reads the rest, whose checksum is at the end.
+// walk opens a part and lets do go through it, which it must to the end: there the checksum is compared.
 func (a *archive) walk(part string, do func(*walker) error) error {
 	f := a.parts[part]
 	if f == nil {
@@ -121,9 +121,6 @@ func (a *archive) walk(part string, do func(*walker) error) error {
 	w := &walker{g: &guard{r: r}}
 	w.d = xml.NewDecoder(w.g)
 	err = do(w)
-	if err == nil {
-		err = w.each(func(*element) error { return nil })
-	}
 	var told *brief.Error
 	if err == nil || errors.As(err, &told) {
 		return err
@@ -136,7 +133,7 @@ func (a *archive) damaged(part string, err error) error {
 	return brief.Invalid(fmt.Sprintf("%s is damaged in its part %s: %v", a.name, part, err), saveAgain)
 }
 
-// next gives the next token; io.EOF at the end of the part.
+// next gives the next token; io.EOF at the end of the part, and another error where the part ends within an element.
 func (w *walker) next() (xml.Token, error) {
 	w.g.left = maxPiece
 	token, err := w.d.Token()
@@ -180,7 +177,7 @@ func (w *walker) value(rich bool) ([]byte, error) {
 	for {
 		token, err := w.next()
 		if err != nil {
-			return nil, unexpected(err)
+			return nil, err
 		}
 		switch t := token.(type) {
 		case xml.StartElement:
@@ -205,12 +202,4 @@ func (w *walker) value(rich bool) ([]byte, error) {
 			}
 		}
 	}
-}
-
-// unexpected turns the end of a part within an element into an error.
-func unexpected(err error) error {
-	if errors.Is(err, io.EOF) {
-		return io.ErrUnexpectedEOF
-	}
-	return err
 }

@@ -85,6 +85,7 @@ func TestReadWorkbookRefuses(t *testing.T) {
 		"XML broken":           {with(sheet, "<worksheet><sheetData>"+headRow+"</row></sheetData></worksheet>"), "damaged"},
 		"XML broken behind":    {with(sheet, "<worksheet><sheetData>"+headRow+"</sheetData></x></worksheet>"), "damaged"},
 		"texts cut off":        {with("xl/sharedStrings.xml", "<sst><si><t>a"), "damaged in its part xl/sharedstrings.xml"},
+		"formats cut off":      {with("xl/styles.xml", "<styleSheet><cellXfs>"), "damaged in its part xl/styles.xml"},
 		"bits have fallen":     {bytes.Replace(stored, []byte("12345"), []byte("12346"), 1), "checksum error"},
 		"rows descend":         {rows(`<row r="3"/><row r="2"/>`), `row "2" comes behind row 3`},
 		"row beyond":           {rows(`<row r="2000000000"><c><v>1</v></c></row>`), "it has a row 2000000000"},

@@ -89,7 +89,7 @@ func (s *scan) line(w *walker, e *element) error {
 	for {
 		token, err := w.next()
 		if err != nil {
-			return unexpected(err)
+			return err
 		}
 		switch t := token.(type) {
 		case xml.StartElement:
@@ -149,7 +149,7 @@ func (s *scan) content(w *walker, e *element, column int) (text, fault string, e
 	for w.depth > end {
 		token, err := w.next()
 		if err != nil {
-			return "", "", unexpected(err)
+			return "", "", err
 		}
 		start, ok := token.(xml.StartElement)
 		if !ok {

@@ -235,6 +235,8 @@ func TestSniffPrefersWhatIsEven(t *testing.T) {
 		"date\ta, b\n1\t2\n":                          "\t",
 		"x,y|z\n1|2\n3|4\n5,5|6\n":                    "|",
 		"\"a;b\",c\n\"1;1;1\",2\n\"x \"\";\"\"\",3\n": ",",
+		"a;b,c,d\n1;2,3,4\n":                          ",",
+		"\"a,x,y\";c\n\"1,1,1\";2\n":                  ";",
 		"nothing\nat all\n":                           ",",
 		"":                                            ",",
 	} {
