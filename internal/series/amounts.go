@@ -18,7 +18,7 @@ type Amount struct {
 }
 
 // Signs are how a source writes amounts: what parts thousands (a comma, a point or a blank) and what stands before decimals (a point or a
-// comma); empty where it is not known.
+// comma); empty where it is not known. A sign that would do both parts thousands: a person says so, decimals are what a table shows.
 type Signs struct{ Thousands, Decimal string }
 
 // qualifying are the words and signs before a number, the longer before the shorter.
@@ -63,15 +63,9 @@ func ReadAmount(text string, signs Signs) (Amount, error) {
 // cutQualifier takes a qualifier off a number; "20+" is at least 20.
 func cutQualifier(text string) (qualifier, rest string) {
 	for _, q := range qualifying {
-		if len(text) < len(q.word) || !strings.EqualFold(text[:len(q.word)], q.word) {
-			continue
+		if len(text) >= len(q.word) && strings.EqualFold(text[:len(q.word)], q.word) {
+			return q.qualifier, strings.TrimSpace(text[len(q.word):])
 		}
-		rest = text[len(q.word):]
-		isWord := q.word[0] >= 'a' && q.word[0] <= 'z' && !strings.HasSuffix(q.word, ".")
-		if isWord && rest != "" && rest[0] != ' ' {
-			continue
-		}
-		return q.qualifier, strings.TrimSpace(rest)
 	}
 	if bare, plus := strings.CutSuffix(text, "+"); plus {
 		return ">=", strings.TrimSpace(bare)
@@ -111,7 +105,9 @@ func cutRange(text string) (low, high string, ranged bool) {
 
 // readNumber reads one number; odd tells that it is written with other signs than those that were told.
 func readNumber(text string, signs Signs) (plain string, odd bool, err error) {
-	text = strings.TrimSpace(text)
+	if text = strings.TrimSpace(text); signs.Decimal == signs.Thousands {
+		signs.Decimal = ""
+	}
 	body, minus := strings.CutPrefix(text, "-")
 	if !minus {
 		body = strings.TrimPrefix(body, "+")

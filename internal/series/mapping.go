@@ -24,7 +24,7 @@ type Mapping struct {
 	Source  brief.NumberSource `json:"source"`
 	// Header are the names of the columns as they were when somebody last looked; empty before the first import.
 	Header []string `json:"header,omitempty"`
-	// Dialect is how the table is written, as a person confirmed it. Its sign of decimals is used for amounts.
+	// Dialect is how the table is written, as a person confirmed it. Its sign of decimals is used for amounts that the thousands do not decide.
 	Dialect sheet.Dialect `json:"dialect,omitzero"`
 	// Thousands is the sign that parts thousands: a comma, a point or a blank; empty where it is not known. It decides what "1,250" is.
 	Thousands string `json:"thousands,omitempty"`

@@ -35,8 +35,8 @@ func (m *Mapping) faults() []string {
 	if !slices.Contains([]string{"", ",", ".", " "}, m.Thousands) {
 		fault("thousands %.10q is no comma, point or blank", m.Thousands)
 	}
-	if d := m.Dialect.Decimal; !slices.Contains([]string{"", ",", "."}, d) || d != "" && d == m.Thousands {
-		fault("decimals begin with %.10q, which is no point or comma, or parts thousands too", d)
+	if d := m.Dialect.Decimal; !slices.Contains([]string{"", ",", "."}, d) {
+		fault("decimals begin with %.10q, which is no point or comma", d)
 	}
 	for column, values := range m.Values {
 		if column == "" || len(values) == 0 {

@@ -79,7 +79,7 @@ func TestBadMappingsAreRefused(t *testing.T) {
 		"no topic":                  {[]string{"civilians", "war"}, `topic "war"`},
 		"no source":                 {[]string{"Nobody", " "}, "name of the source is missing"},
 		"thousands by letters":      {[]string{`"numbers"`, `"thousands": "k", "numbers"`}, "no comma, point or blank"},
-		"one sign for both":         {[]string{`"numbers"`, `"thousands": ".", "dialect": {"decimal": "."}, "numbers"`}, "parts thousands too"},
+		"decimals by letters":       {[]string{`"numbers"`, `"dialect": {"decimal": "k"}, "numbers"`}, "no point or comma"},
 		"values that say nothing":   {[]string{`"numbers"`, `"values": {"a": {}}, "numbers"`}, "say nothing"},
 		"an unknown rule":           {[]string{`"numbers"`, `"convert": {"rule": "best"}, "numbers"`}, "convert wants"},
 		"a fixed rule without day":  {[]string{`"numbers"`, `"convert": {"rule": "fixed"}, "numbers"`}, "convert wants"},

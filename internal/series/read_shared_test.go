@@ -78,6 +78,25 @@ func TestTheSyntheticTrackerIsReadAsItsAuthorExpects(t *testing.T) {
 	}
 }
 
+// TestAMappingIsKeptWithTheDialectOfItsTable does what an import does: it keeps the mapping with what the table showed, and reads the next one
+// by it.
+func TestAMappingIsKeptWithTheDialectOfItsTable(t *testing.T) {
+	for name, file := range map[string]string{"synthetic_tracker": "aid", "headline_figures": "aid", "ohchr_headline_casualties": "civilians", "unhcr_idmc_ukr": "civilians"} {
+		tb, m := table(t, string(sharedFile(t, file+"/"+name+".csv"))), mappingFile(t, name)
+		first, err := m.Read(tb, "2026-09-01")
+		if err != nil {
+			t.Fatal(err)
+		}
+		m.Dialect, m.Header = tb.Dialect, tb.Header
+		if m, err = ReadMapping(name, m.JSON()); err != nil {
+			t.Fatal(err)
+		}
+		if next, err := m.Read(tb, "2026-09-01"); err != nil || told(next.Versions) != told(first.Versions) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 // TestTheEnvelopeIsKeptWithoutDayAndWithoutEuros looks at single rows of the tracker.
 func TestTheEnvelopeIsKeptWithoutDayAndWithoutEuros(t *testing.T) {
 	got := imported(t, "synthetic_tracker", table(t, string(sharedFile(t, "aid/synthetic_tracker.csv"))))
