@@ -108,8 +108,24 @@ func (l *sampleLoad) acts() ([]brief.Act, error) {
 		return nil, fmt.Errorf("the maps: %w", err)
 	}
 	acts = append(acts, maps...)
-	slices.SortStableFunc(acts, func(a, b brief.Act) int { return a.Dated.Compare(b.Dated) })
+	numbers, err := l.sampleNumbers()
+	if err != nil {
+		return nil, fmt.Errorf("the numbers: %w", err)
+	}
+	acts = append(acts, numbers...)
+	slices.SortStableFunc(acts, byDate)
 	return acts, supersede(acts, 2) // the briefing itself is entry 1
+}
+
+// byDate puts what claims no date of the story behind all that does.
+func byDate(a, b brief.Act) int {
+	if a.Dated.IsZero() != b.Dated.IsZero() {
+		if a.Dated.IsZero() {
+			return 1
+		}
+		return -1
+	}
+	return a.Dated.Compare(b.Dated)
 }
 
 // begin makes the briefing.

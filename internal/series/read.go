@@ -59,6 +59,7 @@ type reader struct {
 	columns   map[string]int
 	templates []compiled
 	total     string // the column in which the total is stated
+	deciding  []int  // the columns of rules that leave rows out and of conditions: without a value in them a row is lost unseen
 
 	series   []brief.Series
 	bySeries map[brief.SeriesID]met
@@ -93,7 +94,10 @@ func newReader(m *Mapping, t *sheet.Table, known brief.Date) *reader {
 		}
 	}
 	for _, s := range m.Skip {
-		r.total = cmp.Or(r.total, s.Total)
+		r.total, r.deciding = cmp.Or(r.total, s.Total), append(r.deciding, r.columns[s.Column])
+	}
+	for _, t := range r.templates {
+		r.deciding = append(r.deciding, t.when...)
 	}
 	r.report.Rows = len(t.Rows)
 	return r
@@ -113,6 +117,11 @@ func (r *reader) fault(row *sheet.Row, format string, args ...any) {
 // row takes one row, or leaves it out with a reason.
 func (r *reader) row(row *sheet.Row) {
 	c := r.cells(row)
+	if at := slices.IndexFunc(r.deciding, func(at int) bool { return row.Faults[at] != "" }); at >= 0 {
+		column := r.deciding[at]
+		r.fault(row, "column %.60q, which decides what becomes of the row, holds no value but %.40s", r.t.Header[column], row.Faults[column])
+		return
+	}
 	if s := r.skipped(c); s != nil {
 		r.report.skip(s.Reason, row.Line)
 		if s.Total != "" {
@@ -189,7 +198,12 @@ func (r *reader) stated(c *cells, s *SkipRule) {
 
 // inTotal gives what a row holds of the total.
 func (r *reader) inTotal(c *cells) decimal.Decimal {
-	text := c.plain[r.columns[r.total]]
+	at := r.columns[r.total]
+	if bad := c.row.Faults[at]; r.total != "" && bad != "" {
+		r.fault(c.row, "column %.60q, which is totalled, holds no value but %.40s", r.total, bad)
+		return decimal.Decimal{}
+	}
+	text := c.plain[at]
 	if r.total == "" || text == "" {
 		return decimal.Decimal{}
 	}

@@ -85,7 +85,7 @@ func TestManyThingsOfAKindAreCounted(t *testing.T) {
 		fmt.Fprintf(&rows, "P%d,2024,%d.5\n", i, 1000+i)
 		fmt.Fprintf(&rows, "Q%d,2024,\n", i)
 	}
-	got, err := small(t, rows.String(), `"numbers"`, `"thousands": ".", "numbers"`)
+	got, err := small(t, rows.String(), `"numbers"`, `"thousands": ".", "numbers"`, `"persons"`, `"percent"`)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"livebrief/internal/brief"
 )
 
@@ -46,26 +48,45 @@ func difference(a, b *brief.Series) string {
 	return "lower bound"
 }
 
-// hold holds the versions of one row to each other: killed and injured of a place and period are never more than casualties, which are the
-// two together.
+// hold holds the versions of one row to each other: killed and injured of a place and period are never more than casualties, who are the
+// two together. That catches a page that tells casualties as killed, also where killed alone are not more than they.
 func (r *reader) hold(c *cells, made []int) {
-	for _, i := range made {
-		part := &r.versions[i]
-		p := r.series[r.bySeries[part.Series].at]
-		if p.Counted != brief.CountedKilled && p.Counted != brief.CountedInjured {
+	for _, k := range made {
+		all := &r.versions[k]
+		s := r.seriesOf(all)
+		together, ok := parseDecimal(all.Value)
+		if s.Counted != brief.CountedCasualties || !ok {
 			continue
 		}
-		for _, k := range made {
-			all := &r.versions[k]
-			s := r.series[r.bySeries[all.Series].at]
-			if s.Counted != brief.CountedCasualties || s.Place != p.Place || s.PlaceCode != p.PlaceCode || s.Actor != p.Actor || all.From != part.From || all.To != part.To {
+		together = together.Shift(int32(s.Scale))
+		both, counts := decimal.Decimal{}, map[brief.Counted]int{}
+		for _, i := range made {
+			part := &r.versions[i]
+			p := r.seriesOf(part)
+			one, ok := parseDecimal(part.Value)
+			if !ok || !partOf(p, s) || all.From != part.From || all.To != part.To {
 				continue
 			}
-			together, okA := parseDecimal(all.Value)
-			one, okB := parseDecimal(part.Value)
-			if okA && okB && one.Shift(int32(p.Scale)).GreaterThan(together.Shift(int32(s.Scale))) {
+			one = one.Shift(int32(p.Scale))
+			if one.GreaterThan(together) {
 				r.fault(c.row, "%s %s are more than %s casualties, who are killed and injured together", part.Value, p.Counted, all.Value)
+				return
+			}
+			if counts[p.Counted]++; part.Qualifier == "" || strings.HasPrefix(part.Qualifier, ">") { // of at most so many there may be fewer
+				both = both.Add(one)
 			}
 		}
+		// Two columns of killed, such as of children, may hold one another; and of at least so many casualties there may be more.
+		alone := counts[brief.CountedKilled] == 1 && counts[brief.CountedInjured] == 1
+		if alone && (all.Qualifier == "" || strings.HasPrefix(all.Qualifier, "<")) && both.GreaterThan(together) {
+			r.fault(c.row, "killed and injured are %s together, more than %s casualties: one of them may be told as another", both, all.Value)
+		}
 	}
+}
+
+func (r *reader) seriesOf(v *brief.Version) *brief.Series { return &r.series[r.bySeries[v.Series].at] }
+
+// partOf tells whether a series counts killed or injured where the other counts casualties.
+func partOf(p, all *brief.Series) bool {
+	return (p.Counted == brief.CountedKilled || p.Counted == brief.CountedInjured) && p.Place == all.Place && p.PlaceCode == all.PlaceCode && p.Actor == all.Actor
 }

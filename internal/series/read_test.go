@@ -202,7 +202,7 @@ func manyRows(n int) string {
 }
 
 func TestRowsOfANumberAreAddedExactly(t *testing.T) {
-	got, err := small(t, "place,day,killed\nA,2024,0.1\nA,2024,0.2\nA,2025,7\nA,2024,\nB,2024,100000000000000000000000000000000000001\n", `"basis"`, `"sum": true, "basis"`)
+	got, err := small(t, "place,day,killed\nA,2024,0.1\nA,2024,0.2\nA,2025,7\nA,2024,\nB,2024,100000000000000000000000000000000000001\n", `"basis"`, `"sum": true, "basis"`, `"persons"`, `"percent"`)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -43,10 +43,27 @@ func (r *reader) version(c *cells, t *compiled) (at int, ok bool) {
 		r.fault(c.row, "%s", fault)
 		return 0, false
 	}
+	if fault = broken(&v, r.seriesOf(&v)); fault != "" {
+		r.fault(c.row, "%s", fault)
+		return 0, false
+	}
 	if v.Locator == "" {
 		v.Locator = r.t.At(*c.row, max(t.locate, 0))
 	}
 	return r.put(v, f.Sum, c)
+}
+
+// broken says which amount of people or things is no whole number: it is "1,250" read by the wrong sign more often than half a person.
+func broken(v *brief.Version, s *brief.Series) (fault string) {
+	if s.Unit != "persons" && s.Unit != "items" {
+		return ""
+	}
+	for _, text := range []string{v.Value, v.Low, v.High} {
+		if d, ok := parseDecimal(text); ok && !d.Shift(int32(s.Scale)).IsInteger() {
+			return fmt.Sprintf("%s %s are no whole number: see which sign parts thousands, and say so in the mapping", text, s.Unit)
+		}
+	}
+	return ""
 }
 
 // put keeps a version, or adds it to that of its number.

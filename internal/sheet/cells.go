@@ -211,7 +211,7 @@ func (s *scan) interpret(e *element, value []byte, column int) (text, fault stri
 		return number(stored), "", nil
 	}
 	switch f := s.formats[style]; f {
-	case formatDate, formatDateTime, formatTime:
+	case formatDate, formatMonth, formatYear, formatDateTime, formatTime:
 		if text, ok := moment(stored, f, s.epoch1904); ok {
 			return text, "", nil
 		}

@@ -13,6 +13,8 @@ type format byte
 const (
 	formatPlain format = iota
 	formatDate
+	formatMonth // of a date only the month is shown, or with formatYear the year
+	formatYear
 	formatDateTime
 	formatTime
 	formatPercent
@@ -24,7 +26,9 @@ func builtIn(id int) format {
 	switch {
 	case id == 9 || id == 10:
 		return formatPercent
-	case id >= 14 && id <= 17, id >= 27 && id <= 31, id == 36, id >= 50 && id <= 58:
+	case id == 17:
+		return formatMonth
+	case id >= 14 && id <= 16, id >= 27 && id <= 31, id == 36, id >= 50 && id <= 58:
 		return formatDate
 	case id >= 18 && id <= 21, id >= 32 && id <= 35, id >= 45 && id <= 47:
 		return formatTime
@@ -68,7 +72,7 @@ func (a *archive) formats(part string) ([]format, error) {
 // parseFormat tells what a format code makes of a positive number: its first section decides. Text in quotation marks, behind a
 // backslash, an underscore or a star, and colours and languages in brackets say nothing; [h] counts hours.
 func parseFormat(code string) format {
-	var day, clock, month, percent bool
+	var day, clock, month, year, percent bool
 	code = strings.NewReplacer("AM/PM", "", "am/pm", "", "A/P", "", "a/p", "").Replace(code)
 	for i := 0; i < len(code) && code[i] != ';'; i++ {
 		switch c := code[i] | 0x20; {
@@ -83,8 +87,10 @@ func parseFormat(code string) format {
 			i += n + 1
 		case code[i] == '\\' || code[i] == '_' || code[i] == '*':
 			i++
-		case c == 'd' || c == 'y':
+		case c == 'd':
 			day = true
+		case c == 'y':
+			year = true
 		case c == 'h' || c == 's':
 			clock = true
 		case c == 'm':
@@ -94,9 +100,15 @@ func parseFormat(code string) format {
 		}
 	}
 	switch {
-	case day && clock:
+	case (day || year) && clock:
 		return formatDateTime
-	case day || month && !clock:
+	case day:
+		return formatDate
+	case year && month:
+		return formatMonth
+	case year:
+		return formatYear
+	case month && !clock:
 		return formatDate
 	case clock:
 		return formatTime
@@ -150,6 +162,13 @@ func moment(stored string, f format, epoch1904 bool) (text string, ok bool) {
 		return "", false
 	}
 	at := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, int(seconds/86400)).Add(time.Duration(seconds%86400) * time.Second)
+	// Who types Jan-24 gets its first day stored, which nobody said; another day was typed as such.
+	switch first := seconds%86400 == 0 && at.Day() == 1; {
+	case f == formatMonth && first:
+		return at.Format("2006-01"), true
+	case f == formatYear && first && at.Month() == time.January:
+		return at.Format("2006"), true
+	}
 	if f == formatDate || seconds%86400 == 0 {
 		return at.Format("2006-01-02"), true
 	}

@@ -154,7 +154,7 @@ func TestCells(t *testing.T) {
 		"iso date":             {`<c r="A2" t="d"><v>2024-05-06T00:00:00</v></c>`, "2024-05-06", ""},
 		"date":                 {`<c r="A2" s="1"><v>45351</v></c>`, "2024-02-29", ""},
 		"date with a time":     {`<c r="A2" s="1"><v>45351.75</v></c>`, "2024-02-29", ""},
-		"month":                {`<c r="A2" s="2"><v>45323</v></c>`, "2024-02-01", ""},
+		"month":                {`<c r="A2" s="2"><v>45323</v></c>`, "2024-02", ""},
 		"clock":                {`<c r="A2" s="3"><v>0.5</v></c>`, "12:00:00", ""},
 		"hours beyond a day":   {`<c r="A2" s="3"><v>1.5</v></c>`, "1.5", ""},
 		"moment":               {`<c r="A2" s="4"><v>45351.99999999</v></c>`, "2024-03-01", ""},
@@ -193,12 +193,30 @@ func TestCells(t *testing.T) {
 	}
 }
 
+func TestAMonthThatWasTypedAsOneIsNoDay(t *testing.T) {
+	for _, c := range []struct {
+		stored string
+		f      format
+		want   string
+	}{
+		{"45292", formatMonth, "2024-01"}, {"45306", formatMonth, "2024-01-15"}, {"45292", formatYear, "2024"}, {"45323", formatYear, "2024-02-01"},
+		{"45292", formatDate, "2024-01-01"}, {"45292.5", formatMonth, "2024-01-01T12:00:00"},
+	} {
+		if got, ok := moment(c.stored, c.f, false); !ok || got != c.want {
+			t.Errorf("%s as %d: got %s, %v; want %s", c.stored, c.f, got, ok, c.want)
+		}
+	}
+	if got := builtIn(17); got != formatMonth {
+		t.Errorf("mmm-yy, number 17: got %d", got)
+	}
+}
+
 func TestParseFormat(t *testing.T) {
 	for code, want := range map[string]format{
 		"General": formatPlain, "0.00": formatPlain, "#,##0": formatPlain, "0.00E+00": formatPlain, "@": formatPlain, "": formatPlain,
 		`0" days"`: formatPlain, `0\d`: formatPlain, "[Red]0.0": formatPlain, `[>=1000000]0.0,,"M";0`: formatPlain, "0_d": formatPlain, `"open`: formatPlain,
 		"0%": formatPercent, `0.0\ %`: formatPercent, `0"%"`: formatPlain,
-		"yyyy-mm-dd": formatDate, "dd.mm.yyyy": formatDate, "mmm-yy": formatDate, "mmmm": formatDate, "[$-F800]dddd, mmmm dd, yyyy": formatDate, "D/M/YYYY": formatDate,
+		"yyyy-mm-dd": formatDate, "dd.mm.yyyy": formatDate, "mmmm": formatDate, "mmm-yy": formatMonth, `yyyy"-"mm`: formatMonth, "yyyy": formatYear, "[$-F800]dddd, mmmm dd, yyyy": formatDate, "D/M/YYYY": formatDate,
 		"h:mm": formatTime, "mm:ss": formatTime, "[h]:mm": formatTime, "[mm]": formatTime, "h:mm AM/PM": formatTime,
 		"yyyy-mm-dd hh:mm": formatDateTime, "m/d/yy h:mm;@": formatDateTime,
 	} {

@@ -168,7 +168,8 @@ func (u *tableUpload) confirm(m *series.Mapping, t *tables.Table) error {
 	if err := m.CheckHeader(t.Header); err != nil {
 		return err
 	}
-	if m.Dialect == (tables.Dialect{}) && u.fields["confirm"] != "yes" {
+	unsaid := m.Dialect.Delimiter == "" && m.Dialect.Sheet == "" || m.Dialect.Decimal == "" && t.Dialect.Decimal != "" && m.Thousands == ""
+	if unsaid && u.fields["confirm"] != "yes" {
 		return brief.Invalid(fmt.Sprintf("%.80s was taken for %s", u.name, spellDialect(t)), "look whether that is so, and confirm it (--confirm)")
 	}
 	m.Dialect, m.Header = t.Dialect, t.Header
