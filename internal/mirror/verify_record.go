@@ -93,6 +93,11 @@ func (v *check) entry(leaf []byte, b *record.Beside) error {
 	if err != nil {
 		return v.stop(tampered(wholeRecord, plain(err)))
 	}
+	if e.Kind == brief.EntryVersions && b.Removal == nil {
+		if err := record.CheckNumbers(b.Body); err != nil {
+			return v.stop(tampered(wholeRecord, fmt.Sprintf("entry %d: %s", e.Seq, plain(err))))
+		}
+	}
 	if b.Removal != nil {
 		v.Removed = append(v.Removed, Gone{Seq: e.Seq, By: b.Removal.By, Class: b.Removal.Class})
 	}

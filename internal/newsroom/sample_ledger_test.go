@@ -141,8 +141,10 @@ func TestTheSampleShowsOnAnyDayWhatWasKnownThen(t *testing.T) {
 				day.Format(time.DateOnly), n, gotFound, gotDecided, said, found, decided)
 		}
 	}
-	if at != len(entries) {
-		t.Errorf("%d entries were never shown", len(entries)-at)
+	for ; at < len(entries); at++ { // numbers that were read later claim no date of the story
+		if e := entries[at].Entry; e.Kind != brief.EntryVersions || !e.Dated.IsZero() {
+			t.Errorf("entry %d was never shown", e.Seq)
+		}
 	}
 }
 
