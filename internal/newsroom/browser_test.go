@@ -182,7 +182,9 @@ func samplePages(t *testing.T, room *Room) []string {
 	pages := []string{"/", "/ukraine/", "/ukraine/page/2", "/ukraine/coverage", "/ukraine/corrections", "/ukraine/lite",
 		"/ukraine/box", "/ukraine/embed", "/ukraine/as-of/20", "/ukraine/changes/20", "/ukraine/track/aid",
 		"/ukraine/day/2022-09-24", "/ukraine/mirrors", "/nowhere/",
-		"/ukraine/map", "/ukraine/map/2022-09-24", "/ukraine/map/2022-09-06..2022-09-24", "/ukraine/map/area", "/ukraine/map/2022-09-24/embed", "/ukraine/map/area/embed", "/ukraine/lite/map"}
+		"/ukraine/map", "/ukraine/map/2022-09-24", "/ukraine/map/2022-09-06..2022-09-24", "/ukraine/map/area", "/ukraine/map/2022-09-24/embed", "/ukraine/map/area/embed", "/ukraine/lite/map",
+		"/ukraine/aid", "/ukraine/aid/as-of/2026-07-28", "/ukraine/civilians", "/ukraine/n", "/ukraine/n/ohchr.killed-in-month", "/ukraine/n/claimed-losses.personnel", "/ukraine/n/kiel.total.allocated",
+		"/ukraine/civilians/displaced/embed", "/ukraine/aid/donors/embed"}
 	if len(room.press.order) > 1 {
 		pages = append(pages, "/flood/")
 	}
@@ -241,7 +243,7 @@ func deskPages(t *testing.T, room *Room) []string {
 	return []string{"/", "/inbox", "/inbox?state=used", "/reports/" + string(richest(t, room, reports)), "/b/ukraine/", "/b/ukraine/write",
 		"/b/ukraine/items/" + item, "/b/ukraine/items/" + item + "/correct", "/b/ukraine/items/" + item + "/hold",
 		"/b/ukraine/items/" + item + "/redact", "/b/ukraine/statements", "/b/ukraine/statements/new",
-		"/b/ukraine/statements/" + string(longestStatement(state).ID), "/b/ukraine/speakers", "/b/ukraine/maps", "/b/ukraine/maps/" + proposedMap(t, room), "/b/ukraine/glance", "/b/ukraine/drafts", "/b/ukraine/lists/tracks", "/b/ukraine/settings",
+		"/b/ukraine/statements/" + string(longestStatement(state).ID), "/b/ukraine/speakers", "/b/ukraine/maps", "/b/ukraine/maps/" + proposedMap(t, room), "/b/ukraine/numbers", "/b/ukraine/numbers/" + proposedNumber(t, room), "/b/ukraine/glance", "/b/ukraine/drafts", "/b/ukraine/lists/tracks", "/b/ukraine/settings",
 		"/new", "/sources", "/people", "/audit", "/nowhere"}
 }
 
@@ -252,6 +254,19 @@ func proposedMap(t *testing.T, room *Room) string {
 		"basis": "written for this test", "dated": time.Date(2023, 1, 31, 18, 0, 0, 0, time.UTC)}
 	var p mapProposal
 	if err := room.commands(t).do(t.Context(), request{method: "POST", path: "/api/briefings/ukraine/maps/sketch/places", body: row}, &p); err != nil {
+		t.Fatal(err)
+	}
+	return p.ID
+}
+
+// proposedNumber brings a number that waits for somebody's decision: it would correct one that stands.
+func proposedNumber(t *testing.T, room *Room) string {
+	t.Helper()
+	v := map[string]any{"series": "ohchr.killed-in-month", "from": "2022-09", "value": "333", "basis": "verified"}
+	var p numbersProposal
+	err := room.commands(t).do(t.Context(), request{method: "POST", path: "/api/briefings/ukraine/numbers", body: map[string]any{"series_of": "ohchr.killed-in-month",
+		"versions": []any{v}, "change": "correction", "reason": "Written for this test."}}, &p)
+	if err != nil {
 		t.Fatal(err)
 	}
 	return p.ID

@@ -182,6 +182,8 @@ func (m *numbersMaker) pairs(c *numberChart, b *built, alone bool) error {
 	}
 	if most > 0 {
 		b.drawing = p
+		p.ID, p.Width = p.ID+"-s", smallRanges
+		b.small = p
 	}
 	return nil
 }

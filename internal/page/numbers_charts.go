@@ -3,6 +3,7 @@ package page
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"livebrief/internal/brief"
@@ -57,9 +58,9 @@ func chartsOf(s *edition.State, topic brief.Topic) []numberChart {
 // countedCharts puts what counts the same on one chart; numbers by place stand on one of their own.
 func countedCharts(trackers []edition.Tracker) []numberChart {
 	type group struct {
-		counted brief.Counted
-		unit    string
-		placed  bool
+		counted            brief.Counted
+		unit               string
+		placed, cumulative bool
 	}
 	at := map[group]int{}
 	var out []numberChart
@@ -67,13 +68,16 @@ func countedCharts(trackers []edition.Tracker) []numberChart {
 		t := &trackers[i]
 		for k := range t.Series {
 			s := &t.Series[k]
-			g := group{s.Counted, s.Unit, s.Place != ""}
+			g := group{s.Counted, s.Unit, s.Place != "", s.Cumulative}
 			n, met := at[g]
 			if !met {
 				n, at[g] = len(out), len(out)
 				out = append(out, numberChart{id: string(s.Counted)})
 				if g.placed {
 					out[n].id += "-by-place"
+				}
+				if met := slices.ContainsFunc(out[:n], func(c numberChart) bool { return c.id == out[n].id }); met {
+					out[n].id += "-in-period" // the same, counted for each period or from a beginning on
 				}
 			}
 			out[n].lines = append(out[n].lines, chartLine{t, s})
@@ -88,9 +92,10 @@ func countedCharts(trackers []edition.Tracker) []numberChart {
 		place := func(c numberChart) int { return slices.Index(brief.AllCounted, c.lines[0].series.Counted) }
 		return cmp.Or(cmp.Compare(place(a), place(b)), strings.Compare(a.id, b.id))
 	})
-	for i := 1; i < len(out); i++ { // two units of one thing
-		if out[i].id == out[i-1].id {
-			out[i].id += "-" + strings.ToLower(out[i].lines[0].series.Unit)
+	seen := map[string]int{}
+	for i := range out { // what still has one name, such as two units of one thing, is told apart by a number
+		if seen[out[i].id]++; seen[out[i].id] > 1 {
+			out[i].id += "-" + strconv.Itoa(seen[out[i].id])
 		}
 	}
 	return out
@@ -176,6 +181,7 @@ func (m *numbersMaker) title(c *numberChart) string {
 type built struct {
 	title   string
 	drawing drawing // nil for a table alone
+	small   drawing // the same for narrow screens; nil where that is moved sideways
 	wide    bool    // the drawing is moved sideways on narrow screens
 	table   numberTable
 	// says is the summary: what, unit, the latest with its day, what changed and why, range, source, caveat. It is what stands in the
@@ -243,7 +249,7 @@ func (m *numbersMaker) build(c *numberChart, alone bool) (built, error) {
 func (m *numbersMaker) cell(l chartLine, n edition.Number, v edition.NumberVersion) numberCell {
 	c := numberCell{Text: m.amount(&l.series.Series, v.Version), Href: m.versionLink(l.series, n, v)}
 	if was, changed := m.before(n, v); changed {
-		c.Changed = m.changed(&l.series.Series, was.Version, v.Version)
+		c.Changed = fill(m.w.WasBefore, m.amount(&l.series.Series, was.Version), m.said(v.Known))
 	}
 	return c
 }

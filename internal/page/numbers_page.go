@@ -33,7 +33,7 @@ type numbersView struct {
 // numberBlock is a chart with its table.
 type numberBlock struct {
 	ID, Title, Claim string
-	Drawing          template.HTML
+	Drawing, Small   template.HTML // Small is for narrow screens, empty where that is moved sideways
 	Wide             bool
 	Says             []string
 	Table            numberTable
@@ -169,12 +169,11 @@ func (m *numbersMaker) block(c *numberChart) (numberBlock, error) {
 	if b.claim != "" {
 		block.Claim = fill(m.w.Claim, b.claim)
 	}
-	if b.drawing != nil {
-		svg, err := b.drawing.SVG()
-		if err != nil {
-			return block, err
-		}
-		block.Drawing = template.HTML(svg) //nolint:gosec // drawn here; every word in it is escaped
+	if block.Drawing, err = inline(b.drawing); err != nil {
+		return block, err
+	}
+	if block.Small, err = inline(b.small); err != nil {
+		return block, err
 	}
 	block.Open = len(b.table.Rows) <= rowsOpen
 	if b.from != "" && !m.AsOf {
@@ -185,6 +184,15 @@ func (m *numbersMaker) block(c *numberChart) (numberBlock, error) {
 }
 
 func topicOf(c *numberChart) address { return topicAt(c.lines[0].tracker.Topic) }
+
+// inline draws a chart to stand in a page.
+func inline(d drawing) (template.HTML, error) {
+	if d == nil {
+		return "", nil
+	}
+	svg, err := d.SVG()
+	return template.HTML(svg), err //nolint:gosec // drawn here; every word in it is escaped
+}
 
 // rowsOpen is up to how many rows a table is seen without being opened.
 const rowsOpen = 12
@@ -360,4 +368,39 @@ func (m *numbersMaker) dataset(a NumbersAddress, name, says string, trackers []e
 		return "", fmt.Errorf("describing numbers: %w", err)
 	}
 	return template.JS(body), nil //nolint:gosec // JSON with < > & escaped by the encoder
+}
+
+// numberCorrection tells a correction of numbers: which were changed, and why; done is false for everything else, and for what was removed
+// of them, of which only the title is left to fill in.
+func (m *maker) numberCorrection(r *row, c edition.Correction, p brief.Published) (done bool, err error) {
+	n := &numbersMaker{maker: m, w: &m.words.Numbers}
+	for _, t := range trackersOf(m.State, "") {
+		if t.ID != c.Item {
+			continue
+		}
+		r.What, r.Href = t.Title, m.link(numbersAt)
+		if t.Topic != brief.TopicOther {
+			r.Href = m.link(topicAt(t.Topic))
+		}
+		for i := range t.Series {
+			for _, number := range t.Series[i].Numbers {
+				for at := 1; at < len(number); at++ {
+					if v := number[at]; v.Seq == c.Seq && v.Change == brief.NumberCorrection && r.Note == "" {
+						r.Note = capital(t.Series[i].Title) + ": " + n.changed(&t.Series[i].Series, number[at-1].Version, v.Version) + "."
+						r.Href = m.link(versionAt(v.Version))
+					}
+				}
+			}
+		}
+	}
+	if p.Entry.Kind != brief.EntryVersions {
+		return false, nil
+	}
+	change, _, err := body[struct {
+		Change brief.StatementChange `json:"change"`
+	}](p)
+	if change.Change.Note != "" {
+		r.Note = change.Change.Note
+	}
+	return true, err
 }

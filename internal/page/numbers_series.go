@@ -16,7 +16,7 @@ import (
 // numberHistory is a number of a series with all its versions, the last first.
 type numberHistory struct {
 	Period, Text, Href string
-	Event              string
+	Event, Note        string
 	Versions           []numberStep
 }
 
@@ -90,6 +90,9 @@ func (m *numbersMaker) histories(s *edition.NumberSeries) (out []numberHistory, 
 			continue
 		}
 		h := numberHistory{Period: m.period(&s.Series, v.Version), Text: m.amount(&s.Series, v.Version), Href: m.versionLink(s, n, v)}
+		if len(n) == 1 {
+			h.Note = v.Reason
+		}
 		if e := v.Event; e != nil {
 			h.Event = cmp.Or(e.Title, e.Item, e.Row)
 		}

@@ -250,3 +250,21 @@ func TestACitedNumberSaysThatItWasRevised(t *testing.T) {
 		t.Errorf("the entry changes %v", ids)
 	}
 }
+
+// TestACorrectionOfANumberIsOnTheListOfCorrections says what it was, what it is, and why.
+func TestACorrectionOfANumberIsOnTheListOfCorrections(t *testing.T) {
+	c := counted(t, "en")
+	fixed := aidPair()
+	fixed.Series, fixed.Versions, fixed.Change.Class = nil, fixed.Versions[2:3], brief.Correct
+	fixed.Versions[0].ID, fixed.Versions[0].Value, fixed.Versions[0].Change, fixed.Versions[0].Supersedes, fixed.Versions[0].Reason = "n9", "11.19", brief.NumberCorrection, "n1", "A package was left out."
+	c.add(brief.EntryVersions, "t-aid", fixed)
+	var out bytes.Buffer
+	if err := WriteCorrections(&out, c.shelf(), c.bodies); err != nil {
+		t.Fatal(err)
+	}
+	for _, says := range []string{"Aid tracker", "Norway, total: was 10.690, now 11.19 (+0.5), 4 August 2026, correction: A package was left out.", `href="n/kiel.norway.allocation/n9"`} {
+		if !strings.Contains(strings.ReplaceAll(out.String(), "\u00a0", " "), says) {
+			t.Errorf("%q is not on the list", says)
+		}
+	}
+}

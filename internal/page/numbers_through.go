@@ -21,7 +21,7 @@ func (m *numbersMaker) through(c *numberChart, b *built, alone bool) error {
 	l := chart.Lines{ID: "n-" + c.id, Alone: alone, Title: b.title, Width: numbersWidth, Height: numbersHeight, Day: m.words.axisDay}
 	most := 0.0
 	for _, line := range c.lines {
-		s := m.asLine(line)
+		s := m.asLine(c, line)
 		if len(s.Values) == 0 {
 			continue
 		}
@@ -37,7 +37,7 @@ func (m *numbersMaker) through(c *numberChart, b *built, alone bool) error {
 		if len(l.Series) == linesShown {
 			continue
 		}
-		l.Series, b.names = append(l.Series, s), append(b.names, m.lineName(line))
+		l.Series, b.names = append(l.Series, s), append(b.names, m.lineName(c, line))
 		if first := s.Values[0].On; b.from == "" || first < b.from {
 			b.from = first
 		}
@@ -47,7 +47,9 @@ func (m *numbersMaker) through(c *numberChart, b *built, alone bool) error {
 	l.Unit, l.Number = unit, m.axisNumber(by)
 	m.throughTable(c, b)
 	for _, line := range c.lines {
-		b.says = append(b.says, m.summary(line)...)
+		if says := m.summary(line); len(says) > 0 {
+			b.says = append(b.says, strings.Join(says, " "))
+		}
 	}
 	b.says = append(b.says, m.caveats(c)...)
 	b.claim = claimOf(c)
@@ -59,9 +61,9 @@ func (m *numbersMaker) through(c *numberChart, b *built, alone bool) error {
 }
 
 // asLine is a series as a line of a chart.
-func (m *numbersMaker) asLine(l chartLine) chart.Series {
+func (m *numbersMaker) asLine(c *numberChart, l chartLine) chart.Series {
 	s := l.series
-	out := chart.Series{Name: m.lineName(l), Step: s.Cumulative}
+	out := chart.Series{Name: m.lineName(c, l), Step: s.Cumulative}
 	for _, n := range s.Numbers {
 		v, known := m.stands(n)
 		at := float(&s.Series, v0(v).Value)
@@ -73,6 +75,7 @@ func (m *numbersMaker) asLine(l chartLine) chart.Series {
 			continue
 		}
 		_, changed := m.before(n, v)
+		changed = changed || v.Reason != ""
 		out.Claim = out.Claim || v.Basis == brief.BasisClaimed
 		out.Values = append(out.Values, chart.Value{On: v.End(), At: at, Low: low, High: high, Mark: changed})
 	}
@@ -88,9 +91,14 @@ func v0(v edition.NumberVersion) *brief.Version {
 }
 
 // lineName tells a line from the others of its chart.
-func (m *numbersMaker) lineName(l chartLine) string {
+func (m *numbersMaker) lineName(c *numberChart, l chartLine) string {
 	if l.series.Place != "" {
 		return l.series.Place
+	}
+	for _, o := range c.lines {
+		if o.tracker.ID == l.tracker.ID && o.series.ID != l.series.ID {
+			return capital(l.series.Title)
+		}
 	}
 	return l.tracker.Source.Name
 }
@@ -105,7 +113,7 @@ func (m *numbersMaker) throughTable(c *numberChart, b *built) {
 	}
 	rows := map[string]*row{}
 	for i, l := range c.lines {
-		b.table.Heads = append(b.table.Heads, m.columnName(l))
+		b.table.Heads = append(b.table.Heads, m.columnName(c, l))
 		for _, n := range l.series.Numbers {
 			v, known := m.stands(n)
 			if !known {
@@ -143,8 +151,8 @@ func (m *numbersMaker) throughTable(c *numberChart, b *built) {
 }
 
 // columnName heads a column: the source with the unit, or the place.
-func (m *numbersMaker) columnName(l chartLine) string {
-	return m.lineName(l) + ", " + m.w.unit(&l.series.Series)
+func (m *numbersMaker) columnName(c *numberChart, l chartLine) string {
+	return m.lineName(c, l) + ", " + m.w.unit(&l.series.Series)
 }
 
 // summary says in words what a series shows: the latest number, what changed of it and why, since the period before, and its range.
@@ -226,7 +234,7 @@ func (m *numbersMaker) ranges(c *numberChart, b *built, alone bool) error {
 			continue
 		}
 		s := &l.series.Series
-		row := chart.Range{Name: m.lineName(l), At: float(s, v.Value), Low: float(s, v.Low), High: float(s, v.High), Open: v.Qualifier == ">" || v.Qualifier == ">=", Says: m.amount(s, v.Version)}
+		row := chart.Range{Name: m.lineName(c, l), At: float(s, v.Value), Low: float(s, v.Low), High: float(s, v.High), Open: v.Qualifier == ">" || v.Qualifier == ">=", Says: m.amount(s, v.Version)}
 		for _, x := range []float64{row.At, row.High} {
 			if !math.IsNaN(x) {
 				most = max(most, x)
@@ -242,9 +250,11 @@ func (m *numbersMaker) ranges(c *numberChart, b *built, alone bool) error {
 	r.Unit, r.Number, r.Description = unit, m.axisNumber(by), strings.Join(b.says, " ")
 	if len(r.Rows) > 0 && len(r.Rows) <= rowsDrawn {
 		b.drawing = r
+		r.ID, r.Width = r.ID+"-s", smallRanges
+		b.small = r
 	}
 	return nil
 }
 
-// rangesWidth is how wide charts of bars are, in pixels; rowsDrawn how many rows they have at most.
-const rangesWidth, rowsDrawn = 640, 40
+// rangesWidth is how wide charts of bars are, in pixels, and smallRanges on narrow screens; rowsDrawn is how many rows they have at most.
+const rangesWidth, smallRanges, rowsDrawn = 640, 360, 40

@@ -94,7 +94,8 @@ func (m *numbersMaker) period(s *brief.Series, v *brief.Version) string {
 	return m.said(v.From) + " – " + m.said(v.To)
 }
 
-func (m *numbersMaker) said(d brief.Date) string { return m.clock.said(string(d)).Text }
+// said writes a day, a month or a year.
+func (m *numbersMaker) said(d brief.Date) string { return m.clock.calendar(d) }
 
 // standing says what a number is of: its source and what it rests on, "verified, OHCHR".
 func (m *numbersMaker) standing(t *edition.Tracker, v *brief.Version) string {

@@ -89,6 +89,9 @@ func (m *maker) correctionRow(c edition.Correction) ([]row, error) {
 	if done, err := m.mapCorrection(&r, c, p); done || err != nil {
 		return []row{r}, err
 	}
+	if done, err := m.numberCorrection(&r, c, p); done || err != nil {
+		return []row{r}, err
+	}
 	if it, ok := m.State.Item(c.Item); ok {
 		r.Hue, r.Href = m.hue(it.Track), m.link(itemAt(it.ID))
 		if c.Kind == brief.Correct {

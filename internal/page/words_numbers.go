@@ -14,6 +14,7 @@ type numberWords struct {
 	MinimumSays                     string
 	Line                            string // takes title, number, period, standing
 	Was                             string // takes two numbers
+	WasBefore                       string // takes a number, and the day on which it changed
 	Latest, Period, Source, Value   string
 	Table, Changed, ChangedSays     string
 	NothingChanged, ThisChanged     string
