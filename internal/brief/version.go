@@ -1,5 +1,7 @@
 package brief
 
+import "time"
+
 // SeriesID names a series of numbers.
 type SeriesID string
 
@@ -71,8 +73,12 @@ type Version struct {
 
 // End gives the last day that the version is about; empty for an event whose day is not known.
 func (v *Version) End() Date {
-	if v.To != "" {
-		return v.To.Last()
+	d := v.To
+	if d == "" {
+		d = v.From
 	}
-	return v.From.Last()
+	if len(d) == len(time.DateOnly) { // a day ends on itself, and thousands are asked for at once
+		return d
+	}
+	return d.Last()
 }

@@ -347,8 +347,8 @@ func (m *numbersMaker) dataset(a NumbersAddress, name, says string, trackers []e
 			d.Measured = append(d.Measured, t.Series[k].Title)
 			for _, n := range t.Series[k].Numbers {
 				v := n.Now()
-				if first := v.From.First(); first != "" && (from == "" || first < from) {
-					from = first
+				if v.From != "" && (from == "" || v.From < from) {
+					from = v.From
 				}
 				to = max(to, v.End())
 			}
@@ -356,7 +356,7 @@ func (m *numbersMaker) dataset(a NumbersAddress, name, says string, trackers []e
 	}
 	d.Measured = d.Measured[:min(len(d.Measured), 20)]
 	if d.Credit = strings.Join(credits, "; "); from != "" {
-		d.Temporal = string(from) + "/" + string(to)
+		d.Temporal = string(from.First()) + "/" + string(to)
 	}
 	for _, f := range [][2]string{{"text/csv", string(NumbersCSV)}, {"application/json", string(NumbersJSON)}} {
 		if to := m.absolute(m.place(a.base() + address(f[1]))); to != "" {

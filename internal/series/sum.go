@@ -34,23 +34,21 @@ func Add(leaves []Leaf, currency string) (Total, error) {
 	if err := Clash(leaves); err != nil {
 		return Total{}, err
 	}
-	t, sum := Total{}, decimal.Decimal{}
+	t, sum := Total{}, adder{}
 	for _, l := range leaves {
 		text := l.Version.Value
 		if currency != "" {
 			text = InCurrency(l.Version, l.Series.Unit, currency)
 		}
-		d, ok := parseDecimal(text)
-		if !ok {
+		if !sum.add(text, l.Series.Scale) {
 			t.Without++
 			continue
 		}
-		sum = sum.Add(d.Shift(int32(l.Series.Scale)))
 		if t.Of++; l.Version.From == "" {
 			t.Undated++
 		}
 	}
-	t.Value = sum.String()
+	t.Value = sum.total().String()
 	return t, nil
 }
 
@@ -110,9 +108,11 @@ func thing(a, b *brief.Series) string {
 // clashOfParts finds numbers of which one holds the other.
 func clashOfParts(leaves []Leaf) error {
 	rows := map[string]bool{}
-	for _, l := range leaves {
-		if e := l.Version.Event; e != nil {
-			rows[e.Row] = true
+	if slices.ContainsFunc(leaves, func(l Leaf) bool { return l.Version.Event != nil && l.Version.Event.Parent != "" }) {
+		for _, l := range leaves {
+			if e := l.Version.Event; e != nil {
+				rows[e.Row] = true
+			}
 		}
 	}
 	seen, same := map[brief.SeriesID]bool{}, map[brief.Series]brief.SeriesID{}

@@ -20,11 +20,11 @@ function button(text: string, on: boolean, act: (on: boolean) => void): HTMLButt
 function lines(svg: SVGElement, names: string[], into: HTMLElement): void {
   if (names.length < 2) return;
   names.forEach((name, i) => {
-    into.append(
-      button(name, true, (on) => {
-        svg.querySelectorAll<SVGElement>(".m-s" + i).forEach((mark) => (mark.style.display = on ? "" : "none"));
-      }),
-    );
+    const line = button(name, true, (on) => {
+      svg.querySelectorAll<SVGElement>(".m-s" + i).forEach((mark) => (mark.style.display = on ? "" : "none"));
+    });
+    line.className = "n-line";
+    into.append(line);
   });
 }
 
@@ -64,7 +64,7 @@ for (const section of Array.from(document.querySelectorAll<HTMLElement>(".counte
   if (table) {
     const opened = table.open;
     const change = button(figure.dataset.table || "Table", false, (on) => {
-      svg.style.display = on ? "none" : "";
+      figure.classList.toggle("n-off", on);
       table.open = on || opened;
       change.textContent = (on ? figure.dataset.chart : figure.dataset.table) || (on ? "Chart" : "Table");
     });
