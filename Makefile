@@ -3,7 +3,7 @@ GO      ?= go
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 LDFLAGS := -s -w -X livebrief/internal/newsroom.version=$(VERSION)
 
-.PHONY: run build test prepare check assets gazetteer gazetteer-check basemap basemap-check race fuzz bench bench-publish bench-page bench-ledger bench-readers bench-serve bench-verify bench-export bench-backup bench-copies bench-inbox bench-dates bench-hostile bench-sketch bench-maps bench-reading score-reading shots
+.PHONY: run build test prepare check assets gazetteer gazetteer-check basemap basemap-check race fuzz bench bench-publish bench-page bench-ledger bench-readers bench-serve bench-verify bench-export bench-backup bench-copies bench-inbox bench-dates bench-hostile bench-sketch bench-maps bench-numbers bench-reading score-reading shots
 
 # The main job on the embedded defaults: a live briefing with the sample in it.
 run: build
@@ -50,7 +50,7 @@ fuzz:
 	@sh tools/fuzz.sh
 
 # The tables of docs/measurements.md.
-bench: bench-publish bench-page bench-ledger bench-readers bench-serve bench-verify bench-export bench-backup bench-copies bench-inbox bench-dates bench-hostile bench-sketch bench-maps bench-reading
+bench: bench-publish bench-page bench-ledger bench-readers bench-serve bench-verify bench-export bench-backup bench-copies bench-inbox bench-dates bench-hostile bench-sketch bench-maps bench-numbers bench-reading
 
 bench-publish:
 	$(GO) test -run '^$$' -bench 'BenchmarkPublish$$' -benchtime 1000x -count 3 ./internal/store
@@ -114,6 +114,11 @@ bench-sketch:
 bench-maps:
 	$(GO) test -run '^$$' -bench 'Between|AgainstGEOS|Layer' -benchtime 20x -v ./internal/territory
 	$(GO) test -run '^$$' -bench 'Import' -benchtime 1000x ./internal/atlas
+
+# The pages of 50,000 versions of numbers, and a workbook of the size of a tracker's, in process memory at its most.
+bench-numbers:
+	$(GO) test -run '^$$' -bench 'Numbers' -benchtime 20x -cpu 1 ./internal/page
+	$(GO) test -run '^$$' -bench 'Workbook' -benchtime 5x ./internal/sheet
 
 # The pictures of the README, from the sample in a real browser.
 shots:
