@@ -7,6 +7,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"os"
+	"strings"
 	"time"
 
 	"livebrief/internal/brief"
@@ -198,6 +199,21 @@ type waitingRow struct {
 	Reason     string             `json:"reason,omitempty"`
 }
 
+// told writes the number as the table tells it; one that it leaves empty is a dash.
+func (r *waitingRow) told() string {
+	text := r.Qualifier + r.New
+	if r.Low != "" || r.High != "" {
+		text = strings.TrimSpace(text + " (" + r.Low + "-" + r.High + ")")
+	}
+	for _, w := range r.Worth {
+		text += ", " + w.Value + " " + w.Currency
+	}
+	if text == "" {
+		return "-"
+	}
+	return text
+}
+
 // rowsTold is how many new numbers a terminal gets; those that change what stands are told all.
 const rowsTold = 12
 
@@ -221,11 +237,11 @@ func (p *numbersProposal) tell(out io.Writer) {
 			about += " " + r.Row
 		}
 		if r.Change != brief.NumberFirst {
-			fmt.Fprintf(out, "  %s  %s %s: %s -> %s%s (%s), %s\n", r.ID, r.Series, about, r.Old, r.Qualifier, r.New, r.Difference, r.Change)
+			fmt.Fprintf(out, "  %s  %s %s: %s -> %s (%s), %s\n", r.ID, r.Series, about, r.Old, r.told(), r.Difference, r.Change)
 			continue
 		}
 		if fresh++; fresh <= rowsTold {
-			fmt.Fprintf(out, "  %s  %s %s: %s%s, new\n", r.ID, r.Series, about, r.Qualifier, r.New)
+			fmt.Fprintf(out, "  %s  %s %s: %s, new\n", r.ID, r.Series, about, r.told())
 		}
 	}
 	if fresh > rowsTold {

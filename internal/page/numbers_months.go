@@ -54,6 +54,7 @@ func (m *numbersMaker) months(c *numberChart, b *built, alone bool) error {
 	if n := len(b.table.Rows); n > 0 {
 		b.says = append(b.says, b.title+".", fill(m.w.Range, b.table.Rows[n-1].Name, b.table.Rows[0].Name))
 	}
+	b.says = append(b.says, m.w.Source+": "+c.lines[0].tracker.Source.Name+".")
 	b.says = append(append(b.says, t.notes()...), m.caveats(c)...)
 	bars.Description = strings.Join(b.says, " ")
 	b.table.cut(m)

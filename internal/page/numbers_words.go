@@ -58,6 +58,8 @@ func (m *numbersMaker) amount(s *brief.Series, v *brief.Version) string {
 	switch {
 	case v.Change == brief.NumberWithdrawal:
 		return m.w.Withdrawn
+	case v.Value == "" && v.Low != "" && v.Low == v.High:
+		return m.words.decimalText(v.Low)
 	case v.Value == "" && v.Low != "" && v.High != "":
 		return m.words.decimalText(v.Low) + "–" + m.words.decimalText(v.High)
 	case v.Value == "":

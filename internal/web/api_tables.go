@@ -221,6 +221,9 @@ func (s *deskServer) proposeTable(c *call, d *dossier, u *tableUpload) (brief.Dr
 	if o.Convert, err = s.conversion(c, d, u, m); err != nil {
 		return brief.Draft{}, err
 	}
+	if m != nil && m.Convert != nil && o.Convert == nil && u.fields["convert"] == "" {
+		o.Notes = append(o.Notes, "Money was not told in euros besides: there are no rates.")
+	}
 	return s.Desk.ProposeNumbers(c.ctx(), c.now, c.who, o)
 }
 
@@ -247,6 +250,9 @@ func (s *deskServer) conversion(c *call, d *dossier, u *tableUpload, m *series.M
 	rates, _, err := s.rates(c, d)
 	if err != nil {
 		return nil, err
+	}
+	if rates == nil && u.fields["convert"] == "" { // the mapping's wish, for which nobody asked now
+		return nil, nil
 	}
 	if rates == nil {
 		return nil, brief.Invalid("there are no rates to convert money by", "bring them with livebrief import rates, or convert nothing")
