@@ -143,7 +143,7 @@ func (o *NumbersOrder) body(t *Tracker, today brief.Date, id func() (brief.Versi
 	if b.Series, err = describedAnew(o.Series, t); err != nil {
 		return b, err
 	}
-	if err := checkNumbers(&b, t, o.Versions, today); err != nil {
+	if err := first(checkText("reason", o.Reason, maxNote, false), checkLinks("reason", o.Reason), checkNumbers(&b, t, o.Versions, today)); err != nil {
 		return b, err
 	}
 	units := unitsOf(t, b.Series)
