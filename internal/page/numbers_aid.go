@@ -19,6 +19,7 @@ type aidTable struct {
 	measures []brief.AidMeasure
 	// converted counts numbers told in another currency than their own, clashes the cells that could not be added.
 	converted, clashes int
+	rules              []brief.WorthRule
 	without, undated   int
 }
 
@@ -101,8 +102,8 @@ func (t *aidTable) add(cell *aidCell) {
 		return
 	}
 	for _, l := range cell.leaves {
-		if l.Series.Unit != t.currency && series.InCurrency(l.Version, l.Series.Unit, t.currency) != "" {
-			t.converted++
+		if l.Series.Unit != t.currency {
+			t.convert(l.Version)
 		}
 	}
 	t.without, t.undated = t.without+total.Without, t.undated+total.Undated
@@ -114,11 +115,28 @@ func (t *aidTable) add(cell *aidCell) {
 	cell.text = t.m.words.decimalText(total.Value) + "\u00a0" + t.currency
 }
 
+// convert counts a number that is told in another currency than its own, and notes by which rule.
+func (t *aidTable) convert(v *brief.Version) {
+	for _, w := range v.Worth {
+		if w.Currency != t.currency {
+			continue
+		}
+		if t.converted++; !slices.Contains(t.rules, w.Rule) {
+			t.rules = append(t.rules, w.Rule)
+		}
+		return
+	}
+}
+
 // notes say how the numbers of a chart came about.
 func (t *aidTable) notes() []string {
 	var out []string
 	if t.converted > 0 {
-		out = append(out, t.m.w.Converted)
+		var rules []string
+		for _, rule := range t.rules {
+			rules = append(rules, t.m.w.Conversions[rule])
+		}
+		out = append(out, fill(t.m.w.Converted, t.m.words.list(rules)))
 	}
 	if t.without > 0 {
 		out = append(out, fill(t.m.w.NotConverted, t.m.words.number(t.without)))
@@ -135,6 +153,9 @@ func (t *aidTable) notes() []string {
 // pairs draws donors, or kinds of aid, by measure: promised, allocated and delivered stand beside each other and are never added.
 func (m *numbersMaker) pairs(c *numberChart, b *built, alone bool) error {
 	t := m.gather(c)
+	if len(t.measures) == 0 { // a record of another program may have aid without a measure
+		return nil
+	}
 	names := t.order(c)
 	p := chart.Pairs{ID: "n-" + c.id, Alone: alone, Title: b.title, Width: rangesWidth}
 	most := 0.0

@@ -20,6 +20,7 @@ const (
 	chartTotals                   // all donors together, by kind of aid and measure
 	chartDonors                   // donors by measure
 	chartMonths                   // aid by month and kind
+	chartKnown                    // one number as it was known through time
 	chartItems                    // what was given in kind: a table, since tanks and shells have no axis in common
 )
 
@@ -239,6 +240,8 @@ func (m *numbersMaker) build(c *numberChart, alone bool) (built, error) {
 		err = m.months(c, &b, alone)
 	case chartItems:
 		m.items(c, &b)
+	case chartKnown:
+		m.known(c, &b, alone)
 	default:
 		err = m.through(c, &b, alone)
 	}

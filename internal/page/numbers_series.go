@@ -34,7 +34,9 @@ func chartOfSeries(t *edition.Tracker, s *edition.NumberSeries) numberChart {
 		c.kind = chartItems
 	case s.Numbers[0].Now().Event != nil:
 		c.kind = chartMonths
-	case len(s.Numbers) == 1 && s.Counted != brief.CountedAid:
+	case len(s.Numbers) == 1 && len(s.Numbers[0]) > 1:
+		c.kind = chartKnown
+	case len(s.Numbers) == 1:
 		c.kind = chartRanges
 	}
 	return c

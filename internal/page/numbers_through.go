@@ -60,6 +60,36 @@ func (m *numbersMaker) through(c *numberChart, b *built, alone bool) error {
 	return nil
 }
 
+// known draws one number as it was known through time: each version stands until the next.
+func (m *numbersMaker) known(c *numberChart, b *built, alone bool) {
+	line := c.lines[0]
+	s, n := &line.series.Series, line.series.Numbers[0]
+	b.title = fill(m.w.KnownTitle, b.title)
+	l := chart.Lines{ID: "n-" + c.id, Alone: alone, Title: b.title, Width: numbersWidth, Height: numbersHeight, Day: m.words.axisDay}
+	is, most := chart.Series{Step: true}, 0.0
+	b.table.Heads = []string{m.w.Known, m.columnName(c, line)}
+	for i, v := range n {
+		if m.day != "" && v.Known > m.day {
+			break
+		}
+		at := float(s, v.Value)
+		row := numberRow{Name: m.said(v.Known), Day: v.Known, Cells: []numberCell{m.cell(line, n, v)}}
+		b.table.Rows = append([]numberRow{row}, b.table.Rows...)
+		if !math.IsNaN(at) && v.Known.Day() {
+			most = max(most, math.Abs(at))
+			is.Claim = is.Claim || v.Basis == brief.BasisClaimed
+			is.Values = append(is.Values, chart.Value{On: v.Known, At: at, Low: float(s, v.Low), High: float(s, v.High), Mark: i > 0})
+		}
+	}
+	by, unit := m.axis(most, s.Unit)
+	b.says = append([]string{strings.Join(m.summary(line), " ")}, m.caveats(c)...)
+	b.claim = claimOf(c)
+	l.Unit, l.Number, l.Series, l.Description = unit, m.axisNumber(by), []chart.Series{is}, strings.Join(b.says, " ")
+	if b.wide = true; len(is.Values) > 0 {
+		b.drawing = l
+	}
+}
+
 // asLine is a series as a line of a chart.
 func (m *numbersMaker) asLine(c *numberChart, l chartLine) chart.Series {
 	s := l.series

@@ -19,6 +19,7 @@ type numberWords struct {
 	Table, Changed, ChangedSays     string
 	NothingChanged, ThisChanged     string
 	AsKnown                         string // takes a day
+	KnownTitle                      string // takes a title
 	AsKnownSays                     string
 	ToNow                           string
 	Range                           string // takes two periods
@@ -28,7 +29,7 @@ type numberWords struct {
 	Caveat, Method, Licence, Credit string
 	Donor, Place, Item, Measure     string
 	PerGDP                          string // takes a year
-	Converted, NotConverted         string // the second takes how many
+	Converted, NotConverted         string // take the rules, and how many
 	NotAdded                        string // takes why
 	Together                        string
 	DonorsTitle, MonthsTitle        string

@@ -75,7 +75,7 @@ type fitRow struct{ Text, Series, Stands, Difference, Href string }
 
 // fits offers the figures of a report as new numbers of the series that they seem to belong to.
 func (s *deskServer) fits(c *call, d *dossier, r *brief.Report, reading *brief.Reading) ([]fitRow, error) {
-	if s.Trackers == nil {
+	if s.Trackers == nil || d == nil {
 		return nil, nil
 	}
 	standing, err := s.Trackers.Standing(c.ctx(), d.id)

@@ -143,11 +143,17 @@ func (s *deskServer) reportPage(c *call) error {
 	if view.Hints, err = s.hintRows(c, r, into); err != nil {
 		return err
 	}
+	if err := s.showFound(c, &view, into, &r, &reading); err != nil {
+		return err
+	}
+	return s.show(c, http.StatusOK, "report", view)
+}
+
+// showFound shows the figures, dates and places of a reading, and where they could go.
+func (s *deskServer) showFound(c *call, view *reportView, into *dossier, r *brief.Report, reading *brief.Reading) (err error) {
 	view.Figures = figuresMeant(reading.Figures)
-	if into != nil {
-		if view.Fits, err = s.fits(c, into, &r, &reading); err != nil {
-			return err
-		}
+	if view.Fits, err = s.fits(c, into, r, reading); err != nil {
+		return err
 	}
 	for _, d := range reading.Dates {
 		view.Dates = append(view.Dates, d.Text+": "+d.Value)
@@ -156,7 +162,7 @@ func (s *deskServer) reportPage(c *call) error {
 	if into != nil {
 		view.AddPlace = s.placeLink(c, into, strings.Trim(r.Outlet+": "+r.Title+" "+webAddress(r.URL), ": "), reading.Places)
 	}
-	return s.show(c, http.StatusOK, "report", view)
+	return nil
 }
 
 // writer gives the address that publishes a sentence, with what was said in it marked; the latter may be empty.
