@@ -85,8 +85,10 @@ func (d *Desk) SetGlance(ctx context.Context, now time.Time, who brief.Person, e
 	if err != nil {
 		return Outcome{}, err
 	}
+	facts := LintFacts{Lang: b.Lang()}
+	d.numberFacts(ctx, e.Briefing, nil, &facts)
 	return d.commit(ctx, now, brief.Act{Briefing: e.Briefing, Kind: brief.EntryGlance, Item: brief.ItemGlance, Lang: b.Lang(), Dated: e.Dated,
-		Body: body, IfRev: rev, Key: e.Key, Person: who.ID, Role: who.Role}, glanceWarnings(g, b.Lang()))
+		Body: body, IfRev: rev, Key: e.Key, Person: who.ID, Role: who.Role}, glanceWarnings(g, facts))
 }
 
 // glanceBase gives the glance that the edit starts from with its revision, and gives the new lines their ids.

@@ -81,7 +81,7 @@ func lineRefs(g brief.Glance, id brief.LineID) []brief.ItemID {
 }
 
 // glanceWarnings looks at the length of the list and at the lines that changed.
-func glanceWarnings(g brief.Glance, lang string) []Warning {
+func glanceWarnings(g brief.Glance, facts LintFacts) []Warning {
 	var warnings []Warning
 	if n := len(g.Lines); n < fewLines || n > manyLines {
 		warnings = append(warnings, Warning{RuleGlanceLength, fmt.Sprintf("The glance has %d lines; %d to %d are read at a glance.", n, fewLines, manyLines)})
@@ -91,7 +91,7 @@ func glanceWarnings(g brief.Glance, lang string) []Warning {
 			if l.ID != c.ID {
 				continue
 			}
-			for _, w := range LintLine(l, c.Note, LintFacts{Lang: lang}) {
+			for _, w := range LintLine(l, c.Note, facts) {
 				warnings = append(warnings, Warning{w.Rule, fmt.Sprintf("Line %d: %s", at+1, w.Sentence)})
 			}
 		}

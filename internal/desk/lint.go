@@ -100,6 +100,9 @@ func LintLine(line brief.Line, note string, facts LintFacts) []Warning {
 		l.undated(text, line.SaidOn)
 		l.loaded(text, note)
 	}
+	if facts.Figures != nil {
+		l.lintNumbers(text, facts.Figures(text, facts.Lang), facts.Standing, nil)
+	}
 	return l.found
 }
 

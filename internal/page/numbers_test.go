@@ -268,3 +268,47 @@ func TestACorrectionOfANumberIsOnTheListOfCorrections(t *testing.T) {
 		}
 	}
 }
+
+// packages are events of aid: an envelope with a tranche under one measure, money in three currencies, a month, no day, things that are counted.
+func packages() brief.Numbers {
+	s := func(id brief.SeriesID, actor, unit string, measure brief.AidMeasure) brief.Series {
+		return brief.Series{ID: id, Title: actor + ", " + unit, Counted: brief.CountedAid, Unit: unit, Actor: actor, Category: "military", Measure: measure}
+	}
+	v := func(id string, series brief.SeriesID, from brief.Date, value string, e brief.AidEvent, worth ...brief.Worth) brief.Version {
+		e.Row = id
+		return brief.Version{ID: brief.VersionID(id), Series: series, From: from, Known: "2025-01-10", Value: value, Basis: brief.BasisRecorded, Change: brief.NumberFirst, Event: &e, Worth: worth}
+	}
+	return brief.Numbers{Tracker: "packages", Title: "Packages", Topic: brief.TopicAid, Source: brief.NumberSource{Name: "Invented"}, Change: brief.StatementChange{Class: brief.Publish},
+		Series: []brief.Series{s("p.north.nok", "Northland", "NOK", brief.Allocated), s("p.union.eur", "Union", "EUR", brief.Committed), s("p.north.items", "Northland", "items", brief.Delivered), s("p.west.rub", "Westreach", "RUB", brief.Allocated)},
+		Versions: []brief.Version{
+			v("a1", "p.north.nok", "2024-01-15", "700000000", brief.AidEvent{Item: "launcher", Count: "4"}, brief.Worth{Currency: "EUR", Value: "61890000", Rule: brief.WorthStated}),
+			v("a2", "p.north.nok", "2024-03", "11.05", brief.AidEvent{Item: "launcher"}, brief.Worth{Currency: "EUR", Value: "1.00", Rule: brief.WorthAnnouncement, Rate: "11.05", RateDay: "2024-03-28", RateSource: "European Central Bank"}),
+			v("a3", "p.north.nok", "", "22.10", brief.AidEvent{}, brief.Worth{Currency: "EUR", Value: "2.00", Rule: brief.WorthFixed}),
+			v("u1", "p.union.eur", "2024-06-30", "50000000000", brief.AidEvent{}), v("u2", "p.union.eur", "2024-07-15", "4200000000", brief.AidEvent{Parent: "u1"}),
+			v("i1", "p.north.items", "2024-02-01", "2", brief.AidEvent{Item: "launcher"}), v("r1", "p.west.rub", "2024-02-01", "5", brief.AidEvent{}),
+		}}
+}
+
+func TestEventsOfAidAreAddedByDonorAndMonthOrNotAtAll(t *testing.T) {
+	c := newChronicle(t, countingBriefing())
+	c.add(brief.EntryVersions, "t", packages())
+	page := strings.NewReplacer("\u00a0", " ", "\u202f", " ").Replace(c.number("aid"))
+	for _, says := range []string{
+		"Northland", "61 890 003 EUR", "1 EUR",
+		"Amounts in other currencies are converted: as the source states it, by the rate of the day and by the rate of one day for all.",
+		"Left out because they have no amount in this currency: 1.", "1 number without a date is not in the months",
+		"Some numbers are not added up, because they hold each other or count differently.", "By month and kind: allocated", "January 2024", "March 2024",
+		"at least 4", "launcher", "Delivered",
+	} {
+		if !strings.Contains(page, says) {
+			t.Errorf("%q is not on the page", says)
+		}
+	}
+	if strings.Contains(page, "54 200 000 000") {
+		t.Error("an envelope was added to its own tranche")
+	}
+	version := strings.NewReplacer("\u00a0", " ", "\u202f", " ").Replace(c.number("n/p.north.nok/a2"))
+	if !strings.Contains(version, "1 EUR = 11.05 NOK, 28 March 2024, European Central Bank") {
+		t.Error("the rate and its day do not stand with the number")
+	}
+}
