@@ -14,7 +14,7 @@ import (
 )
 
 // saveAgain is what to do about a workbook that is broken.
-const saveAgain = "Open it in a spreadsheet program, save it again as .xlsx or .csv, and hand that in."
+const saveAgain = "open it in a spreadsheet program, save it again as .xlsx or .csv, and hand that in"
 
 // archive is the zip file that a workbook is.
 type archive struct {
@@ -27,7 +27,7 @@ type archive struct {
 func openArchive(name string, raw []byte) (*archive, error) {
 	z, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
 	if err != nil {
-		return nil, brief.Invalid(fmt.Sprintf("%s begins like a workbook and cannot be opened: %v", name, err), "Download it again, or: "+saveAgain)
+		return nil, brief.Invalid(fmt.Sprintf("%s begins like a workbook and cannot be opened: %v", name, err), "download it again, or "+saveAgain)
 	}
 	if len(z.File) > MaxParts {
 		return nil, brief.Invalid(fmt.Sprintf("%s has %d parts; the limit is %d", name, len(z.File), MaxParts), saveAgain)
@@ -37,10 +37,10 @@ func openArchive(name string, raw []byte) (*archive, error) {
 	for _, f := range z.File {
 		if total += f.UncompressedSize64; total > MaxUnzipped || f.UncompressedSize64 > MaxUnzipped {
 			return nil, brief.Invalid(fmt.Sprintf("%s unpacks to more than %d MB, which is the limit", name, MaxUnzipped>>20),
-				"Keep only the sheet and the rows that you need, or save that sheet as CSV.")
+				"keep only the sheet and the rows that you need, or save that sheet as CSV")
 		}
 		if f.Flags&1 != 0 {
-			return nil, brief.Invalid(name+" is locked with a password", "Save it without a password.")
+			return nil, brief.Invalid(name+" is locked with a password", "save it without a password")
 		}
 		key := partKey(f.Name)
 		if a.parts[key] != nil {

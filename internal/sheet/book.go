@@ -84,7 +84,7 @@ func (a *archive) bookPart() (string, error) {
 	case a.parts["ppt/presentation.xml"] != nil:
 		what = "a presentation (.pptx)"
 	}
-	return "", brief.Invalid(fmt.Sprintf("%s is %s", a.name, what), "Save the table as .xlsx or .csv, and hand that in.")
+	return "", brief.Invalid(fmt.Sprintf("%s is %s", a.name, what), "save the table as .xlsx or .csv, and hand that in")
 }
 
 // relations reads where the parts are that a part names by an id; "" is the file itself. Targets are relative to the folder of
@@ -130,7 +130,7 @@ func (a *archive) texts(part string) ([]string, error) {
 			}
 			if total += len(text); total > MaxText || len(list) == maxTexts {
 				return brief.Invalid(fmt.Sprintf("%s holds more than %d MB or %d pieces of text", a.name, MaxText>>20, maxTexts),
-					"Keep only the sheet and the rows that you need.")
+					"keep only the sheet and the rows that you need")
 			}
 			list = append(list, unescape(string(text)))
 			return nil

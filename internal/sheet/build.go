@@ -61,17 +61,17 @@ func (b *builder) add(line int, cells []string, faults map[int]string) error {
 func (b *builder) limits(line int, cells []string) error {
 	if len(cells) > MaxColumns {
 		return b.invalid(line, -1, fmt.Sprintf("has %d columns; the limit is %d", len(cells), MaxColumns),
-			"Keep only the columns that you need.")
+			"keep only the columns that you need")
 	}
 	for i, cell := range cells {
 		if len(cell) > MaxCell {
 			return b.invalid(line, i, fmt.Sprintf("holds %d KB of text; the limit is %d KB", len(cell)>>10, MaxCell>>10),
-				"See whether a quotation mark is missing there, or shorten the text.")
+				"see whether a quotation mark is missing there, or shorten the text")
 		}
 		b.text += len(cell)
 	}
 	if b.text > MaxText {
-		return b.invalid(line, -1, fmt.Sprintf("passes the limit of %d MB of text", MaxText>>20), "Keep only the rows that you need.")
+		return b.invalid(line, -1, fmt.Sprintf("passes the limit of %d MB of text", MaxText>>20), "keep only the rows that you need")
 	}
 	return nil
 }
@@ -94,12 +94,12 @@ func (b *builder) header(line int, cells []string) error {
 			first[names[i]] = i
 		}
 	}
-	const otherRow = "or say which row holds the header."
+	const otherRow = "or say which row holds the header"
 	if len(empty) > 0 {
 		return b.invalid(line, -1, "has no name in column "+some(empty), "Name every column up to the last one that is used, "+otherRow)
 	}
 	if len(twice) > 0 {
-		return b.invalid(line, -1, "has names twice: columns "+some(twice), "Give each column a name of its own, "+otherRow)
+		return b.invalid(line, -1, "has names twice: columns "+some(twice), "give each column a name of its own, "+otherRow)
 	}
 	b.t.Header, b.t.Dialect.HeaderRow, b.headed = names, line, true
 	return nil
@@ -110,13 +110,13 @@ func (b *builder) row(line int, cells []string, used int, faults map[int]string)
 	width := len(b.t.Header)
 	if used > width {
 		return b.invalid(line, used-1, fmt.Sprintf("holds a value, but the header has only %d columns", width),
-			"Say which row holds the header if it is another one; else give that column a name, or see whether a delimiter or quotation mark is wrong in that row.")
+			"say which row holds the header if it is another one; else give that column a name, or see whether a delimiter or quotation mark is wrong in that row")
 	}
 	if len(b.t.Rows) == MaxRows {
-		return b.invalid(line, -1, fmt.Sprintf("passes the limit of %d rows", MaxRows), "Keep only the rows that you need.")
+		return b.invalid(line, -1, fmt.Sprintf("passes the limit of %d rows", MaxRows), "keep only the rows that you need")
 	}
 	if b.cells += width; b.cells > MaxCells {
-		return b.invalid(line, -1, fmt.Sprintf("passes the limit of %d cells in all", MaxCells), "Keep only the rows and columns that you need.")
+		return b.invalid(line, -1, fmt.Sprintf("passes the limit of %d cells in all", MaxCells), "keep only the rows and columns that you need")
 	}
 	if len(cells) < width {
 		cells = append(make([]string, 0, width), cells...)
@@ -139,7 +139,7 @@ func (b *builder) row(line int, cells []string, used int, faults map[int]string)
 func (b *builder) done() (*Table, error) {
 	if !b.headed {
 		return nil, brief.Invalid(fmt.Sprintf("%s has no header in row %d or below", b.where(), b.t.Dialect.HeaderRow),
-			"Say which row holds the names of the columns.")
+			"say which row holds the names of the columns")
 	}
 	if b.t.Dialect.Decimal == "" {
 		b.t.Dialect.Decimal = b.decimal.sign()

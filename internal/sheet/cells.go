@@ -127,7 +127,7 @@ func (s *scan) cell(w *walker, e *element, column int) (next int, err error) {
 		return column + 1, nil
 	}
 	if column >= MaxColumns {
-		return 0, s.b.invalid(s.row, column, fmt.Sprintf("holds something; the limit is %d columns", MaxColumns), "Keep only the columns that you need.")
+		return 0, s.b.invalid(s.row, column, fmt.Sprintf("holds something; the limit is %d columns", MaxColumns), "keep only the columns that you need")
 	}
 	for len(s.cells) <= column {
 		s.cells = append(s.cells, "")

@@ -21,7 +21,7 @@ const (
 )
 
 // saveAsUTF8 is what to do about any trouble with letters.
-const saveAsUTF8 = "Save it again as CSV in UTF-8, and hand that in."
+const saveAsUTF8 = "save it again as CSV in UTF-8, and hand that in"
 
 // decode gives text in UTF-8 without byte-order mark, the name of its character set, and what was odd about it. A mark decides;
 // without one, valid UTF-8 is UTF-8, text in which every second byte of the beginning is mostly zero is UTF-16, and anything else
@@ -31,7 +31,7 @@ func decode(name string, raw []byte, want string) (text []byte, charset string, 
 	if want != "" && mark == 0 {
 		if charset = strings.ToLower(want); charset != utf8Set && charset != utf16Set && charset != windowsSet {
 			return nil, "", nil, brief.Invalid(fmt.Sprintf("%s: the character set %q is not known", name, want),
-				"Give utf-8, utf-16 or windows-1252.")
+				"give utf-8, utf-16 or windows-1252")
 		}
 	}
 	if mark > 0 {
@@ -57,7 +57,7 @@ func decode(name string, raw []byte, want string) (text []byte, charset string, 
 	}
 	if i := bytes.IndexByte(text, 0); i >= 0 {
 		return nil, "", nil, brief.Invalid(fmt.Sprintf("%s is no text: it holds a zero byte in line %d", name, lineOf(text, i)),
-			"Hand in a .xlsx or .csv file.")
+			"hand in a .xlsx or .csv file")
 	}
 	if n := bytes.Count(text, []byte("\uFFFD")); n > 0 {
 		notes = append(notes, fmt.Sprintf("The text holds the sign for a lost character (\uFFFD) %d times; it was saved in a wrong character set before.", n))
@@ -96,7 +96,7 @@ func detect(raw []byte) (charset string, order unicode.Endianness, mark int) {
 // fromUTF16 decodes pairs of bytes; a half pair at the end means that the file was cut off.
 func fromUTF16(name string, raw []byte, order unicode.Endianness) ([]byte, error) {
 	if len(raw)%2 != 0 {
-		return nil, brief.Invalid(name+" is in UTF-16 and ends within a character", "Download it again; it was cut off.")
+		return nil, brief.Invalid(name+" is in UTF-16 and ends within a character", "download it again; it was cut off")
 	}
 	return convert(name, unicode.UTF16(order, unicode.IgnoreBOM), raw)
 }

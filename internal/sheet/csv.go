@@ -66,9 +66,9 @@ func (b *builder) records(text []byte, skipped int) error {
 			if errors.Is(bad.Err, csv.ErrQuote) {
 				what = "has a quotation mark that is never closed, or text behind a closing one"
 			}
-			return b.invalid(bad.StartLine+skipped, -1, what, "Put the cell into quotation marks and double those within it, or mend the line.")
+			return b.invalid(bad.StartLine+skipped, -1, what, "put the cell into quotation marks and double those within it, or mend the line")
 		case errors.Is(err, errPiece):
-			return b.invalid(last+1, -1, fmt.Sprintf("begins a row of more than %d MB", maxRecord>>20), "See whether a quotation mark is missing there.")
+			return b.invalid(last+1, -1, fmt.Sprintf("begins a row of more than %d MB", maxRecord>>20), "see whether a quotation mark is missing there")
 		case err != nil:
 			return brief.Invalid(fmt.Sprintf("%s cannot be read: %v", b.t.Name, err), saveAsUTF8)
 		}

@@ -24,17 +24,17 @@ func Read(name string, raw []byte, o Options) (*Table, error) {
 	}
 	if len(raw) > MaxBytes {
 		return nil, brief.Invalid(fmt.Sprintf("%s has %d MB; the limit is %d MB", name, len(raw)>>20, MaxBytes>>20),
-			"Keep only the sheet or the rows that you need, and hand that in.")
+			"keep only the sheet or the rows that you need, and hand that in")
 	}
 	if len(bytes.TrimSpace(raw)) == 0 {
-		return nil, brief.Invalid(name+" is empty", "Download it again, or ask its publisher.")
+		return nil, brief.Invalid(name+" is empty", "download it again, or ask its publisher")
 	}
 	// Four bytes, since a column may well be called PK.
 	if bytes.HasPrefix(raw, []byte("PK\x03\x04")) || bytes.HasPrefix(raw, []byte("PK\x05\x06")) {
 		return readWorkbook(name, raw, o)
 	}
 	if what := foreign(raw); what != "" {
-		return nil, brief.Invalid(fmt.Sprintf("%s is %s, not a table", name, what), "Save it as .xlsx or .csv, and hand that in.")
+		return nil, brief.Invalid(fmt.Sprintf("%s is %s, not a table", name, what), "save it as .xlsx or .csv, and hand that in")
 	}
 	return readText(name, raw, o)
 }
@@ -43,11 +43,11 @@ func Read(name string, raw []byte, o Options) (*Table, error) {
 func (o Options) check(name string) error {
 	switch d := o.Dialect; {
 	case d.HeaderRow < 0:
-		return brief.Invalid(fmt.Sprintf("%s: the header cannot be in row %d", name, d.HeaderRow), "Count rows from 1.")
+		return brief.Invalid(fmt.Sprintf("%s: the header cannot be in row %d", name, d.HeaderRow), "count rows from 1")
 	case d.Decimal != "" && d.Decimal != "." && d.Decimal != ",":
 		return brief.Invalid(fmt.Sprintf("%s: %q is no sign of decimals", name, d.Decimal), `Give "." or ",".`)
 	case d.Delimiter != "" && !isDelimiter(d.Delimiter):
-		return brief.Invalid(fmt.Sprintf("%s: %q is no delimiter", name, d.Delimiter), "Give a comma, a semicolon, a tab or a bar.")
+		return brief.Invalid(fmt.Sprintf("%s: %q is no delimiter", name, d.Delimiter), "give a comma, a semicolon, a tab or a bar")
 	}
 	return nil
 }

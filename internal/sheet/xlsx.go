@@ -52,7 +52,7 @@ func readWorkbook(name string, raw []byte, o Options) (*Table, error) {
 // choose finds the sheet that was asked for, whatever its case, or else the first one that people see when they open the file.
 func (b *builder) choose(book *workbook) (sheetPart, error) {
 	if len(book.sheets) == 0 {
-		return sheetPart{}, brief.Invalid(b.t.Name+" has no sheet with cells", "Hand in the workbook that holds the table.")
+		return sheetPart{}, brief.Invalid(b.t.Name+" has no sheet with cells", "hand in the workbook that holds the table")
 	}
 	want := b.t.Dialect.Sheet
 	if want == "" {
