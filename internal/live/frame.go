@@ -34,7 +34,7 @@ const MaxBody = 64 << 10
 
 // EncodeFrame gives the JSON of one frame: the entry, the body that may be shown (null after a removal without
 // replacement, so that a redacted text cannot come back through here), the fragments, and the word for what it
-// says: new, update, correction, withdrawal, glance, story, statement, outcome, map or quiet. A body of more than [MaxBody] bytes is left
+// says: new, update, correction, withdrawal, glance, story, statement, outcome, map, numbers or quiet. A body of more than [MaxBody] bytes is left
 // out, and its size told instead: it is null for readers who follow, and whole in every copy.
 func EncodeFrame(p brief.Published, fragments []Fragment, says string) ([]byte, error) {
 	if fragments == nil {

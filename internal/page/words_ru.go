@@ -98,7 +98,7 @@ var russian = Words{
 	HoursAgo:     plural{"час назад", "часа назад", "часов назад"},
 	Script: map[string]string{
 		"new-one": "%d новое", "new-few": "%d новых", "new-many": "%d новых", "update-one": "%d дополнение", "update-few": "%d дополнения",
-		"update-many": "%d дополнений", "map-one": "%d изменение карты", "map-few": "%d изменения карты", "map-many": "%d изменений карты",
+		"update-many": "%d дополнений", "numbers-one": "%d изменение чисел", "numbers-few": "%d изменения чисел", "numbers-many": "%d изменений чисел", "map-one": "%d изменение карты", "map-few": "%d изменения карты", "map-many": "%d изменений карты",
 		"statement-one": "%d заявление", "statement-few": "%d заявления", "statement-many": "%d заявлений", "outcome-one": "%d итог",
 		"outcome-few": "%d итога", "outcome-many": "%d итогов", "correction-one": "%d исправление", "correction-few": "%d исправления",
 		"correction-many": "%d исправлений", "withdrawal-one": "%d отозвано", "withdrawal-few": "%d отозвано",

@@ -98,7 +98,7 @@ var ukrainian = Words{
 	HoursAgo:     plural{"годину тому", "години тому", "годин тому"},
 	Script: map[string]string{
 		"new-one": "%d нове", "new-few": "%d нові", "new-many": "%d нових", "update-one": "%d доповнення", "update-few": "%d доповнення",
-		"update-many": "%d доповнень", "map-one": "%d зміна мапи", "map-few": "%d зміни мапи", "map-many": "%d змін мапи",
+		"update-many": "%d доповнень", "numbers-one": "%d зміна чисел", "numbers-few": "%d зміни чисел", "numbers-many": "%d змін чисел", "map-one": "%d зміна мапи", "map-few": "%d зміни мапи", "map-many": "%d змін мапи",
 		"statement-one": "%d заява", "statement-few": "%d заяви", "statement-many": "%d заяв", "outcome-one": "%d підсумок",
 		"outcome-few": "%d підсумки", "outcome-many": "%d підсумків", "correction-one": "%d виправлення", "correction-few": "%d виправлення",
 		"correction-many": "%d виправлень", "withdrawal-one": "%d відкликано", "withdrawal-few": "%d відкликано",

@@ -1,14 +1,14 @@
 // Counting what happened, and saying it: "3 new, 1 correction".
 
-const kinds = ["new", "statement", "outcome", "map", "update", "correction", "withdrawal"] as const;
+const kinds = ["new", "statement", "outcome", "map", "numbers", "update", "correction", "withdrawal"] as const;
 type Kind = (typeof kinds)[number];
 
 const kindOf: Readonly<Record<string, Kind>> = {
-  new: "new", story: "new", update: "update", glance: "update", statement: "statement", outcome: "outcome", map: "map", correction: "correction", withdrawal: "withdrawal",
+  new: "new", story: "new", update: "update", glance: "update", statement: "statement", outcome: "outcome", map: "map", numbers: "numbers", correction: "correction", withdrawal: "withdrawal",
 };
 
 export class Tally {
-  private counts: Record<Kind, number> = { new: 0, statement: 0, outcome: 0, map: 0, update: 0, correction: 0, withdrawal: 0 };
+  private counts: Record<Kind, number> = { new: 0, statement: 0, outcome: 0, map: 0, numbers: 0, update: 0, correction: 0, withdrawal: 0 };
 
   /** Counts what a frame says; "quiet" and words of a later version count nothing. */
   add(says: string): void {
@@ -38,6 +38,8 @@ const english: Readonly<Record<string, string>> = {
   "outcome-other": "%d outcomes",
   "map-one": "%d map change",
   "map-other": "%d map changes",
+  "numbers-one": "%d change of numbers",
+  "numbers-other": "%d changes of numbers",
   "update-one": "%d update",
   "update-other": "%d updates",
   "correction-one": "%d correction",
