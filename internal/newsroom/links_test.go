@@ -24,7 +24,7 @@ type crawler struct {
 }
 
 // crawlBound is how many addresses of a crawl are asked for. The sample has fewer.
-const crawlBound = 2500
+const crawlBound = 4000
 
 // TestReadersFollowNoDeadLink follows every internal link from the live page, styles, scripts and feeds included.
 func TestReadersFollowNoDeadLink(t *testing.T) {
@@ -32,7 +32,7 @@ func TestReadersFollowNoDeadLink(t *testing.T) {
 	visited := crawl(t, http.DefaultClient, room.ReadersURL(), "/ukraine/", "/")
 	for _, kind := range []string{"/ukraine/p/", "/ukraine/day/", "/ukraine/track/", "/ukraine/as-of/", "/ukraine/glance/", "/ukraine/lite",
 		"/ukraine/corrections", "/ukraine/coverage", "/ukraine/feed.atom", "/ukraine/mirrors", "/ukraine/mirrors.txt", "/static/",
-		"/ukraine/statements/kind/", "/ukraine/statements/verdict/", "/ukraine/statements/track/", "/ukraine/statements.csv", "/ukraine/statements/feed.rss", "/ukraine/people/", "/ukraine/due.ics"} {
+		"/ukraine/statements/kind/", "/ukraine/statements/verdict/", "/ukraine/statements/track/", "/ukraine/statements.csv", "/ukraine/statements/feed.rss", "/ukraine/people/", "/ukraine/due.ics", "/ukraine/aid", "/ukraine/civilians/as-of/", "/ukraine/n/"} {
 		if !strings.Contains(visited, "\n"+kind) {
 			t.Errorf("no link led to %s", kind)
 		}

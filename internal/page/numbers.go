@@ -68,16 +68,17 @@ func shows(s *edition.State, topic brief.Topic) bool {
 	return s.Briefing.Shows(topic.Section())
 }
 
-// ParseTopic reads what follows the name of a topic in an address: "", a chart's name, each also behind "as-of/2026-07-28", and a chart
-// also with ".svg", ".png", ".csv", ".json" or "/embed".
+// ParseTopic reads what follows the name of a topic in an address: "", a chart's name, each also behind "as-of/2026-07-28", which has .csv and
+// .json too, and a chart with ".svg", ".png", ".csv", ".json" or "/embed".
 func ParseTopic(s *edition.State, topic brief.Topic, rest string) (NumbersAddress, error) {
 	a := NumbersAddress{Topic: topic}
 	if !ShowsNumbers(s, topic) {
 		return a, noNumbers()
 	}
 	rest, ok := a.day(rest)
-	rest = a.form(rest)
-	a.Chart = rest
+	if rest != "" {
+		a.Chart = a.form(rest)
+	}
 	switch {
 	case !ok, a.Chart == "" && a.Form != NumbersPage && a.Form != NumbersCSV && a.Form != NumbersJSON:
 		return a, noNumbers()
@@ -115,6 +116,9 @@ func ParseNumber(s *edition.State, rest string) (NumbersAddress, error) {
 	if !ok {
 		return a, noNumbers()
 	}
+	if a.Day != "" && left == "embed" {
+		a.Form, left = NumbersFrame, ""
+	}
 	if left = a.form(left); left == "" {
 		return a, nil
 	}
@@ -131,8 +135,8 @@ func (a *NumbersAddress) day(rest string) (left string, ok bool) {
 	if !is {
 		return rest, true
 	}
-	day, left, _ := strings.Cut(after, "/")
-	if a.Series != "" { // a series has its files beside its days
+	day, left, deeper := strings.Cut(after, "/")
+	if !deeper { // the files of all that is shown stand beside its days
 		day = a.form(day)
 	}
 	a.Day = brief.Date(day)

@@ -200,8 +200,11 @@ func (m *numbersMaker) files(base, rest address, drawn bool) []link {
 		return nil
 	}
 	at := func(f NumbersForm) string {
+		if rest == "" && m.day != "" {
+			return m.link(m.place(base + "/as-of/" + address(m.day) + address(f)))
+		}
 		if rest == "" {
-			return m.link(m.asKnown(base+address(f), ""))
+			return m.link(m.place(base + address(f)))
 		}
 		return m.link(m.asKnown(base, rest+address(f)))
 	}

@@ -176,13 +176,13 @@ func TestAClaimIsDrawnAndWordedAsAClaim(t *testing.T) {
 func TestNumbersCanBeHadInEveryForm(t *testing.T) {
 	for _, lang := range []string{"en", "uk", "ru"} {
 		c := counted(t, lang)
-		for _, at := range []string{"n", "aid", "civilians", "aid/as-of/2026-07-28", "n/ohchr.killed", "n/ohchr.killed/as-of/2022-12-31", "n/harm.east", "n/gdp.norway", "n/kiel.total.allocation/v2", "civilians/killed/embed"} {
+		for _, at := range []string{"n", "aid", "civilians", "aid/as-of/2026-07-28", "n/ohchr.killed", "n/ohchr.killed/as-of/2022-12-31", "n/harm.east", "n/gdp.norway", "n/kiel.total.allocation/v2", "civilians/killed/embed", "n/ohchr.killed/as-of/2022-12-31/embed", "civilians/as-of/2022-12-31/killed/embed"} {
 			page := c.number(at)
 			if strings.Contains(page, "%!") || strings.Contains(page, "NaN") || strings.Contains(page, "ZgotmplZ") {
 				t.Errorf("%s %s: %s", lang, at, page)
 			}
 		}
-		for _, at := range []string{"aid/donors.svg", "aid/totals.svg", "civilians/killed.svg", "civilians/displaced.svg", "civilians/injured-by-place.svg", "n/losses.personnel.svg", "civilians/as-of/2022-12-31/killed.svg"} {
+		for _, at := range []string{"aid/donors.svg", "aid/totals.svg", "civilians/killed.svg", "civilians/displaced.svg", "civilians/injured-by-place.svg", "n/losses.personnel.svg", "civilians/as-of/2022-12-31/killed.svg", "n/ohchr.killed/as-of/2022-12-31.svg"} {
 			d := xml.NewDecoder(strings.NewReader(c.number(at)))
 			for {
 				if _, err := d.Token(); err != nil {
@@ -193,7 +193,7 @@ func TestNumbersCanBeHadInEveryForm(t *testing.T) {
 				}
 			}
 		}
-		for _, at := range []string{"aid.json", "civilians/killed.json", "n/ohchr.killed.json", "n/kiel.total.allocation/v2.json"} {
+		for _, at := range []string{"aid.json", "civilians/killed.json", "n/ohchr.killed.json", "n/kiel.total.allocation/v2.json", "civilians/as-of/2022-12-31.json", "aid/as-of/2026-07-28/totals.json"} {
 			if !json.Valid([]byte(c.number(at))) {
 				t.Errorf("%s %s is not JSON", lang, at)
 			}
@@ -206,7 +206,7 @@ func TestNumbersCanBeHadInEveryForm(t *testing.T) {
 
 func TestAddressesOfNumbersThatAreNotThere(t *testing.T) {
 	c := counted(t, "en")
-	for _, at := range []string{"n/other", "n/ohchr.killed/zz", "n/ohchr.killed/as-of/2022", "aid/as-of/yesterday", "aid/killed", "aid/donors", "aid/donors.pdf", "civilians/killed/more", "aid/.svg", "aid.svg", "fighting",
+	for _, at := range []string{"n/other", "n/ohchr.killed/zz", "n/ohchr.killed/as-of/2022", "aid/as-of/yesterday", "aid/killed", "aid/donors", "aid/donors.pdf", "civilians/killed/more", "aid/.svg", "aid.svg", "aid/as-of/2026-07-28.svg", "aid/as-of/2026-07-28/embed", "fighting",
 		"n/ohchr.killed/k1.svg", "n/ohchr.killed/as-of/2022-12-31/k1", "n//k1", "aid/as-of/2026-07-28/none.csv"} {
 		if a, err := ParseNumbers(c.state, at); brief.KindOf(err) != brief.KindNotFound {
 			t.Errorf("%s: %+v, %v", at, a, err)
