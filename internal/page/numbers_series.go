@@ -182,6 +182,8 @@ func (m *numbersMaker) facts(t *edition.Tracker, s *brief.Series, n edition.Numb
 	add(m.w.Published, joined([]string{v.Label, m.said(v.Published)}, ", "), "")
 	add(m.w.Basis, m.standing(t, v.Version), "")
 	add(m.w.Source, joined([]string{cmp.Or(v.Source.Outlet, t.Source.Name), v.Source.Title, v.Locator}, ", "), outgoing(cmp.Or(v.Source.URL, t.Source.Address)))
+	add(m.w.Measure, joined([]string{m.w.Categories[s.Category], m.w.Measures[s.Measure], m.w.Valuations[s.Valuation]}, ", "), "")
+	add(m.w.Place, joined([]string{s.Place, s.PlaceCode}, ", "), "")
 	if e := v.Event; e != nil {
 		add(m.w.Item, joined([]string{e.Title, e.Item, e.Count}, ", "), "")
 	}
