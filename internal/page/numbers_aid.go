@@ -151,10 +151,10 @@ func (t *aidTable) notes() []string {
 }
 
 // pairs draws donors, or kinds of aid, by measure: promised, allocated and delivered stand beside each other and are never added.
-func (m *numbersMaker) pairs(c *numberChart, b *built, alone bool) error {
+func (m *numbersMaker) pairs(c *numberChart, b *built, alone bool) {
 	t := m.gather(c)
 	if len(t.measures) == 0 { // a record of another program may have aid without a measure
-		return nil
+		return
 	}
 	names := t.order(c)
 	p := chart.Pairs{ID: "n-" + c.id, Alone: alone, Title: b.title, Width: rangesWidth}
@@ -206,7 +206,6 @@ func (m *numbersMaker) pairs(c *numberChart, b *built, alone bool) error {
 		p.ID, p.Width = p.ID+"-s", smallRanges
 		b.small = p
 	}
-	return nil
 }
 
 // order lists the rows: kinds in their own order, donors by the measure that leads, the largest first.
@@ -273,13 +272,11 @@ func (m *numbersMaker) pairSays(c *numberChart, t *aidTable, names []string) []s
 			out = append(out, capital(l.series.Title)+": "+fill(m.w.ThisChanged, m.changed(&l.series.Series, was.Version, v.Version)))
 		}
 	}
-	if n, v, known := m.last(c.lines[0].series); known && v.Event == nil {
-		_ = n
-		out = append(out, m.w.Source+": "+c.lines[0].tracker.Source.Name+", "+m.period(&c.lines[0].series.Series, v.Version)+".")
-	} else {
-		out = append(out, m.w.Source+": "+c.lines[0].tracker.Source.Name+".")
+	source := m.w.Source + ": " + c.lines[0].tracker.Source.Name
+	if _, v, known := m.last(c.lines[0].series); known && v.Event == nil {
+		source += ", " + m.period(&c.lines[0].series.Series, v.Version)
 	}
-	return out
+	return append(out, source+".")
 }
 
 // gdpTable is the economic output of donors, all of one year.

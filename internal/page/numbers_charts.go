@@ -228,24 +228,23 @@ func (t *numberTable) cut(m *numbersMaker) {
 }
 
 // build sets out a chart; alone is a drawing that stands by itself.
-func (m *numbersMaker) build(c *numberChart, alone bool) (built, error) {
+func (m *numbersMaker) build(c *numberChart, alone bool) built {
 	b := built{title: m.title(c)}
-	var err error
 	switch c.kind {
 	case chartRanges:
-		err = m.ranges(c, &b, alone)
+		m.ranges(c, &b, alone)
 	case chartTotals, chartDonors:
-		err = m.pairs(c, &b, alone)
+		m.pairs(c, &b, alone)
 	case chartMonths:
-		err = m.months(c, &b, alone)
+		m.months(c, &b, alone)
 	case chartItems:
 		m.items(c, &b)
 	case chartKnown:
 		m.known(c, &b, alone)
 	default:
-		err = m.through(c, &b, alone)
+		m.through(c, &b, alone)
 	}
-	return b, err
+	return b
 }
 
 // cell shows a version in a table.

@@ -63,8 +63,7 @@ func NumbersInCopy(s *edition.State) []string {
 // drawn tells whether a chart has a drawing.
 func drawn(s *edition.State, c *numberChart) bool {
 	m := newNumbersMaker(Shelf{State: s}, "", "")
-	b, err := m.build(c, true)
-	return err == nil && b.drawing != nil
+	return m.build(c, true).drawing != nil
 }
 
 // ParseNumbers reads any address about numbers.

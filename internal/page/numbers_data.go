@@ -184,11 +184,7 @@ func writeNumbersJSON(w io.Writer, s Shelf, a NumbersAddress) error {
 	case a.Chart != "":
 		charts := chartsOf(m.State, a.Topic)
 		at := slices.IndexFunc(charts, func(c numberChart) bool { return c.id == a.Chart })
-		b, err := m.build(&charts[at], true)
-		if err != nil {
-			return err
-		}
-		f.Says = b.says
+		f.Says = m.build(&charts[at], true).says
 	}
 	for _, l := range lines {
 		one := seriesFile{Series: l.series.Series, Tracker: l.tracker.Name, Source: l.tracker.Source, Numbers: [][]brief.Version{}}

@@ -12,7 +12,7 @@ import (
 )
 
 // months draws aid by month and kind, of the measure that leads.
-func (m *numbersMaker) months(c *numberChart, b *built, alone bool) error {
+func (m *numbersMaker) months(c *numberChart, b *built, alone bool) {
 	t, measure := &aidTable{m: m, currency: currencyOf(c)}, c.lines[0].series.Measure
 	for _, l := range c.lines {
 		if l.series.Measure == brief.Allocated {
@@ -61,7 +61,6 @@ func (m *numbersMaker) months(c *numberChart, b *built, alone bool) error {
 	if b.wide = true; most > 0 {
 		b.drawing = bars
 	}
-	return nil
 }
 
 // monthRows adds up each month, the first one first in the drawing and last in the table.

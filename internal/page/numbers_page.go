@@ -158,14 +158,12 @@ func (m *numbersMaker) dress(v *numbersView, a NumbersAddress) {
 
 // block builds a chart for a page.
 func (m *numbersMaker) block(c *numberChart) (numberBlock, error) {
-	b, err := m.build(c, false)
-	if err != nil {
-		return numberBlock{}, err
-	}
+	b := m.build(c, false)
 	block := numberBlock{ID: c.id, Title: b.title, Says: b.says, Table: b.table, Wide: b.wide, W: m.words}
 	if b.claim != "" {
 		block.Claim = fill(m.w.Claim, b.claim)
 	}
+	var err error
 	if block.Drawing, err = inline(b.drawing); err != nil {
 		return block, err
 	}

@@ -37,14 +37,12 @@ func writeNumbersPicture(w io.Writer, s Shelf, a NumbersAddress) error {
 	if !known {
 		return noNumbers()
 	}
-	b, err := m.build(&c, a.Form == NumbersSVG)
-	if err != nil {
-		return err
-	}
+	b := m.build(&c, a.Form == NumbersSVG)
 	if b.drawing == nil {
 		return noNumbers()
 	}
 	var picture []byte
+	var err error
 	switch a.Form {
 	case NumbersFrame:
 		return m.writeFrame(w, &b, a, at)

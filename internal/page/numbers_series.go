@@ -47,10 +47,6 @@ func writeSeries(w io.Writer, s Shelf, a NumbersAddress) error {
 	m := newNumbersMaker(s, a.at(), a.Day)
 	series, tracker, _ := m.State.SeriesOf(a.Series)
 	c := chartOfSeries(&tracker, &series)
-	b, err := m.build(&c, false)
-	if err != nil {
-		return err
-	}
 	block, err := m.block(&c)
 	if err != nil {
 		return err
@@ -65,7 +61,7 @@ func writeSeries(w io.Writer, s Shelf, a NumbersAddress) error {
 	}
 	v.OGImage = m.absolute(m.place(seriesPageAt(series.ID) + address(NumbersPNG)))
 	block.Table, block.Says = numberTable{}, m.caveats(&c)
-	block.Files = m.files(seriesPageAt(series.ID), "", b.drawing != nil)
+	block.Files = m.files(seriesPageAt(series.ID), "", block.Drawing != "")
 	v.Charts = []numberBlock{block}
 	v.Whole, v.Left = m.histories(&series)
 	v.Sources = []numberSource{sourceOf(&tracker)}

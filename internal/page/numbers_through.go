@@ -17,7 +17,7 @@ const (
 )
 
 // through draws series through time, one line for each: two sources are two lines.
-func (m *numbersMaker) through(c *numberChart, b *built, alone bool) error {
+func (m *numbersMaker) through(c *numberChart, b *built, alone bool) {
 	l := chart.Lines{ID: "n-" + c.id, Alone: alone, Title: b.title, Width: numbersWidth, Height: numbersHeight, Day: m.words.axisDay}
 	most := 0.0
 	for _, line := range c.lines {
@@ -57,7 +57,6 @@ func (m *numbersMaker) through(c *numberChart, b *built, alone bool) error {
 	if b.wide = true; len(l.Series) > 0 {
 		b.drawing = l
 	}
-	return nil
 }
 
 // known draws one number as it was known through time: each version stands until the next.
@@ -254,7 +253,7 @@ func claimOf(c *numberChart) string {
 }
 
 // ranges draws places beside each other, each with its low and high.
-func (m *numbersMaker) ranges(c *numberChart, b *built, alone bool) error {
+func (m *numbersMaker) ranges(c *numberChart, b *built, alone bool) {
 	r := chart.Ranges{ID: "n-" + c.id, Alone: alone, Title: b.title, Width: rangesWidth}
 	most := 0.0
 	b.table.Heads = []string{m.w.Place, m.w.Value, m.w.Period, m.w.Source}
@@ -283,7 +282,6 @@ func (m *numbersMaker) ranges(c *numberChart, b *built, alone bool) error {
 		r.ID, r.Width = r.ID+"-s", smallRanges
 		b.small = r
 	}
-	return nil
 }
 
 // rangesWidth is how wide charts of bars are, in pixels, and smallRanges on narrow screens; rowsDrawn is how many rows they have at most.
