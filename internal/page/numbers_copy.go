@@ -63,7 +63,7 @@ func NumbersInCopy(s *edition.State) []string {
 // drawn tells whether a chart has a drawing.
 func drawn(s *edition.State, c *numberChart) bool {
 	m := newNumbersMaker(Shelf{State: s}, "", "")
-	return m.build(c, true).drawing != nil
+	return inline(m.build(c, true).drawing) != ""
 }
 
 // ParseNumbers reads any address about numbers.

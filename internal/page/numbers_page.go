@@ -125,11 +125,7 @@ func writeTopic(w io.Writer, s Shelf, a NumbersAddress) error {
 	v.frame = m.frame(v.Heading, v.Lead, edition.OfNumbers())
 	m.dress(&v, a)
 	for _, c := range chartsOf(m.State, a.Topic) {
-		block, err := m.block(&c)
-		if err != nil {
-			return err
-		}
-		v.Charts = append(v.Charts, block)
+		v.Charts = append(v.Charts, m.block(&c))
 	}
 	trackers := trackersOf(m.State, a.Topic)
 	v.Changed = m.changes(trackers)
@@ -157,36 +153,33 @@ func (m *numbersMaker) dress(v *numbersView, a NumbersAddress) {
 }
 
 // block builds a chart for a page.
-func (m *numbersMaker) block(c *numberChart) (numberBlock, error) {
+func (m *numbersMaker) block(c *numberChart) numberBlock {
 	b := m.build(c, false)
 	block := numberBlock{ID: c.id, Title: b.title, Says: b.says, Table: b.table, Wide: b.wide, W: m.words}
 	if b.claim != "" {
 		block.Claim = fill(m.w.Claim, b.claim)
 	}
-	var err error
-	if block.Drawing, err = inline(b.drawing); err != nil {
-		return block, err
-	}
-	if block.Small, err = inline(b.small); err != nil {
-		return block, err
-	}
+	block.Drawing, block.Small = inline(b.drawing), inline(b.small)
 	block.Open = len(b.table.Rows) <= rowsOpen
 	if b.from != "" && !m.AsOf {
 		block.Hooks = &numberHooks{From: b.from, To: b.to, Names: strings.Join(b.names, "|"), Words: scriptAttrs(m.w.Script)}
 	}
-	block.Files = m.files(topicOf(c), address(c.id), b.drawing != nil)
-	return block, nil
+	block.Files = m.files(topicOf(c), address(c.id), block.Drawing != "")
+	return block
 }
 
 func topicOf(c *numberChart) address { return topicAt(c.lines[0].tracker.Topic) }
 
-// inline draws a chart to stand in a page.
-func inline(d drawing) (template.HTML, error) {
+// inline draws a chart to stand in a page. What cannot be drawn, such as a number beyond all sizes, stands in the table alone.
+func inline(d drawing) template.HTML {
 	if d == nil {
-		return "", nil
+		return ""
 	}
 	svg, err := d.SVG()
-	return template.HTML(svg), err //nolint:gosec // drawn here; every word in it is escaped
+	if err != nil {
+		return ""
+	}
+	return template.HTML(svg) //nolint:gosec // drawn here; every word in it is escaped
 }
 
 // rowsOpen is up to how many rows a table is seen without being opened.

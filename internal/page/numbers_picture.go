@@ -52,8 +52,8 @@ func writeNumbersPicture(w io.Writer, s Shelf, a NumbersAddress) error {
 	default:
 		picture, err = b.drawing.SVG()
 	}
-	if err != nil {
-		return err
+	if err != nil { // a number beyond all sizes
+		return noNumbers()
 	}
 	_, err = w.Write(picture)
 	return err

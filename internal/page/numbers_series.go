@@ -47,10 +47,7 @@ func writeSeries(w io.Writer, s Shelf, a NumbersAddress) error {
 	m := newNumbersMaker(s, a.at(), a.Day)
 	series, tracker, _ := m.State.SeriesOf(a.Series)
 	c := chartOfSeries(&tracker, &series)
-	block, err := m.block(&c)
-	if err != nil {
-		return err
-	}
+	block := m.block(&c)
 	title := capital(series.Title)
 	v := numbersView{Heading: title, Lead: strings.Join(m.summary(c.lines[0]), " ")}
 	v.frame = m.frame(title, cmp.Or(v.Lead, title), edition.OfNumbers())
@@ -68,6 +65,7 @@ func writeSeries(w io.Writer, s Shelf, a NumbersAddress) error {
 	one := []edition.Tracker{tracker}
 	one[0].Series = []edition.NumberSeries{series}
 	v.Days = m.days(a.base(), one)
+	var err error
 	if v.JSONLD, err = m.dataset(a, title, v.Lead, one); err != nil {
 		return err
 	}

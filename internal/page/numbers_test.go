@@ -312,3 +312,30 @@ func TestEventsOfAidAreAddedByDonorAndMonthOrNotAtAll(t *testing.T) {
 		t.Error("the rate and its day do not stand with the number")
 	}
 }
+
+// TestANumberBeyondAllSizesStandsInTheTableAlone draws nothing of it, and breaks no page.
+func TestANumberBeyondAllSizesStandsInTheTableAlone(t *testing.T) {
+	c := newChronicle(t, countingBriefing())
+	n := aidPair()
+	for i := range n.Versions {
+		n.Versions[i].Value = strings.Repeat("9", 40)
+	}
+	c.add(brief.EntryVersions, "t-aid", n)
+	if page := c.number("aid"); !strings.Contains(page, "999\u202f999") || strings.Contains(page, "m-chart") {
+		t.Error("the page has a drawing, or lacks the number")
+	}
+	a, err := ParseNumbers(c.state, "aid/totals.svg")
+	if err == nil {
+		err = WriteNumbers(io.Discard, c.shelf(), c.bodies, a)
+	}
+	if brief.KindOf(err) != brief.KindNotFound {
+		t.Errorf("the drawing: %v", err)
+	}
+	for _, at := range NumbersInCopy(c.state) {
+		if a, err := ParseNumbers(c.state, at); err != nil {
+			t.Errorf("a copy has %s: %v", at, err)
+		} else if err := WriteNumbers(io.Discard, c.shelf(), c.bodies, a); err != nil {
+			t.Errorf("a copy has %s: %v", at, err)
+		}
+	}
+}
