@@ -14,7 +14,7 @@ import (
 // follow from the items (by time, by track, by day) are not kept. The same state gives the same bytes.
 const (
 	magic           = "LBE"
-	snapshotVersion = 4
+	snapshotVersion = 5
 )
 
 // Flags of an item in a snapshot, beside its class in the low three bits.

@@ -58,7 +58,7 @@ func TestDamagedSnapshotsAreRefused(t *testing.T) {
 	body := bodyOf(good)
 	cases := map[string][]byte{
 		"empty": nil, "a word": []byte("snapshot"), "head only": good[:8],
-		"next version": append([]byte("LBE\x05"), good[4:]...),
+		"next version": append([]byte("LBE\x06"), good[4:]...),
 		"cut":          good[:len(good)-1], "left over": seal(append(bytes.Clone(body), 0)),
 	}
 	for i := range good {

@@ -2,6 +2,8 @@ package edition
 
 import (
 	"cmp"
+	"encoding/json"
+	"fmt"
 	"slices"
 	"time"
 
@@ -26,7 +28,6 @@ type trackerRow struct {
 // trackerEntry is what one entry says of its tracker; one whose body was removed says nothing.
 type trackerEntry struct {
 	seq, by     brief.Seq
-	when        int64
 	name, title string
 	topic       brief.Topic
 	source      brief.NumberSource
@@ -68,23 +69,6 @@ func (n Number) AsOf(day brief.Date) (v NumberVersion, ok bool) {
 	return v, false
 }
 
-// key is what the versions of a number have in common.
-type key struct {
-	from, to brief.Date
-	row      string
-}
-
-func keyOf(v *brief.Version) key {
-	if v.Event != nil {
-		return key{row: v.Event.Row}
-	}
-	return key{from: v.From, to: v.To}
-}
-
-func (k key) compare(o key) int {
-	return cmp.Or(cmp.Compare(k.from, o.from), cmp.Compare(k.to, o.to), cmp.Compare(k.row, o.row))
-}
-
 // Tracker is a set of series from one source as it stands.
 type Tracker struct {
 	ID          brief.ItemID
@@ -99,6 +83,25 @@ type Tracker struct {
 	// Entries are those that stand, the first one first.
 	Entries []brief.Seq
 	Series  []NumberSeries
+}
+
+// MappingText gives the mapping of its source as JSON, from the text of the entry that brought it; nil for none.
+func (t Tracker) MappingText(bodies Bodies) (json.RawMessage, error) {
+	if t.Mapping == 0 {
+		return nil, nil
+	}
+	found, err := bodies([]brief.Seq{t.Mapping})
+	if err != nil {
+		return nil, err
+	}
+	p := found[t.Mapping]
+	body, err := parse[struct {
+		Mapping json.RawMessage `json:"mapping"`
+	}](p.Text())
+	if err != nil {
+		return nil, fmt.Errorf("reading the mapping of entry %d: %w", t.Mapping, err)
+	}
+	return body.Mapping, nil
 }
 
 // NumberSeries is a series as it stands.
@@ -210,7 +213,7 @@ func (s *State) foldNumbers(p *brief.Published) error {
 		r = *s.parts.trackers.v[at]
 	}
 	r.last, r.rev, r.changed = e.Seq, e.Rev, millis(e.When())
-	is := trackerEntry{seq: e.Seq, by: removedBy(p), when: millis(e.When())}
+	is := trackerEntry{seq: e.Seq, by: removedBy(p)}
 	is.fill(&body)
 	r.entries = append(slices.Clip(r.entries), is)
 	r.series = take(r.series, e.Seq, &body)
@@ -282,17 +285,17 @@ func take(all []*seriesRow, seq brief.Seq, b *brief.Numbers) []*seriesRow {
 
 // merge puts versions of an entry into numbers, both in the order of their keys afterwards.
 func merge(standing []Number, seq brief.Seq, list []*brief.Version) []Number {
-	slices.SortStableFunc(list, func(a, b *brief.Version) int { return keyOf(a).compare(keyOf(b)) })
+	slices.SortStableFunc(list, func(a, b *brief.Version) int { return series.KeyOf(a).Compare(series.KeyOf(b)) })
 	out := make([]Number, 0, len(standing)+len(list))
 	for _, v := range list {
-		k := keyOf(v)
-		for len(standing) > 0 && keyOf(standing[0][0].Version).compare(k) < 0 {
+		k := series.KeyOf(v)
+		for len(standing) > 0 && series.KeyOf(standing[0][0].Version).Compare(k) < 0 {
 			out, standing = append(out, standing[0]), standing[1:]
 		}
-		if len(standing) > 0 && keyOf(standing[0][0].Version) == k {
+		if len(standing) > 0 && series.KeyOf(standing[0][0].Version) == k {
 			out, standing = append(out, slices.Clip(standing[0])), standing[1:]
 		}
-		if n := len(out); n > 0 && keyOf(out[n-1][0].Version) == k {
+		if n := len(out); n > 0 && series.KeyOf(out[n-1][0].Version) == k {
 			out[n-1] = insert(out[n-1], NumberVersion{v, seq})
 			continue
 		}

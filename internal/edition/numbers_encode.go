@@ -4,11 +4,12 @@ import (
 	"encoding/json"
 
 	"livebrief/internal/brief"
+	"livebrief/internal/series"
 )
 
 // The fewest bytes that a tracker, what an entry says of it, a series, how one is described, a number and a version take.
 const (
-	leastTracker, leastTrackerEntry, leastSeries, leastTold, leastNumber, leastVersion = 7, 8, 3, 2, 1, 14
+	leastTracker, leastTrackerEntry, leastSeries, leastTold, leastNumber, leastVersion = 7, 7, 3, 2, 1, 14
 )
 
 // words notes the words of a tracker for the table.
@@ -56,7 +57,6 @@ func (e *encoder) trackers(rows []*trackerRow) {
 		for _, is := range r.entries {
 			e.seq(is.seq)
 			e.seq(is.by)
-			e.diff(is.when)
 			e.word(is.name)
 			e.word(is.title)
 			e.word(string(is.topic))
@@ -113,7 +113,7 @@ func (d *decoder) trackers(s *State) {
 		r := &trackerRow{id: brief.ItemID(d.text()), first: d.seq(0, s.Seq), last: d.seq(0, s.Seq), rev: d.rev(), changed: d.diff()}
 		r.entries = make([]trackerEntry, d.count(leastTrackerEntry))
 		for i := range r.entries {
-			is := trackerEntry{seq: d.seq(0, s.Seq), by: d.seq(0, noLimit), when: d.diff(), name: d.word(), title: d.word(), topic: brief.Topic(d.word())}
+			is := trackerEntry{seq: d.seq(0, s.Seq), by: d.seq(0, noLimit), name: d.word(), title: d.word(), topic: brief.Topic(d.word())}
 			d.json(&is.source)
 			is.mapping = d.flags(1) != 0
 			r.entries[i] = is
@@ -155,16 +155,16 @@ func (d *decoder) numberSeries(limit brief.Seq) *seriesRow {
 			return s
 		}
 		s.numbers[i] = n
-		if i > 0 && d.fault == "" && keyOf(s.numbers[i-1][0].Version).compare(keyOf(n[0].Version)) >= 0 {
+		if i > 0 && d.fault == "" && series.KeyOf(s.numbers[i-1][0].Version).Compare(series.KeyOf(n[0].Version)) >= 0 {
 			d.fail("the numbers of a series are not in order")
 		}
 	}
 	return s
 }
 
-func (d *decoder) version(series brief.SeriesID, limit brief.Seq) NumberVersion {
+func (d *decoder) version(of brief.SeriesID, limit brief.Seq) NumberVersion {
 	seq := d.seq(0, limit)
-	v := &brief.Version{ID: brief.VersionID(d.text()), Series: series, Supersedes: brief.VersionID(d.text()), Value: string(d.text()),
+	v := &brief.Version{ID: brief.VersionID(d.text()), Series: of, Supersedes: brief.VersionID(d.text()), Value: string(d.text()),
 		From: brief.Date(d.word()), To: brief.Date(d.word()), Known: brief.Date(d.word()), Qualifier: d.word(), Basis: brief.Basis(d.word()),
 		By: d.word(), Label: d.word(), Published: brief.Date(d.word()), Change: brief.NumberChange(d.word()), Reason: d.word()}
 	if text := d.text(); len(text) > 0 && d.fault == "" {

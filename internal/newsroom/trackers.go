@@ -2,8 +2,6 @@ package newsroom
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 
 	"livebrief/internal/brief"
 	"livebrief/internal/desk"
@@ -41,27 +39,8 @@ func (f facts) Tracker(ctx context.Context, id brief.BriefingID, name string) (d
 			chains[series.KeyOf(&chain[0])] = chain
 		}
 	}
-	stands.Body.Mapping, err = mappingOf(t, bodies)
+	stands.Body.Mapping, err = t.MappingText(bodies)
 	return stands, err
-}
-
-// mappingOf gives the mapping of a tracker that stands, nil for none.
-func mappingOf(t edition.Tracker, bodies edition.Bodies) (json.RawMessage, error) {
-	if t.Mapping == 0 {
-		return nil, nil
-	}
-	found, err := bodies([]brief.Seq{t.Mapping})
-	if err != nil {
-		return nil, err
-	}
-	p := found[t.Mapping]
-	var body struct {
-		Mapping json.RawMessage `json:"mapping"`
-	}
-	if err := json.Unmarshal(p.Text(), &body); err != nil {
-		return nil, fmt.Errorf("reading the mapping of entry %d: %w", t.Mapping, err)
-	}
-	return body.Mapping, nil
 }
 
 // Standing gives the latest number of each series that counts people.

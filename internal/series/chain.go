@@ -1,6 +1,7 @@
 package series
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -25,6 +26,11 @@ func KeyOf(v *brief.Version) Key {
 		return Key{Series: v.Series, Row: v.Event.Row}
 	}
 	return Key{Series: v.Series, From: v.From, To: v.To}
+}
+
+// Compare puts the numbers of a series in the order of their periods, and events in that of their rows.
+func (k Key) Compare(o Key) int {
+	return cmp.Or(cmp.Compare(k.Series, o.Series), cmp.Compare(k.From, o.From), cmp.Compare(k.To, o.To), cmp.Compare(k.Row, o.Row))
 }
 
 // qualifiers are how a source can put a number.
