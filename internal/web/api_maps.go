@@ -3,9 +3,7 @@ package web
 import (
 	"cmp"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"mime/multipart"
 	"net/http"
 	"strings"
@@ -17,14 +15,10 @@ import (
 	"livebrief/internal/territory"
 )
 
-// The largest uploads of maps in bytes: all files of one import, one file, and a field beside them; how many of these there may be, and
-// how long one may take to arrive and be read.
+// The largest uploads of maps in bytes: all files of one import, and one file.
 const (
-	mapsLimit     = 4 << 30
-	mapFileLimit  = 64 << 20
-	mapFieldLimit = 64 << 10
-	mapPartsLimit = 4000
-	mapPatience   = 2 * time.Minute
+	mapsLimit    = 4 << 30
+	mapFileLimit = 64 << 20
 )
 
 // upload is an import of maps as it came in: the fields of its form, and the files.
@@ -40,40 +34,19 @@ type upload struct {
 
 // readUpload takes a form of several parts as it arrives; fields and mapping come before the files.
 func readUpload(c *call) (*upload, error) {
-	parts, err := c.r.MultipartReader()
-	if err != nil {
-		return nil, withStatus(http.StatusUnsupportedMediaType, brief.Invalid("the request is no form with files", "send it as multipart/form-data"))
-	}
 	u := &upload{fields: map[string]string{}}
-	for n := 0; ; n++ {
-		_ = http.NewResponseController(c.w).SetReadDeadline(time.Now().Add(mapPatience)) // where that cannot be set, the server's own patience holds
-		part, err := parts.NextPart()
-		if errors.Is(err, io.EOF) {
-			return u, nil
-		}
-		if err == nil && n == mapPartsLimit {
-			err = brief.Invalid(fmt.Sprintf("more than %d files at once are too many", mapPartsLimit), "bring them in several imports")
-		}
-		if err == nil {
-			err = u.part(part)
-		}
-		if err != nil {
-			return nil, err
-		}
-	}
+	return u, eachPart(c, "the request is no form with files",
+		brief.Invalid(fmt.Sprintf("more than %d files at once are too many", partsLimit), "bring them in several imports"), u.part)
 }
 
 func (u *upload) part(p *multipart.Part) error {
-	limit := int64(mapFieldLimit)
+	limit := int64(fieldLimit)
 	if p.FileName() != "" {
 		limit = mapFileLimit
 	}
-	raw, err := io.ReadAll(io.LimitReader(p, limit+1))
+	raw, err := readPart(p, limit)
 	if err != nil {
 		return err
-	}
-	if int64(len(raw)) > limit {
-		return withStatus(http.StatusRequestEntityTooLarge, brief.Invalid(fmt.Sprintf("%.80q is larger than %d KB", cmp.Or(p.FileName(), p.FormName()), limit>>10), "split it"))
 	}
 	if p.FileName() == "" {
 		u.fields[p.FormName()] = strings.TrimSpace(string(raw))
@@ -241,14 +214,11 @@ func (s *deskServer) apiMaps(c *call) error {
 		}
 		answer.Series = append(answer.Series, l)
 	}
-	drafts, err := s.Drafts.Drafts(c.ctx(), d.id)
+	drafts, err := s.waiting(c, d, brief.EntryMap)
 	if err != nil {
 		return err
 	}
 	for _, k := range drafts {
-		if k.Kind != brief.EntryMap {
-			continue
-		}
 		p, err := s.Desk.ProposedMaps(c.ctx(), c.now, d.id, k.ID)
 		if err != nil {
 			if brief.KindOf(err) == brief.KindOther {

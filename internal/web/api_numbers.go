@@ -179,14 +179,11 @@ func (s *deskServer) apiNumbers(c *call) error {
 		}
 		answer.Trackers = append(answer.Trackers, l)
 	}
-	drafts, err := s.Drafts.Drafts(c.ctx(), d.id)
+	drafts, err := s.waiting(c, d, brief.EntryVersions)
 	if err != nil {
 		return err
 	}
 	for _, k := range drafts {
-		if k.Kind != brief.EntryVersions {
-			continue
-		}
 		p, err := s.Desk.ProposedNumbers(c.ctx(), d.id, k.ID)
 		if err != nil {
 			if brief.KindOf(err) == brief.KindOther {

@@ -20,20 +20,23 @@ type ratesAnswer struct {
 	Currencies []string   `json:"currencies"`
 }
 
+func answerRates(rev int, r *series.Rates) ratesAnswer {
+	a := ratesAnswer{Rev: rev, Currencies: []string{}}
+	if r != nil {
+		a.From, a.To = r.Days()
+		a.Currencies = r.Currencies()
+	}
+	return a
+}
+
 // rates gives the rates of a briefing, nil when nobody brought any.
 func (s *deskServer) rates(c *call, d *dossier) (*series.Rates, ratesAnswer, error) {
 	l, err := s.Lists.List(c.ctx(), d.id, brief.ListOfRates)
-	a := ratesAnswer{Rev: l.Rev, Currencies: []string{}}
 	if err != nil || l.Text == "" {
-		return nil, a, err
+		return nil, answerRates(l.Rev, nil), err
 	}
 	r, err := series.ReadRates("the rates that stand", []byte(l.Text))
-	if err != nil {
-		return nil, a, err
-	}
-	a.From, a.To = r.Days()
-	a.Currencies = r.Currencies()
-	return r, a, nil
+	return r, answerRates(l.Rev, r), err
 }
 
 // apiRates tells which rates stand.
@@ -59,10 +62,7 @@ func (s *deskServer) apiSaveRates(c *call) error {
 	if err != nil {
 		return err
 	}
-	if err := s.saveRates(c, d, "the file of rates", raw); err != nil {
-		return err
-	}
-	_, a, err := s.rates(c, d)
+	a, err := s.saveRates(c, d, "the file of rates", raw)
 	if err != nil {
 		return err
 	}
@@ -70,14 +70,14 @@ func (s *deskServer) apiSaveRates(c *call) error {
 }
 
 // saveRates holds a file of rates to its form and keeps it.
-func (s *deskServer) saveRates(c *call, d *dossier, name string, raw []byte) error {
-	if _, err := series.ReadRates(name, raw); err != nil {
-		return err
+func (s *deskServer) saveRates(c *call, d *dossier, name string, raw []byte) (ratesAnswer, error) {
+	r, err := series.ReadRates(name, raw)
+	if err != nil {
+		return ratesAnswer{}, err
 	}
 	stands, err := s.Lists.List(c.ctx(), d.id, brief.ListOfRates)
-	if err != nil || stands.Text == string(raw) {
-		return err
+	if err == nil && stands.Text != string(raw) {
+		stands, err = s.Lists.SaveList(c.ctx(), brief.DeskList{Briefing: d.id, Name: brief.ListOfRates, Rev: stands.Rev, Text: string(raw), Person: c.who.ID}, string(desk.Lists))
 	}
-	_, err = s.Lists.SaveList(c.ctx(), brief.DeskList{Briefing: d.id, Name: brief.ListOfRates, Rev: stands.Rev, Text: string(raw), Person: c.who.ID}, string(desk.Lists))
-	return err
+	return answerRates(stands.Rev, r), err
 }

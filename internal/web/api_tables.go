@@ -2,15 +2,11 @@ package web
 
 import (
 	"cmp"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"mime/multipart"
 	"net/http"
 	"strconv"
 	"strings"
-	"time"
 
 	"livebrief/internal/brief"
 	"livebrief/internal/desk"
@@ -31,40 +27,19 @@ type tableUpload struct {
 
 // readTable takes a form with a table.
 func readTable(c *call) (*tableUpload, error) {
-	parts, err := c.r.MultipartReader()
-	if err != nil {
-		return nil, withStatus(http.StatusUnsupportedMediaType, brief.Invalid("the request is neither JSON nor a form with a table", "send it as multipart/form-data"))
-	}
 	u := &tableUpload{fields: map[string]string{}}
-	for n := 0; ; n++ {
-		_ = http.NewResponseController(c.w).SetReadDeadline(time.Now().Add(mapPatience)) // where that cannot be set, the server's own patience holds
-		part, err := parts.NextPart()
-		if errors.Is(err, io.EOF) {
-			return u, nil
-		}
-		if err == nil && n == mapPartsLimit {
-			err = brief.Invalid("the form has too many fields", "bring one table at a time")
-		}
-		if err == nil {
-			err = u.part(part)
-		}
-		if err != nil {
-			return nil, err
-		}
-	}
+	return u, eachPart(c, "the request is neither JSON nor a form with a table", brief.Invalid("the form has too many fields", "bring one table at a time"), u.part)
 }
 
 func (u *tableUpload) part(p *multipart.Part) error {
-	limit := int64(mapFieldLimit)
+	limit := int64(fieldLimit)
 	if p.FormName() == "file" {
 		limit = tables.MaxBytes
 	}
-	raw, err := io.ReadAll(io.LimitReader(p, limit+1))
+	raw, err := readPart(p, limit)
 	switch {
 	case err != nil:
 		return err
-	case int64(len(raw)) > limit:
-		return withStatus(http.StatusRequestEntityTooLarge, brief.Invalid(fmt.Sprintf("%.80q is larger than %d KB", cmp.Or(p.FileName(), p.FormName()), limit>>10), "split it"))
 	case p.FormName() == "mapping" && len(raw) > 0:
 		u.mapping, err = series.ReadMapping(cmp.Or(p.FileName(), "the mapping"), raw)
 		return err
@@ -106,22 +81,14 @@ var delimiters = map[string]string{"tab": "\t", "comma": ",", "semicolon": ";", 
 
 // standingMapping is the mapping that was kept with the last import of a tracker, nil for none.
 func (s *deskServer) standingMapping(c *call, d *dossier, tracker string) (*series.Mapping, error) {
-	t, known := d.state.TrackerOf(tracker)
-	if !known || t.Mapping == 0 {
-		return nil, nil
-	}
-	found, err := s.Texts.Bodies(c.ctx(), d.id, []brief.Seq{t.Mapping})
-	if err != nil {
+	t, _ := d.state.TrackerOf(tracker)
+	raw, err := t.MappingText(func(seqs []brief.Seq) (map[brief.Seq]brief.Published, error) {
+		return s.Texts.Bodies(c.ctx(), d.id, seqs)
+	})
+	if err != nil || len(raw) == 0 {
 		return nil, err
 	}
-	p := found[t.Mapping]
-	var body struct {
-		Mapping json.RawMessage `json:"mapping"`
-	}
-	if err := json.Unmarshal(p.Text(), &body); err != nil || len(body.Mapping) == 0 {
-		return nil, err
-	}
-	return series.ReadMapping("the mapping that stands", body.Mapping)
+	return series.ReadMapping("the mapping that stands", raw)
 }
 
 // readNumbers makes numbers of the table.

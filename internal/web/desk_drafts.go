@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 
 	"livebrief/internal/brief"
 	"livebrief/internal/desk"
@@ -36,13 +37,9 @@ func (s *deskServer) draftsPage(c *call) error {
 	if err != nil {
 		return err
 	}
-	people, err := s.People.People(c.ctx())
+	names, err := s.names(c)
 	if err != nil {
 		return err
-	}
-	names := map[brief.PersonID]string{}
-	for _, p := range people {
-		names[p.ID] = p.Name
 	}
 	view := draftsView{Frame: s.frameOf(c, d, "Drafts and embargoes", "drafts"), Name: d.name()}
 	for _, draft := range drafts {
@@ -115,6 +112,12 @@ func (s *deskServer) draftPage(c *call) error {
 	}
 	f.Note, f.Key, f.Draft, f.Dated = dev.Note, newKey(), draft.ID, writeTime(draft.Dated, d.zone, brief.ToMinute)
 	return s.showForm(c, d, &f, http.StatusOK, nil)
+}
+
+// waiting gives the drafts of a kind, which wait for a decision.
+func (s *deskServer) waiting(c *call, d *dossier, kind brief.EntryKind) ([]brief.Draft, error) {
+	all, err := s.Drafts.Drafts(c.ctx(), d.id)
+	return slices.DeleteFunc(all, func(k brief.Draft) bool { return k.Kind != kind }), err
 }
 
 // draft finds one draft of a briefing.

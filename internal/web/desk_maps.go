@@ -71,7 +71,7 @@ func (s *deskServer) showMaps(c *call, status int, wrong *trouble) error {
 
 // waitingMaps lists the proposals of maps.
 func (s *deskServer) waitingMaps(c *call, d *dossier) ([]mapWaitingRow, error) {
-	drafts, err := s.Drafts.Drafts(c.ctx(), d.id)
+	drafts, err := s.waiting(c, d, brief.EntryMap)
 	if err != nil {
 		return nil, err
 	}
@@ -81,9 +81,6 @@ func (s *deskServer) waitingMaps(c *call, d *dossier) ([]mapWaitingRow, error) {
 	}
 	var rows []mapWaitingRow
 	for _, k := range drafts {
-		if k.Kind != brief.EntryMap {
-			continue
-		}
 		row := mapWaitingRow{ID: k.ID, By: names[k.Person], Saved: clock(k.Saved, d.zone), Trouble: k.Reason}
 		if p, err := s.Desk.ProposedMaps(c.ctx(), c.now, d.id, k.ID); err != nil {
 			row.Title, row.Trouble = "maps", err.Error()

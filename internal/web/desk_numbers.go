@@ -109,7 +109,7 @@ func (s *deskServer) publicNumber(d *dossier, id brief.SeriesID) string {
 
 // numbersWaiting lists what waits for a decision.
 func (s *deskServer) numbersWaiting(c *call, d *dossier) ([]numbersWaiting, error) {
-	drafts, err := s.Drafts.Drafts(c.ctx(), d.id)
+	drafts, err := s.waiting(c, d, brief.EntryVersions)
 	if err != nil {
 		return nil, err
 	}
@@ -119,9 +119,6 @@ func (s *deskServer) numbersWaiting(c *call, d *dossier) ([]numbersWaiting, erro
 	}
 	var out []numbersWaiting
 	for _, k := range drafts {
-		if k.Kind != brief.EntryVersions {
-			continue
-		}
 		row := numbersWaiting{ID: k.ID, Title: "Numbers", By: names[k.Person], Saved: clock(k.Saved, d.zone)}
 		p, err := s.Desk.ProposedNumbers(c.ctx(), d.id, k.ID)
 		switch {
@@ -190,7 +187,7 @@ func (s *deskServer) ratesForm(c *call) error {
 	}
 	u, err := readTable(c)
 	if err == nil {
-		err = s.saveRates(c, d, cmp.Or(u.name, "the file of rates"), u.raw)
+		_, err = s.saveRates(c, d, cmp.Or(u.name, "the file of rates"), u.raw)
 	}
 	if err != nil {
 		if brief.KindOf(err) == brief.KindOther {

@@ -25,26 +25,52 @@ func (s *readers) asOfPage(r *http.Request, v *visit) (*sheet, error) {
 	if n == 1 && r.PathValue("n") != "" {
 		return &sheet{to: "../../" + when, life: lifeSlow}, nil
 	}
-	if to, err := s.seqOfMoment(r, v); to != nil || err != nil {
+	seq, to, err := s.seqAsOf(r, v)
+	if to != nil || err != nil {
 		return to, err
-	}
-	seq, err := s.pastSeq(when, v)
-	if err != nil {
-		return nil, err
 	}
 	// The older edition never changes, but a redaction since then takes text out of it.
 	return &sheet{version: v.state.Version(edition.OfBriefing()), life: lifeSlow, write: func(ctx context.Context, w io.Writer) error {
-		state, err := s.Past.AsOf(ctx, v.id, seq)
+		shelf, err := s.pastEdition(ctx, seq, v)
 		if err != nil {
 			return err
 		}
-		if n > 1 && n > pages(state.Count(edition.Filter{})) {
+		if n > 1 && n > pages(shelf.State.Count(edition.Filter{})) {
 			return noSuchPage()
 		}
-		shelf := s.shelf(v)
-		shelf.State, shelf.AsOf = state, true
 		return page.WriteLive(w, shelf, s.texts(ctx, v), n)
 	}}, nil
+}
+
+// seqAsOf gives the edition that an address names. For a time or a date it is instead where the same page as of an edition stands.
+func (s *readers) seqAsOf(r *http.Request, v *visit) (seq brief.Seq, to *sheet, err error) {
+	if to, err = s.seqOfMoment(r, v); to != nil || err != nil {
+		return 0, to, err
+	}
+	seq, err = s.pastSeq(r.PathValue("when"), v)
+	return seq, nil, err
+}
+
+// stateAsOf is seqAsOf with all that the edition knew.
+func (s *readers) stateAsOf(r *http.Request, v *visit) (state *edition.State, to *sheet, err error) {
+	seq, to, err := s.seqAsOf(r, v)
+	if to != nil || err != nil {
+		return nil, to, err
+	}
+	state, err = s.Past.AsOf(r.Context(), v.id, seq)
+	return state, nil, err
+}
+
+// asOf makes p the sheet of an older edition, written from its shelf and the texts as they may be read now.
+func (s *readers) asOf(p *sheet, v *visit, state *edition.State, write func(io.Writer, page.Shelf, page.Bodies) error) *sheet {
+	// The older edition never changes, but a redaction since then takes text out of it.
+	p.version, p.life = v.state.Version(edition.OfBriefing()), lifeSlow
+	p.write = func(ctx context.Context, w io.Writer) error {
+		shelf := s.shelf(v)
+		shelf.State, shelf.AsOf = state, true
+		return write(w, shelf, s.texts(ctx, v))
+	}
+	return p
 }
 
 // seqOfMoment leads from a page as of a time or a date to the same page as of the edition that stood then. It is nil for one

@@ -67,16 +67,9 @@ func (s *readers) mapPage(r *http.Request, v *visit) (*sheet, error) {
 
 // asOfMap is a control map as the briefing had it at an edition.
 func (s *readers) asOfMap(r *http.Request, v *visit) (*sheet, error) {
-	if to, err := s.seqOfMoment(r, v); to != nil || err != nil {
+	state, to, err := s.stateAsOf(r, v)
+	if to != nil || err != nil {
 		return to, err
-	}
-	seq, err := s.pastSeq(r.PathValue("when"), v)
-	if err != nil {
-		return nil, err
-	}
-	state, err := s.Past.AsOf(r.Context(), v.id, seq)
-	if err != nil {
-		return nil, err
 	}
 	a, err := page.ParseMap(state, r.PathValue("rest"))
 	if err != nil {
@@ -85,15 +78,7 @@ func (s *readers) asOfMap(r *http.Request, v *visit) (*sheet, error) {
 	if a.Form == page.MapFrame || a.Kind == page.MapIndex || a.Kind == page.MapRun {
 		return nil, noSuchPage()
 	}
-	p := mapSheet(a)
-	// The older edition never changes, but a redaction since then takes text out of it.
-	p.version, p.life = v.state.Version(edition.OfBriefing()), lifeSlow
-	p.write = func(ctx context.Context, w io.Writer) error {
-		shelf := s.shelf(v)
-		shelf.State, shelf.AsOf = state, true
-		return page.WriteMap(w, shelf, s.texts(ctx, v), a)
-	}
-	return p, nil
+	return s.asOf(mapSheet(a), v, state, func(w io.Writer, shelf page.Shelf, texts page.Bodies) error { return page.WriteMap(w, shelf, texts, a) }), nil
 }
 
 // liteMap is a control map in few bytes.

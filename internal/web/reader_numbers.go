@@ -123,16 +123,9 @@ func (s *readers) numbersAsOf(r *http.Request, v *visit, parse func(*edition.Sta
 	if strings.HasSuffix(r.URL.Path, "/") {
 		return nil, noSuchPage()
 	}
-	if to, err := s.seqOfMoment(r, v); to != nil || err != nil {
+	state, to, err := s.stateAsOf(r, v)
+	if to != nil || err != nil {
 		return to, err
-	}
-	seq, err := s.pastSeq(r.PathValue("when"), v)
-	if err != nil {
-		return nil, err
-	}
-	state, err := s.Past.AsOf(r.Context(), v.id, seq)
-	if err != nil {
-		return nil, err
 	}
 	a, err := parse(state, r.PathValue("rest"))
 	if err != nil {
@@ -141,13 +134,7 @@ func (s *readers) numbersAsOf(r *http.Request, v *visit, parse func(*edition.Sta
 	if a.Form == page.NumbersFrame {
 		return nil, noSuchPage()
 	}
-	p := numbersSheet(a)
-	// The older edition never changes, but a redaction since then takes text out of it.
-	p.version, p.life = v.state.Version(edition.OfBriefing()), lifeSlow
-	p.write = func(ctx context.Context, w io.Writer) error {
-		shelf := s.shelf(v)
-		shelf.State, shelf.AsOf = state, true
-		return page.WriteNumbers(w, shelf, s.texts(ctx, v), a)
-	}
-	return p, nil
+	return s.asOf(numbersSheet(a), v, state, func(w io.Writer, shelf page.Shelf, texts page.Bodies) error {
+		return page.WriteNumbers(w, shelf, texts, a)
+	}), nil
 }

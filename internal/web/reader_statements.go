@@ -201,12 +201,9 @@ func (s *readers) asOfLedger(r *http.Request, v *visit, write func(context.Conte
 	if err := shown(v); err != nil {
 		return nil, err
 	}
-	if to, err := s.seqOfMoment(r, v); to != nil || err != nil {
+	seq, to, err := s.seqAsOf(r, v)
+	if to != nil || err != nil {
 		return to, err
-	}
-	seq, err := s.pastSeq(r.PathValue("when"), v)
-	if err != nil {
-		return nil, err
 	}
 	return s.listPage(r, 1<<30, &sheet{version: v.state.Version(edition.OfBriefing()), life: lifeSlow}, func(ctx context.Context, w io.Writer, n int) error {
 		shelf, err := s.pastEdition(ctx, seq, v)
