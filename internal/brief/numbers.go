@@ -170,6 +170,15 @@ const (
 	WorthFixed        WorthRule = "fixed"
 )
 
+// CheckTracker tells whether a name can stand for a tracker of numbers in addresses: 1 to 40 lower-case letters, digits and hyphens,
+// beginning with a letter.
+func CheckTracker(name string) error {
+	if SeriesID(name).Check() != nil || strings.Contains(name, ".") || len(name) > 40 {
+		return Invalid(fmt.Sprintf("%.60q cannot name a tracker of numbers", name), "use up to 40 lower-case letters, digits and hyphens, beginning with a letter")
+	}
+	return nil
+}
+
 // Check tells whether a name can stand for a series of numbers in addresses: 1 to 80 lower-case letters, digits, hyphens and points,
 // beginning with a letter.
 func (id SeriesID) Check() error {

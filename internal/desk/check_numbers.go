@@ -14,14 +14,6 @@ const (
 	maxMapping = 64 << 10
 )
 
-// checkTrackerName tells whether a name can stand for a tracker in addresses.
-func checkTrackerName(name string) error {
-	if brief.SeriesID(name).Check() != nil || strings.Contains(name, ".") || len(name) > 40 {
-		return brief.Invalid(fmt.Sprintf("%.60q cannot name a tracker of numbers", name), "use up to 40 lower-case letters, digits and hyphens, beginning with a letter")
-	}
-	return nil
-}
-
 // checkNumbers holds what a body says of its tracker, and the texts of its versions, to the rules.
 func checkNumbers(b *brief.Numbers, t *Tracker, versions []brief.Version, today brief.Date) error {
 	if err := first(required("title of the tracker", b.Title, maxShort, false), required("name of the source", b.Source.Name, maxShort, false),

@@ -86,7 +86,7 @@ func (d *Desk) ProposeNumbers(ctx context.Context, now time.Time, who brief.Pers
 		return brief.Draft{}, err
 	}
 	o.Dated = keep(o.Dated)
-	if err := first(checkDated(now, b, o.Dated), checkTrackerName(o.Tracker)); err != nil {
+	if err := first(checkDated(now, b, o.Dated), brief.CheckTracker(o.Tracker)); err != nil {
 		return brief.Draft{}, err
 	}
 	t, err := d.ports.Trackers.Tracker(ctx, o.Briefing, o.Tracker)

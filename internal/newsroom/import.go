@@ -54,15 +54,9 @@ func (k *importControl) Run(ctx context.Context, std *Streams, c *Common) error 
 	if err != nil {
 		return err
 	}
-	body, form := io.Pipe()
-	w := multipart.NewWriter(form)
-	go func() { form.CloseWithError(k.write(w, std.Progress)) }()
-	defer body.Close()
 	f := ledgerFlags{Briefing: k.Briefing}
 	var p mapProposal
-	err = cl.long().do(ctx, request{method: http.MethodPost, path: f.at("maps"), raw: body, contentType: w.FormDataContentType()}, &p)
-	fmt.Fprint(std.Progress, "\r\033[K")
-	if err != nil {
+	if err := sendForm(ctx, cl, std, f.at("maps"), k.write, &p); err != nil {
 		return err
 	}
 	return c.print(std.Out, p, p.tell)
@@ -77,15 +71,8 @@ func (k *importControl) write(w *multipart.Writer, progress io.Writer) error {
 	if k.Redrawn {
 		fields = append(fields, [2]string{"redrawn", "yes"})
 	}
-	if !k.Dated.IsZero() {
-		fields = append(fields, [2]string{"dated", k.Dated.Format(time.RFC3339)})
-	}
-	for _, f := range fields {
-		if f[1] != "" {
-			if err := w.WriteField(f[0], f[1]); err != nil {
-				return err
-			}
-		}
+	if err := sendFields(w, k.Dated, fields); err != nil {
+		return err
 	}
 	files := [][2]string{{"mapping", k.Mapping}, {"reference", k.Reference}, {"places", k.Places}}
 	for _, f := range k.Files {
@@ -118,6 +105,33 @@ func bar(done, of int) string {
 		}
 	}
 	return string(out)
+}
+
+// sendForm sends the form that write writes as it is written, for as long as that takes, and takes the answer.
+func sendForm(ctx context.Context, cl *client, std *Streams, path string, write func(*multipart.Writer, io.Writer) error, answer any) error {
+	body, form := io.Pipe()
+	defer body.Close()
+	w := multipart.NewWriter(form)
+	go func() { form.CloseWithError(write(w, std.Progress)) }()
+	err := cl.long().do(ctx, request{method: http.MethodPost, path: path, raw: body, contentType: w.FormDataContentType()}, answer)
+	fmt.Fprint(std.Progress, "\r\033[K")
+	return err
+}
+
+// sendFields sends the fields that say something, and when it was so.
+func sendFields(w *multipart.Writer, dated time.Time, fields [][2]string) error {
+	if !dated.IsZero() {
+		fields = append(fields, [2]string{"dated", dated.Format(time.RFC3339)})
+	}
+	for _, f := range fields {
+		if f[1] == "" {
+			continue
+		}
+		if err := w.WriteField(f[0], f[1]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func sendFile(w *multipart.Writer, field, path string) error {

@@ -47,15 +47,9 @@ func (k *importTable) Run(ctx context.Context, std *Streams, c *Common) error {
 	if err != nil {
 		return err
 	}
-	body, form := io.Pipe()
-	w := multipart.NewWriter(form)
-	go func() { form.CloseWithError(k.write(w, std.Progress)) }()
-	defer body.Close()
 	f := ledgerFlags{Briefing: k.Briefing}
 	var p numbersProposal
-	err = cl.long().do(ctx, request{method: http.MethodPost, path: f.at("numbers"), raw: body, contentType: w.FormDataContentType()}, &p)
-	fmt.Fprint(std.Progress, "\r\033[K")
-	if err != nil {
+	if err := sendForm(ctx, cl, std, f.at("numbers"), k.write, &p); err != nil {
 		return err
 	}
 	return c.print(std.Out, p, p.tell)
@@ -72,15 +66,8 @@ func (k *importTable) write(w *multipart.Writer, progress io.Writer) error {
 	if k.HeaderRow > 0 {
 		fields = append(fields, [2]string{"header_row", fmt.Sprint(k.HeaderRow)})
 	}
-	if !k.Dated.IsZero() {
-		fields = append(fields, [2]string{"dated", k.Dated.Format(time.RFC3339)})
-	}
-	for _, f := range fields {
-		if f[1] != "" {
-			if err := w.WriteField(f[0], f[1]); err != nil {
-				return err
-			}
-		}
+	if err := sendFields(w, k.Dated, fields); err != nil {
+		return err
 	}
 	if k.Mapping != "" {
 		if err := sendFile(w, "mapping", k.Mapping); err != nil {

@@ -52,12 +52,7 @@ func noNumbers() error {
 
 // ShowsNumbers tells whether a briefing has numbers of a topic and shows them; the empty topic is any.
 func ShowsNumbers(s *edition.State, topic brief.Topic) bool {
-	for _, t := range s.Trackers() {
-		if len(t.Series) > 0 && (topic == "" || t.Topic == topic) && shows(s, t.Topic) {
-			return true
-		}
-	}
-	return false
+	return len(trackersOf(s, topic)) > 0
 }
 
 // shows tells whether the sections of a briefing let numbers of a topic be seen; other numbers are seen with any.
@@ -189,9 +184,6 @@ func (m *numbersMaker) asKnown(base, rest address) address {
 	return m.place(base + "/" + rest)
 }
 
-// stands gives the version of a number as the page has it.
-func (m *numbersMaker) stands(n edition.Number) (edition.NumberVersion, bool) { return n.AsOf(m.day) }
-
 // before gives the version whose place a version took, as far as the page knows any.
 func (m *numbersMaker) before(n edition.Number, v edition.NumberVersion) (was edition.NumberVersion, changed bool) {
 	for i := range n {
@@ -202,7 +194,7 @@ func (m *numbersMaker) before(n edition.Number, v edition.NumberVersion) (was ed
 	return was, false
 }
 
-// trackers lists those of a topic that the briefing shows, all for the empty one.
+// trackersOf lists those of a topic that the briefing shows, all for the empty one.
 func trackersOf(s *edition.State, topic brief.Topic) []edition.Tracker {
 	return slices.DeleteFunc(s.Trackers(), func(t edition.Tracker) bool {
 		return len(t.Series) == 0 || topic != "" && t.Topic != topic || !shows(s, t.Topic)

@@ -275,7 +275,7 @@ func keptInCopy(s *edition.NumberSeries, n edition.Number) bool {
 // last gives the number of the latest period that a series has, as known on the day of the page.
 func (m *numbersMaker) last(s *edition.NumberSeries) (n edition.Number, v edition.NumberVersion, ok bool) {
 	for i := range s.Numbers {
-		if is, known := m.stands(s.Numbers[i]); known && (!ok || v.End() <= is.End()) {
+		if is, known := s.Numbers[i].AsOf(m.day); known && (!ok || v.End() <= is.End()) {
 			n, v, ok = s.Numbers[i], is, true
 		}
 	}

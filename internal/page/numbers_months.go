@@ -98,7 +98,7 @@ func (m *numbersMaker) items(c *numberChart, b *built) {
 	counts, measures := map[what]map[brief.AidMeasure][]string{}, map[brief.AidMeasure]bool{}
 	for _, l := range c.lines {
 		for _, n := range l.series.Numbers {
-			v, known := m.stands(n)
+			v, known := n.AsOf(m.day)
 			if !known || v.Event == nil || v.Event.Item == "" || v.Change == brief.NumberWithdrawal {
 				continue
 			}

@@ -78,7 +78,7 @@ func (m *numbersMaker) histories(s *edition.NumberSeries) (out []numberHistory, 
 	numbers := slices.Clone(s.Numbers)
 	slices.SortStableFunc(numbers, func(a, b edition.Number) int { return cmp.Compare(b.Now().End(), a.Now().End()) })
 	for _, n := range numbers {
-		v, known := m.stands(n)
+		v, known := n.AsOf(m.day)
 		if !known {
 			continue
 		}

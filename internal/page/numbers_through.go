@@ -94,7 +94,7 @@ func (m *numbersMaker) asLine(c *numberChart, l chartLine) chart.Series {
 	s := l.series
 	out := chart.Series{Name: m.lineName(c, l), Step: s.Cumulative}
 	for _, n := range s.Numbers {
-		v, known := m.stands(n)
+		v, known := n.AsOf(m.day)
 		at := float(&s.Series, v0(v).Value)
 		low, high := float(&s.Series, v0(v).Low), float(&s.Series, v0(v).High)
 		if known && math.IsNaN(at) && !math.IsNaN(low) && !math.IsNaN(high) {
@@ -144,7 +144,7 @@ func (m *numbersMaker) throughTable(c *numberChart, b *built) {
 	for i, l := range c.lines {
 		b.table.Heads = append(b.table.Heads, m.columnName(c, l))
 		for _, n := range l.series.Numbers {
-			v, known := m.stands(n)
+			v, known := n.AsOf(m.day)
 			if !known {
 				continue
 			}
@@ -198,7 +198,7 @@ func (m *numbersMaker) summary(l chartLine) []string {
 	var before edition.NumberVersion
 	var first edition.NumberVersion
 	for _, o := range s.Numbers {
-		is, known := m.stands(o)
+		is, known := o.AsOf(m.day)
 		if !known || is.ID == v.ID {
 			continue
 		}

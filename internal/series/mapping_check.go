@@ -23,7 +23,7 @@ func tellFaults(faults []string) string {
 func (m *Mapping) faults() []string {
 	var out []string
 	fault := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }
-	if brief.SeriesID(m.Tracker).Check() != nil || strings.Contains(m.Tracker, ".") || len(m.Tracker) > 40 {
+	if brief.CheckTracker(m.Tracker) != nil {
 		fault("tracker %.60q is no name of lower-case letters, digits and hyphens", m.Tracker)
 	}
 	if strings.TrimSpace(m.Title) == "" || strings.TrimSpace(m.Source.Name) == "" {
