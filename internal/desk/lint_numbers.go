@@ -51,10 +51,11 @@ func CountedIn(text string, f brief.ReadFigure) brief.Counted {
 	if f.Of != "" || f.Start < 0 || f.End > len(text) || f.Start > f.End {
 		return ""
 	}
-	rest := strings.ToLower(text[f.Start:])
+	rest := text[f.Start:]
 	if end := strings.IndexAny(rest[f.End-f.Start:], ".;\n"); end >= 0 {
 		rest = rest[:f.End-f.Start+end]
 	}
+	rest = strings.ToLower(rest) // not before: some letters are shorter then
 	for _, w := range fateWords {
 		if slices.ContainsFunc(w.words, func(word string) bool { return strings.Contains(rest, word) }) {
 			return w.counted

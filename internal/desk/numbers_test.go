@@ -289,3 +289,16 @@ func TestAFigureIsOfferedToTheSeriesThatItFits(t *testing.T) {
 		}
 	}
 }
+
+// TestAFigureWhoseLettersGetShorterIsRead has signs of the unit kelvin, which are three bytes each and small letters of one.
+func TestAFigureWhoseLettersGetShorterIsRead(t *testing.T) {
+	const figure = "12 \u212a\u212a\u212a\u212a"
+	whole := brief.ReadFigure{Value: "12"}
+	whole.End = len(figure)
+	if got := CountedIn(figure+" killed", whole); got != brief.CountedKilled {
+		t.Errorf("it counts %q", got)
+	}
+	if got := CountedIn(figure, whole); got != "" {
+		t.Errorf("it counts %q where nothing is said", got)
+	}
+}

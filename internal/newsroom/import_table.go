@@ -1,6 +1,7 @@
 package newsroom
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -142,7 +143,7 @@ func (k *importRates) Run(ctx context.Context, std *Streams, c *Common) error {
 		Currencies []string   `json:"currencies"`
 	}
 	f := ledgerFlags{Briefing: k.Briefing}
-	if err := cl.do(ctx, request{method: http.MethodPut, path: f.at("rates"), raw: newReader(raw), contentType: "text/csv; charset=utf-8"}, &answer); err != nil {
+	if err := cl.do(ctx, request{method: http.MethodPut, path: f.at("rates"), raw: bytes.NewReader(raw), contentType: "text/csv; charset=utf-8"}, &answer); err != nil {
 		return err
 	}
 	return c.print(std.Out, answer, func(out io.Writer) {

@@ -1,7 +1,6 @@
 package newsroom
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -23,8 +22,6 @@ type numbersCommand struct {
 	Withdraw numbersWithdraw `cmd:"" help:"Propose to withdraw a number; its versions stay to be read."`
 	Sum      numbersSum      `cmd:"" help:"Add the latest numbers of series, or say what does not go together."`
 }
-
-func newReader(raw []byte) io.Reader { return bytes.NewReader(raw) }
 
 // numbersFlags name a proposal.
 type numbersFlags struct {

@@ -11,9 +11,6 @@ import (
 // maxEntering bounds the versions of one import.
 const maxEntering = 200000
 
-// maxEnterFaults is how many numbers that cannot enter are told at once.
-const maxEnterFaults = 20
-
 // How says how numbers that stand are changed by those that enter, unless a version says so itself.
 type How struct {
 	// Change is update, correction, method, exchange_rate or withdrawal; empty for update. Reason is what readers are told.
@@ -57,11 +54,8 @@ func Enter(read []brief.Version, stands func(Key) Chain, how How) ([]brief.Versi
 		chains[k] = append(slices.Clip(chain), v)
 		entering = append(entering, v)
 	}
-	if n := len(faults); n > 0 {
-		if n > maxEnterFaults {
-			faults = append(faults[:maxEnterFaults], fmt.Sprintf("and %d more", n-maxEnterFaults))
-		}
-		return nil, brief.Invalid(strings.Join(faults, "; "), "correct these; nothing was taken")
+	if len(faults) > 0 {
+		return nil, brief.Invalid(tellFaults(faults), "correct these; nothing was taken")
 	}
 	return entering, nil
 }

@@ -8,13 +8,13 @@ import (
 	"livebrief/internal/brief"
 )
 
-// maxMappingFaults is how many faults of a mapping or of a table are told at once.
-const maxMappingFaults = 20
+// maxFaults is how many faults of a mapping, of a table or of numbers that enter are told at once.
+const maxFaults = 20
 
 // tellFaults tells faults together: 20 of them, and how many more there are.
 func tellFaults(faults []string) string {
-	if n := len(faults) - maxMappingFaults; n > 0 {
-		faults = append(slices.Clone(faults[:maxMappingFaults]), fmt.Sprintf("and %d more", n))
+	if n := len(faults) - maxFaults; n > 0 {
+		faults = append(slices.Clone(faults[:maxFaults]), fmt.Sprintf("and %d more", n))
 	}
 	return strings.Join(faults, "; ")
 }

@@ -71,8 +71,8 @@ func together(what string, names []string) []string {
 	if len(names) == 0 {
 		return nil
 	}
-	if n := len(names) - maxMappingFaults; n > 0 {
-		names = append(slices.Clone(names[:maxMappingFaults]), fmt.Sprintf("%d more", n))
+	if n := len(names) - maxFaults; n > 0 {
+		names = append(slices.Clone(names[:maxFaults]), fmt.Sprintf("%d more", n))
 	}
 	return []string{what + strings.Join(names, ", ")}
 }

@@ -106,7 +106,7 @@ func newReader(m *Mapping, t *sheet.Table, known brief.Date) *reader {
 // fault notes what is wrong with a row.
 func (r *reader) fault(row *sheet.Row, format string, args ...any) {
 	text := fmt.Sprintf(format, args...)
-	if len(r.faults) > maxMappingFaults { // they are only counted
+	if len(r.faults) > maxFaults { // they are only counted
 		text = ""
 	} else {
 		text = fmt.Sprintf("line %d: %s", row.Line, text)
