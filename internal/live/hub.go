@@ -22,13 +22,17 @@ type Options struct {
 	MaxReaders int
 	// Heartbeat is the time between two signs of life on every stream; default 20 s.
 	Heartbeat time.Duration
-	// Patience is how long one write of at most 16 KB may take before the reader is cut; default 10 s.
+	// Patience is how long a reader may take no byte of what waits for it, at most 16 KB at once, before being cut;
+	// default 30 s.
 	Patience time.Duration
 	// Grace is how long a reader who is ahead of the ring waits for it to catch up before being told to start
 	// again; default 2 s. A page can be rendered a moment before its entry reaches the ring.
 	Grace time.Duration
 	// Snapshot is the address of the page, relative to the stream's, that a reset names; default "./".
 	Snapshot string
+	// Handlers leaves every stream to its handler and takes no connection from the server, as it is with HTTP/2 and
+	// behind writers of which none can be had.
+	Handlers bool
 	// Random spreads readers over time; default crypto/rand.
 	Random io.Reader
 }
@@ -38,7 +42,7 @@ func (o Options) withDefaults() Options {
 	o.Bytes = positive(o.Bytes, 8<<20)
 	o.MaxReaders = positive(o.MaxReaders, 20_000)
 	o.Heartbeat = positive(o.Heartbeat, 20*time.Second)
-	o.Patience = positive(o.Patience, 10*time.Second)
+	o.Patience = positive(o.Patience, 30*time.Second)
 	o.Grace = positive(o.Grace, 2*time.Second)
 	if o.Snapshot == "" {
 		o.Snapshot = "./"
@@ -60,7 +64,10 @@ func positive[T int | time.Duration](v, otherwise T) T {
 type Hub struct {
 	opts Options
 	gate *gate
-	now  atomic.Pointer[ring]
+	// loops serve the connections that were taken; own says that they serve no other hub.
+	loops *loops
+	own   bool
+	now   atomic.Pointer[ring]
 	// writing orders those who change the ring; readers never take it.
 	writing sync.Mutex
 	stop    chan struct{}
@@ -70,11 +77,13 @@ type Hub struct {
 // NewHub makes a hub with an empty ring before the first entry and starts its heartbeat; Close ends it.
 func NewHub(opts Options) *Hub {
 	opts = opts.withDefaults()
-	return newHub(opts, newGate(opts.MaxReaders, opts.Random))
+	h := newHub(opts, newGate(opts.MaxReaders, opts.Random), newLoops(opts))
+	h.own = true
+	return h
 }
 
-func newHub(opts Options, g *gate) *Hub {
-	h := &Hub{opts: opts, gate: g, stop: make(chan struct{}), stopped: make(chan struct{})}
+func newHub(opts Options, g *gate, l *loops) *Hub {
+	h := &Hub{opts: opts, gate: g, loops: l, stop: make(chan struct{}), stopped: make(chan struct{})}
 	h.now.Store(&ring{first: 1, wake: make(chan struct{})})
 	go h.beat()
 	return h
@@ -95,6 +104,7 @@ func (h *Hub) change(edit func(*ring) error) error {
 	}
 	h.now.Store(&next)
 	close(old.wake)
+	h.loops.wake()
 	return nil
 }
 
@@ -132,20 +142,37 @@ func (h *Hub) Reload(last brief.Seq, frames []Frame) error {
 	})
 }
 
+// note says data, one line of JSON, to everybody here and to all who come, until another note takes its place; nil takes
+// it back.
+func (h *Hub) note(data []byte) error {
+	return h.change(func(r *ring) error {
+		r.notes++
+		if r.note = nil; data != nil {
+			r.note = noteWords(data)
+		}
+		return nil
+	})
+}
+
 // Last is the newest sequence, 0 before the first.
 func (h *Hub) Last() brief.Seq { return h.now.Load().last() }
 
 // Readers is the number of open streams, rounded to ten; over the whole set for a hub of a [Set].
 func (h *Hub) Readers() int { return h.gate.readers() }
 
-// Close ends every stream, each with the advice to come back at a time of its own within the next minute. It
-// returns at once; the handlers return when their last write is done, at the latest after Options.Patience.
+// Close ends every stream, each with the advice to come back at a time of its own within the next minute. Handlers
+// return when their last write is done, at the latest after Options.Patience; connections that were taken are done with
+// when Close returns, unless they are those of a [Set].
 func (h *Hub) Close() {
 	err := h.change(func(r *ring) error { r.closed = true; return nil })
 	if err == nil {
 		close(h.stop)
 	}
 	<-h.stopped
+	if h.own {
+		h.loops.close()
+		h.gate.close()
+	}
 }
 
 // beat is the one clock of all streams.
@@ -171,6 +198,9 @@ type gate struct {
 	inside atomic.Int64
 	mu     sync.Mutex
 	random io.Reader
+	// taken are the goroutines that follow taken connections; shut says that there will be no more.
+	taken sync.WaitGroup
+	shut  bool
 }
 
 func newGate(limit int, random io.Reader) *gate { return &gate{limit: int64(limit), random: random} }
@@ -181,6 +211,24 @@ func (g *gate) enter() bool {
 		return false
 	}
 	return true
+}
+
+// follow runs work beside the handler that asks for it; false when the gate is shut.
+func (g *gate) follow(work func()) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if !g.shut {
+		g.taken.Go(work)
+	}
+	return !g.shut
+}
+
+// close shuts the gate and waits for those who follow.
+func (g *gate) close() {
+	g.mu.Lock()
+	g.shut = true
+	g.mu.Unlock()
+	g.taken.Wait()
 }
 
 func (g *gate) leave() { g.inside.Add(-1) }

@@ -14,9 +14,12 @@ type ring struct {
 	events []*event
 	bytes  int
 	// life counts reloads: a cursor of another life means nothing.
-	life uint64
+	life uint32
 	// beat counts heartbeats.
-	beat   uint64
+	beat uint32
+	// note is what stands besides the record, as the event that says so; nil when nothing does. notes counts its changes.
+	note   []byte
+	notes  uint32
 	closed bool
 	// wake is closed when this ring is out of date.
 	wake chan struct{}

@@ -23,6 +23,14 @@ func numbered(seq brief.Seq, size int) Frame {
 	return Frame{seq, fmt.Appendf(nil, `{"n":%d,"pad":"%s"}`, seq, strings.Repeat("x", size))}
 }
 
+// ways are the ways in which a stream is served on a socket: by the loops, by a goroutine with a connection that was
+// taken, by its handler.
+var ways = []struct {
+	name string
+	opts Options
+	tls  bool
+}{{name: "loops"}, {name: "taken", tls: true}, {name: "handlers", opts: Options{Handlers: true}}}
+
 func serve(t testing.TB, opts Options) (*Hub, *httptest.Server) {
 	hub := NewHub(opts)
 	server := httptest.NewServer(http.HandlerFunc(hub.ServeSSE))
@@ -89,9 +97,29 @@ func (c *client) take(m message, ready func()) (done bool, err error) {
 }
 
 func TestThousandReadersWithThreeHundredDroppedLoseNothing(t *testing.T) {
+	for _, way := range ways {
+		t.Run(way.name, func(t *testing.T) {
+			hub := NewHub(way.opts)
+			server := httptest.NewUnstartedServer(http.HandlerFunc(hub.ServeSSE))
+			if way.tls {
+				server.StartTLS()
+			} else {
+				server.Start()
+			}
+			t.Cleanup(func() {
+				hub.Close()
+				server.Close()
+			})
+			loseNothing(t, hub, server)
+		})
+	}
+}
+
+// loseNothing lets readers come, go and come back while frames are published.
+func loseNothing(t *testing.T, hub *Hub, server *httptest.Server) {
 	const readers, dropped, frames = 1000, 300, 40
-	hub, server := serve(t, Options{})
-	transport := &http.Transport{MaxConnsPerHost: 0, DisableKeepAlives: true}
+	transport := server.Client().Transport.(*http.Transport).Clone()
+	transport.DisableKeepAlives = true
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 	defer cancel()
 
@@ -142,13 +170,20 @@ func TestThousandReadersWithThreeHundredDroppedLoseNothing(t *testing.T) {
 
 // TestSlowReaderIsCutAndOthersReadOn lets one reader stop reading and fills its line.
 func TestSlowReaderIsCutAndOthersReadOn(t *testing.T) {
+	for _, way := range ways {
+		if !way.tls { // a goroutine with a taken connection writes as a handler does
+			t.Run(way.name, func(t *testing.T) {
+				opts := way.opts
+				opts.Patience, opts.Heartbeat, opts.Bytes = 2*time.Second, 4*time.Second, 64<<20
+				cutSlow(t, NewHub(opts))
+			})
+		}
+	}
+}
+
+func cutSlow(t *testing.T, hub *Hub) {
 	const frames = 200
-	hub := NewHub(Options{Patience: 300 * time.Millisecond, Bytes: 64 << 20})
-	ended := make(chan struct{}, 2)
-	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		hub.ServeSSE(w, r)
-		ended <- struct{}{}
-	}))
+	server := httptest.NewUnstartedServer(http.HandlerFunc(hub.ServeSSE))
 	server.Config.ConnState = func(c net.Conn, s http.ConnState) {
 		if s == http.StateNew {
 			_ = c.(*net.TCPConn).SetWriteBuffer(16 << 10)
@@ -181,18 +216,30 @@ func TestSlowReaderIsCutAndOthersReadOn(t *testing.T) {
 	if err := <-result; err != nil {
 		t.Errorf("the other reader: %v", err)
 	}
-	for range 2 {
-		select {
-		case <-ended:
-		case <-time.After(20 * time.Second):
-			t.Fatal("the reader who does not read is still kept")
+	until(t, "both are gone, the one for not reading", func() bool { return hub.gate.inside.Load() == 0 })
+}
+
+// until waits for what comes from another goroutine.
+func until(t *testing.T, what string, is func() bool) {
+	t.Helper()
+	for end := time.Now().Add(20 * time.Second); !is(); runtime.Gosched() {
+		if time.Now().After(end) {
+			t.Fatal("it never came that", what)
 		}
 	}
 }
 
 func TestCloseEndsStreamsAndLeavesNothingRunning(t *testing.T) {
+	for _, way := range ways {
+		if !way.tls {
+			t.Run(way.name, func(t *testing.T) { closeEnds(t, way.opts) })
+		}
+	}
+}
+
+func closeEnds(t *testing.T, opts Options) {
 	before := runtime.NumGoroutine()
-	hub := NewHub(Options{})
+	hub := NewHub(opts)
 	server := httptest.NewServer(http.HandlerFunc(hub.ServeSSE))
 	transport := &http.Transport{DisableKeepAlives: true}
 	var open, ended sync.WaitGroup

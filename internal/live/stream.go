@@ -1,9 +1,10 @@
 package live
 
 import (
+	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
+	"net"
 	"net/http"
 	"strconv"
 	"time"
@@ -11,14 +12,14 @@ import (
 	"livebrief/internal/brief"
 )
 
-// maxBatch bounds the bytes of one write, so that a reader on a poor line has Options.Patience for each 16 KB.
-const maxBatch = 16 << 10
-
 // ServeSSE answers GET with the stream of events after the reader's cursor. The cursor is the Last-Event-ID header
 // that browsers send when they come back, or else ?from=N, the sequence of the page that opened the stream; without
 // either the stream starts now. Events: hello (first, its data {"seq","beat"} so that a page can tell a stream from
 // a proxy that keeps it back), entry (a frame), beat (data: the newest sequence), reset (data {"seq","path"}: forget
-// what you have, fetch that page).
+// what you have, fetch that page), note (see [Set.Note]).
+//
+// A connection that speaks HTTP/1 is taken from the server, so that a stream costs neither its buffers nor the stack of
+// a handler; in clear text on Linux it goes to the loops and has no goroutine either. Any other stream is its handler.
 func (h *Hub) ServeSSE(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodGet {
 		w.Header().Set("Allow", http.MethodGet)
@@ -30,12 +31,16 @@ func (h *Hub) ServeSSE(w http.ResponseWriter, r *http.Request) {
 		h.refuse(w)
 		return
 	}
-	defer h.gate.leave()
-	s := &stream{hub: h, w: w, control: http.NewResponseController(w), life: start.life, beat: start.beat}
-	if err := s.open(start); err != nil {
+	header := w.Header()
+	header.Set("Content-Type", "text/event-stream")
+	header.Set("Cache-Control", "no-store, no-transform")
+	header.Set("X-Accel-Buffering", "no")
+	at := placeAt(start, cursorOf(r))
+	if conn := h.take(w, r); conn != nil {
+		h.serveTaken(conn, at, append(answerHead(header), h.hello(start)...))
 		return
 	}
-	s.follow(r.Context(), cursorOf(r))
+	h.follow(r.Context(), &answerLine{w, http.NewResponseController(w), h.opts.Patience}, at, h.hello(start))
 }
 
 // refuse tells a reader to poll for now.
@@ -46,147 +51,154 @@ func (h *Hub) refuse(w http.ResponseWriter) {
 	http.Error(w, "no stream is free; the page keeps itself up to date by asking now and then", http.StatusServiceUnavailable)
 }
 
-// stream is one reader: a connection and the next sequence.
-type stream struct {
-	hub     *Hub
-	w       http.ResponseWriter
-	control *http.ResponseController
-	next    brief.Seq
-	// lost is set when the cursor cannot be served; the next thing said is a reset.
-	lost       bool
-	life, beat uint64
-}
-
-// open sends the headers and the first bytes.
-func (s *stream) open(r *ring) error {
-	header := s.w.Header()
-	header.Set("Content-Type", "text/event-stream")
-	header.Set("Cache-Control", "no-store, no-transform")
-	header.Set("X-Accel-Buffering", "no")
-	retry := s.hub.gate.spread(2*time.Second, 8*time.Second).Milliseconds()
-	return s.say(fmt.Appendf(nil, ": livebrief\nretry: %d\nevent: hello\ndata: {\"seq\":%d,\"beat\":%d}\n\n",
-		retry, r.last(), int(s.hub.opts.Heartbeat/time.Second)))
-}
-
-// follow writes what comes until the reader leaves, is too slow, or the hub closes.
-func (s *stream) follow(ctx context.Context, at cursor) {
-	s.place(ctx, at)
-	for ctx.Err() == nil {
-		r := s.hub.now.Load()
-		if r.closed {
-			s.bye()
-			return
-		}
-		if s.catchUp(r) != nil {
-			return
-		}
-		if s.next <= r.last() {
-			continue
-		}
-		select {
-		case <-r.wake:
-		case <-ctx.Done():
-		}
+// take gives the connection of a request when it serves this one stream only, nil where several share it.
+func (h *Hub) take(w http.ResponseWriter, r *http.Request) net.Conn {
+	if r.ProtoMajor != 1 || h.opts.Handlers {
+		return nil
 	}
-}
-
-// place finds where the stream starts. A reader ahead of the ring is given time: see Options.Grace.
-func (s *stream) place(ctx context.Context, at cursor) {
-	r := s.hub.now.Load()
-	if at.absent {
-		s.next = r.last() + 1
-		return
-	}
-	s.lost = at.malformed
-	if s.lost {
-		return
-	}
-	if at.seen > r.last() {
-		r = s.await(ctx, at.seen)
-	}
-	s.lost = at.seen > r.last()
-	s.next = at.seen + 1
-}
-
-// await waits until the ring has reached seen, for as long as Options.Grace.
-func (s *stream) await(ctx context.Context, seen brief.Seq) *ring {
-	ctx, cancel := context.WithTimeout(ctx, s.hub.opts.Grace)
-	defer cancel()
-	for {
-		r := s.hub.now.Load()
-		if r.last() >= seen || r.closed || ctx.Err() != nil {
-			return r
-		}
-		select {
-		case <-r.wake:
-		case <-ctx.Done():
-		}
-	}
-}
-
-// catchUp writes what this ring has for the reader: a reset, or one batch of events, or a heartbeat.
-func (s *stream) catchUp(r *ring) error {
-	switch {
-	case s.lost || s.life != r.life || !r.holds(s.next):
-		s.lost, s.life, s.beat, s.next = false, r.life, r.beat, r.last()+1
-		return s.say(resetEvent(r.last(), s.hub.opts.Snapshot))
-	case s.next <= r.last():
-		events := r.batch(s.next, maxBatch)
-		s.next += brief.Seq(len(events))
-		s.beat = r.beat
-		return s.sayEvents(events)
-	case s.beat != r.beat:
-		s.beat = r.beat
-		return s.say(fmt.Appendf(nil, ": still here\nevent: beat\ndata: %d\n\n", r.last()))
-	}
-	return nil
-}
-
-// resetEvent carries the newest sequence as its id: a client that fetched the page and lost the connection
-// afterwards goes on from there instead of being reset again.
-func resetEvent(last brief.Seq, snapshot string) []byte {
-	path, err := json.Marshal(snapshot)
+	conn, _, err := http.NewResponseController(w).Hijack()
 	if err != nil {
-		path = []byte(`"./"`)
+		return nil
 	}
-	return fmt.Appendf(nil, "id: %d\nevent: reset\ndata: {\"seq\":%d,\"path\":%s}\n\n", last, last, path)
+	return conn
+}
+
+// serveTaken serves a connection without its handler.
+func (h *Hub) serveTaken(conn net.Conn, at place, first []byte) {
+	if h.loops.add(h, conn, at, first) {
+		return
+	}
+	if !h.gate.follow(func() {
+		defer conn.Close()
+		h.follow(context.Background(), &takenLine{conn, h.opts.Patience}, at, first)
+	}) {
+		h.gate.leave()
+		_ = conn.Close()
+	}
+}
+
+// answerHead is the head of an answer that ends with its connection.
+func answerHead(header http.Header) []byte {
+	var b bytes.Buffer
+	b.WriteString("HTTP/1.1 200 OK\r\nConnection: close\r\n")
+	_ = header.Write(&b) // a bytes.Buffer takes everything
+	b.WriteString("\r\n")
+	return b.Bytes()
+}
+
+// hello is the first thing said.
+func (h *Hub) hello(r *ring) []byte {
+	retry := h.gate.spread(2*time.Second, 8*time.Second).Milliseconds()
+	return fmt.Appendf(nil, ": livebrief\nretry: %d\nevent: hello\ndata: {\"seq\":%d,\"beat\":%d}\n\n",
+		retry, r.last(), int(h.opts.Heartbeat/time.Second))
 }
 
 // bye spreads the readers' return over a minute: a restart must not be met by all of them at once.
-func (s *stream) bye() {
-	retry := s.hub.gate.spread(3*time.Second, 60*time.Second).Milliseconds()
-	_ = s.say(fmt.Appendf(nil, ": back soon\nretry: %d\n\n", retry)) // the connection ends either way
+func (h *Hub) bye() []byte {
+	return fmt.Appendf(nil, ": back soon\nretry: %d\n\n", h.gate.spread(3*time.Second, 60*time.Second).Milliseconds())
 }
 
-func (s *stream) say(text []byte) error {
-	return s.inTime(func() error {
-		_, err := s.w.Write(text)
-		return err
-	})
-}
-
-func (s *stream) sayEvents(events []*event) error {
-	return s.inTime(func() error {
-		for _, e := range events {
-			if _, err := s.w.Write(e.sse); err != nil {
-				return err
-			}
+// follow writes what comes until the reader leaves, is too slow, or the hub closes.
+func (h *Hub) follow(ctx context.Context, l line, at place, first []byte) {
+	defer h.gate.leave()
+	if l.say(first) != nil {
+		return
+	}
+	h.await(ctx, &at)
+	for ctx.Err() == nil {
+		r := h.now.Load()
+		if r.closed {
+			_ = l.say(h.bye()) // the connection ends either way
+			return
 		}
-		return nil
-	})
+		words, events := at.turn(r, h.opts.Snapshot)
+		switch {
+		case words != nil:
+			if l.say(words) != nil {
+				return
+			}
+		case events != nil:
+			if l.say(texts(events)...) != nil {
+				return
+			}
+			at.next += brief.Seq(len(events))
+		default:
+			wait(ctx, r)
+		}
+	}
 }
 
-// inTime writes and flushes before the reader's patience ends, then lifts the deadline again: HTTP/2 ends a stream
+// await gives a reader who is ahead of the ring Options.Grace for it to catch up.
+func (h *Hub) await(ctx context.Context, at *place) {
+	if !at.ahead(h.now.Load()) {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, h.opts.Grace)
+	defer cancel()
+	for {
+		r := h.now.Load()
+		if !at.ahead(r) || r.closed || ctx.Err() != nil {
+			return
+		}
+		wait(ctx, r)
+	}
+}
+
+// wait returns when the ring is out of date.
+func wait(ctx context.Context, r *ring) {
+	select {
+	case <-r.wake:
+	case <-ctx.Done():
+	}
+}
+
+func texts(events []*event) [][]byte {
+	list := make([][]byte, len(events))
+	for i, e := range events {
+		list[i] = e.sse
+	}
+	return list
+}
+
+// line is a way to one reader on which the writer may wait, but not for longer than the reader's patience.
+type line interface {
+	say(texts ...[]byte) error
+}
+
+// answerLine is the answer of a handler.
+type answerLine struct {
+	w        http.ResponseWriter
+	control  *http.ResponseController
+	patience time.Duration
+}
+
+// say writes and flushes before the reader's patience ends, then lifts the deadline again: HTTP/2 ends a stream
 // whose write deadline passes while it is idle, and the server's own write timeout is meant for answers that end. A
 // writer without deadlines has no connection to lose; only flushing is needed.
-func (s *stream) inTime(write func() error) error {
-	_ = s.control.SetWriteDeadline(time.Now().Add(s.hub.opts.Patience))
-	if err := write(); err != nil {
+func (l *answerLine) say(texts ...[]byte) error {
+	_ = l.control.SetWriteDeadline(time.Now().Add(l.patience))
+	for _, text := range texts {
+		if _, err := l.w.Write(text); err != nil {
+			return err
+		}
+	}
+	if err := l.control.Flush(); err != nil {
 		return err
 	}
-	if err := s.control.Flush(); err != nil {
-		return err
-	}
-	_ = s.control.SetWriteDeadline(time.Time{})
+	_ = l.control.SetWriteDeadline(time.Time{})
 	return nil
+}
+
+// takenLine is a connection that was taken from the server.
+type takenLine struct {
+	conn     net.Conn
+	patience time.Duration
+}
+
+func (l *takenLine) say(texts ...[]byte) error {
+	if err := l.conn.SetWriteDeadline(time.Now().Add(l.patience)); err != nil {
+		return err
+	}
+	_, err := l.conn.Write(bytes.Join(texts, nil))
+	return err
 }
