@@ -23,6 +23,7 @@ type loops struct {
 	// failed says that there can be no loops: a closed set, or a system without descriptors left.
 	failed bool
 	done   sync.WaitGroup
+	rush   rush
 }
 
 // newLoops makes loops that start with their first reader.
@@ -38,6 +39,7 @@ func (ls *loops) add(h *Hub, conn net.Conn, at place, first []byte) bool {
 	if err != nil {
 		return false
 	}
+	ls.rush.came.Add(1)
 	l := ls.one()
 	return l != nil && l.post(arrival{hub: h, first: first, reader: reader{place: at, conn: conn, fd: fd}})
 }
@@ -52,6 +54,9 @@ func (ls *loops) one() *loop {
 			ls.failed = len(ls.list) == 0
 			break
 		}
+		if len(ls.list) == 0 {
+			l.rush = &ls.rush
+		}
 		ls.list = append(ls.list, l)
 		ls.done.Go(l.run)
 	}
@@ -59,8 +64,12 @@ func (ls *loops) one() *loop {
 		return nil
 	}
 	ls.next++
-	return ls.list[ls.next%len(ls.list)]
+	return ls.list[ls.next/sideBySide%len(ls.list)]
 }
+
+// sideBySide is how many who come one after the other go to the same loop: a small crowd costs less where no second
+// processor has to be woken for it.
+const sideBySide = 1024
 
 // wake tells every loop that a ring has changed. It does not wait for them.
 func (ls *loops) wake() {
@@ -148,6 +157,8 @@ type loop struct {
 	beat        uint32
 	patience    uint32
 	grace       uint32
+	// rush is watched by one of the loops, nil in the others.
+	rush *rush
 
 	mu     sync.Mutex
 	rung   bool

@@ -79,7 +79,7 @@ func (l *loop) serve(slot int32, r *ring) {
 		l.drop(slot)
 		return
 	}
-	if c.off > 0 && c.life != r.life || c.parked && !r.holds(c.next) {
+	if c.off > 0 && c.life != r.life || (c.off > 0 || c.parked) && !r.holds(c.next) {
 		// What it waits for is no more. The reader comes back and is told to start again.
 		l.drop(slot)
 		return
@@ -87,7 +87,13 @@ func (l *loop) serve(slot int32, r *ring) {
 	for !c.parked && !l.early(slot, r) {
 		before := c.place
 		c.beat = r.beat // the wheel says when a heart beats
-		words, events := c.turn(r, c.group.hub.opts.Snapshot)
+		var words []byte
+		var events []*event
+		if c.off > 0 { // nothing comes between the halves of an event
+			events = r.batch(c.next, maxBatch)
+		} else {
+			words, events = c.turn(r, c.group.hub.opts.Snapshot)
+		}
 		switch {
 		case words != nil:
 			if !l.say(slot, words, before) {
@@ -137,6 +143,7 @@ func (l *loop) say(slot int32, words []byte, before place) bool {
 // sayEvents writes events as far as the connection takes them; false when it takes no more now.
 func (l *loop) sayEvents(slot int32, events []*event) bool {
 	c := &l.slots[slot]
+	events = events[:min(len(events), vectorsAtOnce)]
 	n, err := writeEvents(int(c.fd), events, int(c.off))
 	if err != nil && err != unix.EAGAIN {
 		l.drop(slot)
@@ -162,7 +169,7 @@ func (l *loop) sayEvents(slot int32, events []*event) bool {
 // vectorsAtOnce bounds the events of one call.
 const vectorsAtOnce = 64
 
-// writeEvents writes events in one call, of the first what is left behind off.
+// writeEvents writes at most vectorsAtOnce events in one call, of the first what is left behind off.
 func writeEvents(fd int, events []*event, off int) (int, error) {
 	if len(events) == 1 {
 		n, err := unix.Write(fd, events[0].sse[off:])
@@ -170,7 +177,7 @@ func writeEvents(fd int, events []*event, off int) (int, error) {
 	}
 	var room [vectorsAtOnce][]byte
 	list := room[:0]
-	for _, e := range events[:min(len(events), vectorsAtOnce)] {
+	for _, e := range events {
 		list = append(list, e.sse)
 	}
 	list[0] = list[0][off:]
@@ -228,6 +235,7 @@ func (l *loop) schedule(slot int32, steps uint32) {
 func (l *loop) turnWheel() {
 	for end := l.step(); l.now < end; {
 		l.now++
+		l.rush.passed()
 		list := l.wheel[l.now%wheelSize]
 		l.wheel[l.now%wheelSize] = nil
 		for _, slot := range list {
