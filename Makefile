@@ -3,7 +3,7 @@ GO      ?= go
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 LDFLAGS := -s -w -X livebrief/internal/newsroom.version=$(VERSION)
 
-.PHONY: run build test prepare check assets gazetteer gazetteer-check basemap basemap-check race fuzz bench bench-publish bench-page bench-ledger bench-readers bench-live bench-serve bench-verify bench-export bench-backup bench-copies bench-inbox bench-dates bench-hostile bench-sketch bench-maps bench-numbers bench-reading score-reading shots
+.PHONY: run build test prepare check assets gazetteer gazetteer-check basemap basemap-check race fuzz bench bench-publish bench-page bench-ledger bench-readers bench-live bench-cached bench-growth bench-serve bench-verify bench-export bench-backup bench-copies bench-inbox bench-dates bench-hostile bench-sketch bench-maps bench-numbers bench-reading score-reading shots
 
 # The main job on the embedded defaults: a live briefing with the sample in it.
 run: build
@@ -50,7 +50,7 @@ fuzz:
 	@sh tools/fuzz.sh
 
 # The tables of docs/measurements.md.
-bench: bench-publish bench-page bench-ledger bench-readers bench-live bench-serve bench-verify bench-export bench-backup bench-copies bench-inbox bench-dates bench-hostile bench-sketch bench-maps bench-numbers bench-reading
+bench: bench-publish bench-page bench-ledger bench-readers bench-live bench-cached bench-growth bench-serve bench-verify bench-export bench-backup bench-copies bench-inbox bench-dates bench-hostile bench-sketch bench-maps bench-numbers bench-reading
 
 bench-publish:
 	$(GO) test -run '^$$' -bench 'BenchmarkPublish$$' -benchtime 1000x -count 3 ./internal/store
@@ -68,6 +68,14 @@ bench-readers:
 # Streams against nginx with nchan, plain Go and bare epoll, in turns; some 20 minutes. LIVEBRIEF_BENCH=ours,nchan names some.
 bench-live:
 	$(GO) test -run '^$$' -bench 'Live' -benchtime 1x -timeout 60m ./internal/live
+
+# A cached page and the head against nginx with the same bytes as files, one processor each, asked by wrk.
+bench-cached:
+	$(GO) test -run '^$$' -bench 'Cached$$' -benchtime 1x ./internal/newsroom
+
+# From an acknowledged publish to its event and the page's new ETag, with 500 and with 50,000 developments behind it.
+bench-growth:
+	$(GO) test -run '^$$' -bench 'PublishToReaders$$' -benchtime 1x ./internal/newsroom
 
 bench-serve:
 	$(GO) test -run '^$$' -bench 'Serve' -benchtime 5x ./internal/newsroom

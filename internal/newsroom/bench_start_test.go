@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
@@ -16,12 +15,7 @@ import (
 // with the sample, on the same folder again, and on one with 50,000 entries. Memory is the most that was resident
 // once both listeners answered.
 func BenchmarkServe(b *testing.B) {
-	program := filepath.Join(b.TempDir(), "livebrief")
-	build := exec.Command("go", "build", "-trimpath", "-o", program, "../../cmd/livebrief")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := build.CombinedOutput(); err != nil {
-		b.Fatalf("building: %v\n%s", err, out)
-	}
+	program := buildProgram(b)
 	b.Run("empty", func(b *testing.B) {
 		for b.Loop() {
 			serveOnce(b, program, b.TempDir(), "--sample")

@@ -24,6 +24,8 @@ type press struct {
 	hubs   *live.Set
 	public string
 	log    *slog.Logger
+	// turned counts the editions that were made, of all briefings.
+	turned atomic.Uint64
 
 	mu     sync.RWMutex
 	stands map[brief.BriefingID]*stand
@@ -100,6 +102,7 @@ func (p *press) place(s *stand) bool {
 	p.stands[s.id] = s
 	p.order = append(p.order, s.id)
 	p.names[s.now.Load().Briefing.Name] = s.id
+	p.turned.Add(1)
 	return true
 }
 
@@ -234,6 +237,7 @@ func (p *press) turn(ctx context.Context, s *stand, e brief.Published) error {
 	}
 	s.now.Store(next)
 	p.rename(s.id, next.Briefing.Name)
+	p.turned.Add(1)
 	if e.Entry.Kind == brief.Redact {
 		// What was removed must not be said again: past editions and the frames that carried it go.
 		s.past.forget()

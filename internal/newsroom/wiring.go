@@ -46,7 +46,7 @@ func (r *Room) wire() error {
 	r.readers = newServer(web.NewReaders(web.ReadersConfig{
 		Editions: r.press, Past: r.press, Texts: r.store, Record: logFiles{r.press, r.watchers}, Witnessed: r.watchers.cosigned, Proofs: copied,
 		Mirrors: copied, Live: delivery{r.press},
-		Signed: r.press.signed, Public: r.settings.PublicURL, Logger: r.log, Now: r.now}))
+		Signed: r.press.signed, Turn: r.press.turned.Load, Public: r.settings.PublicURL, Logger: r.log, Now: r.now}))
 	handler, err := web.NewDesk(web.DeskConfig{
 		Desk: decide, Editions: r.press, Texts: r.store, People: r.store, Reports: desktop{r.arrivals}, Readings: r.store, Sources: r.store,
 		Drafts: r.store, Ledger: stands, Proposals: r.store, Auditor: r.store, Intake: doorway{r.client, r.now}, Exporter: copied, Backuper: backups{r.store},

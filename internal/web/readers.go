@@ -82,6 +82,9 @@ type ReadersConfig struct {
 	Public string
 	Logger *slog.Logger
 	Now    func() time.Time
+	// Turn counts the editions of all briefings as they are made, so that whole answers can be kept until the next one;
+	// nil keeps none.
+	Turn func() uint64
 	// CacheBytes bounds the rendered pages that are kept; 0 means 64 MiB.
 	CacheBytes int64
 }
@@ -89,6 +92,7 @@ type ReadersConfig struct {
 // readers serves everybody.
 type readers struct {
 	ReadersConfig
+	front *front
 	cache *cache
 	log   *readersLog
 	mux   *http.ServeMux
@@ -104,7 +108,7 @@ func NewReaders(c ReadersConfig) http.Handler {
 	if c.CacheBytes == 0 {
 		c.CacheBytes = 64 << 20
 	}
-	s := &readers{ReadersConfig: c, cache: newCache(c.CacheBytes, rendersAtOnce),
+	s := &readers{ReadersConfig: c, front: &front{turn: c.Turn, now: c.Now}, cache: newCache(c.CacheBytes, rendersAtOnce),
 		log: &readersLog{logger: c.Logger, now: c.Now}, mux: http.NewServeMux(), below: http.NewServeMux()}
 	for _, route := range s.routes() {
 		s.mux.Handle(route.pattern, named(route.pattern, route.handler))
@@ -176,13 +180,18 @@ func (s *readers) routesBelow() []readerRoute {
 	})
 }
 
-// door is the way in: it blinds the request, sets the strict headers, refuses other methods, and catches what breaks.
+// door is the way in: what was asked for a moment ago is answered at once, all else goes on.
 func (s *readers) door(w http.ResponseWriter, r *http.Request) {
 	begin := s.Now()
 	rec := &recorder{ResponseWriter: w, route: "/"}
-	r = blind(r, context.WithValue(r.Context(), recorderKey{}, rec))
-	setStrict(rec.Header(), readerPolicy, s.Public)
 	defer func() { s.log.served(r.Context(), rec, s.Now().Sub(begin)) }()
+	s.front.serve(rec, r, func(w http.ResponseWriter, r *http.Request) { s.enterHouse(w, rec, r) })
+}
+
+// enterHouse blinds the request, sets the strict headers, refuses other methods, and catches what breaks.
+func (s *readers) enterHouse(w http.ResponseWriter, rec *recorder, r *http.Request) {
+	r = blind(r, context.WithValue(r.Context(), recorderKey{}, rec))
+	setStrict(w.Header(), readerPolicy, s.Public)
 	defer func() {
 		if v := recover(); v != nil {
 			s.catch(rec, r, panicked(v))
@@ -190,13 +199,13 @@ func (s *readers) door(w http.ResponseWriter, r *http.Request) {
 	}()
 	switch {
 	case r.Method != http.MethodGet && r.Method != http.MethodHead:
-		rec.Header().Set("Allow", "GET, HEAD")
-		s.refuse(rec, r, withStatus(http.StatusMethodNotAllowed,
+		w.Header().Set("Allow", "GET, HEAD")
+		s.refuse(w, r, withStatus(http.StatusMethodNotAllowed,
 			brief.Invalid("this address can only be read", "use GET or HEAD")))
 	case !plainPath(r.URL.Path):
-		s.refuse(rec, r, noSuchPage())
+		s.refuse(w, r, noSuchPage())
 	default:
-		s.mux.ServeHTTP(rec, r)
+		s.mux.ServeHTTP(w, r)
 	}
 }
 
