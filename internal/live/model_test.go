@@ -93,12 +93,6 @@ func (s *newsServer) snapshot() (brief.Seq, map[string]string) {
 	return s.last(), copied
 }
 
-func (s *newsServer) Head(context.Context, brief.BriefingID) (Head, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return Head{s.last(), "h"}, nil
-}
-
 func (s *newsServer) Frames(_ context.Context, _ brief.BriefingID, from, to brief.Seq) ([]Frame, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -218,26 +212,19 @@ func (r *newsReader) stall(on bool) {
 
 // poll is the way of those without a stream.
 func (r *newsReader) poll(t *testing.T) {
-	var head Head
-	get(t, HeadHandler(r.server, "b"), "/b/head", &head)
-	for n := (r.seq + 1) / SegmentSize; r.seq < head.Seq && n <= head.Seq/SegmentSize; n++ {
+	head, _ := r.server.snapshot()
+	for n := (r.seq + 1) / SegmentSize; r.seq < head && n <= head/SegmentSize; n++ {
+		body, err := Segment(t.Context(), r.server, "b", uint64(n))
+		if err != nil {
+			t.Fatal(err)
+		}
 		var list []change
-		get(t, SegmentHandler(r.server, "b"), fmt.Sprintf("/b/log/%d.json", n), &list)
+		if err := json.Unmarshal(body, &list); err != nil {
+			t.Fatal(err)
+		}
 		for _, c := range list {
 			r.apply(c)
 		}
-	}
-}
-
-func get(t *testing.T, h http.Handler, address string, into any) {
-	t.Helper()
-	w := httptest.NewRecorder()
-	h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, address, nil))
-	if w.Code != http.StatusOK {
-		t.Fatalf("GET %s: %d %s", address, w.Code, w.Body)
-	}
-	if err := json.Unmarshal(w.Body.Bytes(), into); err != nil {
-		t.Fatalf("GET %s: %v", address, err)
 	}
 }
 

@@ -65,31 +65,23 @@ type delivery struct{ *press }
 // Stream is the event stream of a briefing.
 func (d delivery) Stream(id brief.BriefingID) http.Handler { return d.hubs.Handler(id) }
 
-// Head is the newest edition in a few bytes.
-func (d delivery) Head(id brief.BriefingID) http.Handler {
-	return live.HeadHandler(headlines(d), id)
-}
-
-// Log is the record in segments.
-func (d delivery) Log(id brief.BriefingID) http.Handler {
-	return live.SegmentHandler(framing(d), id)
-}
-
-// headlines answers what the newest edition is.
-type headlines struct{ *press }
-
 // Head gives the newest sequence and the hash of the checkpoint that covers it.
-func (h headlines) Head(ctx context.Context, id brief.BriefingID) (live.Head, error) {
-	s, err := h.stand(id)
+func (d delivery) Head(ctx context.Context, id brief.BriefingID) ([]byte, error) {
+	s, err := d.stand(id)
 	if err != nil {
-		return live.Head{}, err
+		return nil, err
 	}
-	checkpoint, err := h.store.Checkpoint(ctx, id)
+	checkpoint, err := d.store.Checkpoint(ctx, id)
 	if err != nil {
-		return live.Head{}, err
+		return nil, err
 	}
 	sum := sha256.Sum256(checkpoint)
-	return live.Head{Seq: s.now.Load().Seq, Hash: hex.EncodeToString(sum[:8])}, nil
+	return live.Head{Seq: s.now.Load().Seq, Hash: hex.EncodeToString(sum[:8])}.Encode()
+}
+
+// Segment is a part of the record as readers follow it.
+func (d delivery) Segment(ctx context.Context, id brief.BriefingID, n uint64) ([]byte, error) {
+	return live.Segment(ctx, framing(d), id, n)
 }
 
 // framing makes frames for the segments.

@@ -17,6 +17,8 @@ const (
 		"frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 	mirrorMapPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; " +
 		"frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types livebrief"
+	// dataPolicy is that of what is no page, wherever it ends up being looked at as one.
+	dataPolicy = "default-src 'none'; frame-ancestors 'none'"
 	deskPolicy = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; " +
 		"frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 )
@@ -37,13 +39,29 @@ func setStrict(h http.Header, policy, public string) {
 	}
 }
 
+// setPolicy puts another policy in the place of the readers'; empty leaves that. Data has none of what speaks to a page
+// only, which would be most of what a head weighs.
+func setPolicy(h http.Header, policy string) {
+	if policy != "" {
+		h.Set("Content-Security-Policy", policy)
+	}
+	if policy == dataPolicy {
+		h.Del("Permissions-Policy")
+		h.Del("Cross-Origin-Opener-Policy")
+	}
+}
+
 // The lives of what readers get. A redaction must be out of every cache in minutes, so nothing that holds
 // text lives longer than that, not even while this server is down.
 const (
-	lifePage   = "public, max-age=5, s-maxage=10, stale-while-revalidate=30, stale-if-error=600"
-	lifeSlow   = "public, max-age=60, s-maxage=60, stale-while-revalidate=120, stale-if-error=600"
-	lifeCopy   = "public, max-age=120, s-maxage=120, stale-while-revalidate=60, stale-if-error=600"
-	lifeError  = "public, max-age=5"
-	lifeStatic = "public, max-age=31536000, immutable"
-	lifeNone   = "no-store"
+	lifePage = "public, max-age=5, s-maxage=10, stale-while-revalidate=30, stale-if-error=600"
+	lifeSlow = "public, max-age=60, s-maxage=60, stale-while-revalidate=120, stale-if-error=600"
+	lifeCopy = "public, max-age=120, s-maxage=120, stale-while-revalidate=60, stale-if-error=600"
+	// The head lives as long as it is useful, a full segment the five minutes within which a removed text has to be gone.
+	lifeHead    = "public, max-age=2, s-maxage=2, stale-while-revalidate=3, stale-if-error=60"
+	lifeFilling = "public, max-age=5, s-maxage=5, stale-while-revalidate=10, stale-if-error=600"
+	lifeSegment = "public, max-age=300, s-maxage=300, stale-while-revalidate=30, stale-if-error=600"
+	lifeError   = "public, max-age=5"
+	lifeStatic  = "public, max-age=31536000, immutable"
+	lifeNone    = "no-store"
 )

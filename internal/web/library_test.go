@@ -257,12 +257,24 @@ func (l *library) Tile(_ context.Context, _ brief.BriefingID, path string) ([]by
 }
 
 func (l *library) Stream(brief.BriefingID) http.Handler { return liveEcho("stream") }
-func (l *library) Head(brief.BriefingID) http.Handler   { return liveEcho("head") }
-func (l *library) Log(brief.BriefingID) http.Handler    { return liveEcho("log") }
+
+func (l *library) Head(_ context.Context, id brief.BriefingID) ([]byte, error) {
+	state, err := l.Current(context.Background(), id)
+	if err != nil {
+		return nil, err
+	}
+	l.made++
+	return fmt.Appendf(nil, `{"seq":%d,"hash":"0123456789abcdef"}`, state.Seq), nil
+}
+
+func (l *library) Segment(_ context.Context, _ brief.BriefingID, n uint64) ([]byte, error) {
+	l.made++
+	return fmt.Appendf(nil, `["segment %d%s"]`, n, strings.Repeat(".", 600)), nil
+}
 
 // liveEcho answers with what live delivery would see of a request.
 func liveEcho(what string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		fmt.Fprintf(w, "%s path=%s n=%s query=%s addr=%q header=%v", what, r.URL.Path, r.PathValue("n"), r.URL.RawQuery, r.RemoteAddr, r.Header)
+		fmt.Fprintf(w, "%s path=%s query=%s addr=%q header=%v", what, r.URL.Path, r.URL.RawQuery, r.RemoteAddr, r.Header)
 	})
 }

@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"strings"
 
-	"livebrief/internal/brief"
 	"livebrief/internal/page"
 )
 
@@ -48,22 +47,4 @@ func (s *readers) tile(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	newAnswer(http.StatusOK, binaryType, "", body).send(w, r, lifeStatic)
-}
-
-// live hands the request to live delivery.
-func (s *readers) live(of func(brief.BriefingID) http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		of(r.Context().Value(visitKey{}).(visit).id).ServeHTTP(w, r)
-	})
-}
-
-// segment hands a segment of the record, "/log/17.json", to live delivery.
-func (s *readers) segment(w http.ResponseWriter, r *http.Request) {
-	n, ok := strings.CutSuffix(r.PathValue("file"), ".json")
-	if !ok {
-		s.refuse(w, r, noSuchPage())
-		return
-	}
-	r.SetPathValue("n", n)
-	s.live(s.Live.Log).ServeHTTP(w, r)
 }

@@ -55,12 +55,13 @@ type Mirrors interface {
 	Mirrors(id brief.BriefingID, state *edition.State) ([]byte, error)
 }
 
-// Live gives the three addresses of live delivery. Log's handler finds the number of the segment, decimal
-// without ".json", as the request's path value "n".
+// Live gives the three addresses of live delivery.
 type Live interface {
 	Stream(id brief.BriefingID) http.Handler
-	Head(id brief.BriefingID) http.Handler
-	Log(id brief.BriefingID) http.Handler
+	// Head is the newest edition in at most 100 bytes of JSON.
+	Head(ctx context.Context, id brief.BriefingID) ([]byte, error)
+	// Segment is segment n of the record as JSON, of which there is an entry.
+	Segment(ctx context.Context, id brief.BriefingID, n uint64) ([]byte, error)
 }
 
 // ReadersConfig is what the readers' listener needs.
@@ -168,9 +169,9 @@ func (s *readers) routesBelow() []readerRoute {
 		{"/mirrors", s.page(s.mirrorsPage)},
 		{"/mirrors.txt", s.page(s.mirrorList)},
 		{"/identity.css", s.page(s.identityCSS)},
-		{"/live", s.live(s.Live.Stream)},
-		{"/head", s.live(s.Live.Head)},
-		{"/log/{file}", http.HandlerFunc(s.segment)},
+		{"/live", http.HandlerFunc(s.stream)},
+		{"/head", s.page(s.head)},
+		{"/log/{file}", s.page(s.segment)},
 		{"/verify.html", s.fixed(s.verifier)},
 		{"/verify.css", s.fixed(s.verifier)},
 		{"/verify.js", s.fixed(s.verifier)},

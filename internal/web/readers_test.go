@@ -126,13 +126,17 @@ func checkStrict(t *testing.T, what string, h http.Header, embed bool) {
 	if embed != strings.Contains(policy, "frame-ancestors *") || embed == strings.Contains(policy, "frame-ancestors 'none'") {
 		t.Errorf("%s: who may frame it: %q", what, policy)
 	}
+	opener, permission := "same-origin", "geolocation=()"
+	if policy == dataPolicy { // what is no page opens nothing and may do nothing
+		opener, permission = "", ""
+	}
 	for name, want := range map[string]string{"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer",
-		"Cross-Origin-Opener-Policy": "same-origin", "Strict-Transport-Security": "max-age=31536000"} {
+		"Cross-Origin-Opener-Policy": opener, "Strict-Transport-Security": "max-age=31536000"} {
 		if got := h.Get(name); got != want {
 			t.Errorf("%s: %s is %q", what, name, got)
 		}
 	}
-	if !strings.Contains(h.Get("Permissions-Policy"), "geolocation=()") {
+	if !strings.Contains(h.Get("Permissions-Policy"), permission) {
 		t.Errorf("%s: permissions %q", what, h.Get("Permissions-Policy"))
 	}
 	for _, name := range []string{"Set-Cookie", "Server", "Last-Modified"} {
@@ -315,7 +319,7 @@ func TestPanicIsAPageInWords(t *testing.T) {
 // breaking writes half an answer and breaks.
 type breaking struct{ *library }
 
-func (breaking) Head(brief.BriefingID) http.Handler {
+func (breaking) Stream(brief.BriefingID) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		_, _ = io.WriteString(w, "half")
 		panic("broken")
@@ -334,7 +338,7 @@ func TestHalfAnAnswerIsCutOff(t *testing.T) {
 			t.Errorf("the log says %s", s.log)
 		}
 	}()
-	s.get("/ukraine/head")
+	s.get("/ukraine/live")
 }
 
 // lagging has editions that are one entry behind the record.
@@ -361,14 +365,42 @@ func TestHistoryShowsNothingNewerThanItsEdition(t *testing.T) {
 func TestLiveDeliverySeesOnlyTheCursor(t *testing.T) {
 	s := newStall(t)
 	w := s.get("/ukraine/live?from=12&who=me", "Last-Event-ID", "14", "User-Agent", "x", "Accept", "text/event-stream")
-	if got, want := w.Body.String(), `stream path=/live n= query=from=12 addr="" header=map[Last-Event-Id:[14]]`; got != want {
+	if got, want := w.Body.String(), `stream path=/live query=from=12 addr="" header=map[Last-Event-Id:[14]]`; got != want {
 		t.Errorf("got %s", got)
 	}
 	if got := s.get("/ukraine/live?from=%3Cscript%3E").Body.String(); !strings.Contains(got, "query= ") {
 		t.Errorf("got %s", got)
 	}
-	if got := s.get("/ukraine/log/17.json?x=1").Body.String(); !strings.Contains(got, "path=/log/17.json n=17 query= ") {
-		t.Errorf("got %s", got)
+}
+
+func TestHeadAndSegmentsAreMadeOnceAndSayHowLongTheyLive(t *testing.T) {
+	s := newStall(t)
+	for seq := brief.Seq(0); seq < 33; {
+		seq = s.put(t, s.id, brief.Update, "first", event(fmt.Sprint("Headline ", seq)))
+	}
+	for _, c := range []struct{ address, body, life string }{
+		{"/ukraine/head", `{"seq":33,"hash":"0123456789abcdef"}`, lifeHead},
+		{"/ukraine/log/0.json", `["segment 0...`, lifeSegment},
+		{"/ukraine/log/1.json", `["segment 1...`, lifeFilling},
+	} {
+		made := s.made
+		w := s.get(c.address, "Accept-Encoding", "identity")
+		h := w.Header()
+		if w.Code != http.StatusOK || !strings.HasPrefix(w.Body.String(), c.body) || h.Get("Cache-Control") != c.life || h.Get("Content-Security-Policy") != dataPolicy {
+			t.Errorf("%s: %d %.40q %v", c.address, w.Code, w.Body, h)
+		}
+		if again := s.get(c.address, "Accept-Encoding", "identity", "If-None-Match", h.Get("ETag")); again.Code != http.StatusNotModified || s.made != made+1 {
+			t.Errorf("%s: again %d, made %d times", c.address, again.Code, s.made-made)
+		}
+	}
+	if w := s.get("/ukraine/log/0.json", "Accept-Encoding", "gzip, br"); w.Header().Get("Content-Encoding") != "br" {
+		t.Errorf("a segment travels as %q", w.Header().Get("Content-Encoding"))
+	}
+	for _, file := range []string{"2.json", "-1.json", "01.json", "1", ".json", "x.json", "1.json.json", "+1.json", "18446744073709551615.json",
+		"288230376151711744.json", "576460752303423488.json", "1%00.json", "99999999999999999999999.json"} {
+		if w := s.get("/ukraine/log/" + file); w.Code != http.StatusNotFound {
+			t.Errorf("%s: %d", file, w.Code)
+		}
 	}
 }
 

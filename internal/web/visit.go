@@ -85,9 +85,7 @@ func (s *readers) page(decide func(r *http.Request, v *visit) (*sheet, error)) h
 			s.refuse(w, r, err)
 			return
 		}
-		if p.policy != "" {
-			w.Header().Set("Content-Security-Policy", p.policy)
-		}
+		setPolicy(w.Header(), p.policy)
 		a.send(w, r, p.life)
 	})
 }
