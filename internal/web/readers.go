@@ -132,6 +132,7 @@ func (s *readers) routes() []readerRoute {
 		{"/{$}", s.fixed(s.indexPage)},
 		{oembedPath, s.fixed(s.oembed)},
 		{"/static/{file}", s.fixed(s.staticFile)},
+		{"/api/health", s.fixed(s.lives)},
 		{"/{b}", s.fixed(s.addSlash)},
 		{"/{b}/{rest...}", http.HandlerFunc(s.enter)},
 		{"/", s.fixed(s.nothingHere)},

@@ -167,9 +167,12 @@ func (s *readers) refuse(w http.ResponseWriter, r *http.Request, err error) {
 // sendRefusal sends the page of an error; home is the relative address of "/".
 func sendRefusal(w http.ResponseWriter, r *http.Request, err error, home string) {
 	status, life := statusOf(err), lifeError
-	if status >= http.StatusInternalServerError {
+	switch {
+	case status >= http.StatusInternalServerError:
 		w.Header().Set("Retry-After", "10")
 		life = lifeNone
+	case status == http.StatusTooManyRequests, status == http.StatusRequestEntityTooLarge:
+		life = lifeNone // it holds for who asked, not for who asks next
 	}
 	what, do := sentences(err)
 	var b bytes.Buffer
