@@ -23,6 +23,8 @@ import (
 type deskFile struct {
 	Desk  string `json:"desk"`
 	Token string `json:"token"`
+	// Pin names the key of the desk's certificate, empty when it speaks clear text.
+	Pin string `json:"pin,omitempty"`
 }
 
 const deskFileName = "desk.json"
@@ -50,12 +52,16 @@ func (c *Common) client() (*client, error) {
 		}
 	}
 	if c.Server != "" {
-		found.Desk = c.Server
+		found.Desk, found.Pin = c.Server, ""
 	}
 	if c.Token != "" {
 		found.Token = c.Token
 	}
-	return &client{base: found.Desk, token: found.Token, http: &http.Client{Timeout: 2 * time.Minute}}, nil
+	way := http.DefaultTransport
+	if found.Pin != "" {
+		way = pinned(found.Pin)
+	}
+	return &client{base: found.Desk, token: found.Token, http: &http.Client{Transport: way, Timeout: 2 * time.Minute}}, nil
 }
 
 // request is one call of the API.
@@ -82,7 +88,7 @@ func (c *client) do(ctx context.Context, r request, out any) error {
 	}
 	res, err := c.http.Do(req)
 	if err != nil {
-		return brief.Unavailable("the desk at "+c.base+" does not answer", "start `livebrief serve`, or check --server", err)
+		return c.silent(err)
 	}
 	defer res.Body.Close()
 	raw, err := io.ReadAll(io.LimitReader(res.Body, 64<<20))
@@ -101,10 +107,18 @@ func (c *client) do(ctx context.Context, r request, out any) error {
 	return nil
 }
 
+// silent says that the desk gave no answer.
+func (c *client) silent(err error) error {
+	if said := unknownCertificate(c.base, err); said != nil {
+		return said
+	}
+	return brief.Unavailable("the desk at "+c.base+" does not answer", "start `livebrief serve`, or check --server", err)
+}
+
 // long gives the client as it is for requests that take as long as the person waits.
 func (c *client) long() *client {
 	patient := *c
-	patient.http = &http.Client{}
+	patient.http = &http.Client{Transport: c.http.Transport}
 	return &patient
 }
 
@@ -116,7 +130,7 @@ func (c *client) text(ctx context.Context, path string) (text, tag string, err e
 	}
 	res, err := c.http.Do(req)
 	if err != nil {
-		return "", "", brief.Unavailable("the desk at "+c.base+" does not answer", "start `livebrief serve`, or check --server", err)
+		return "", "", c.silent(err)
 	}
 	defer res.Body.Close()
 	raw, err := io.ReadAll(io.LimitReader(res.Body, brief.MaxListText+1))
@@ -135,9 +149,9 @@ func (c *client) file(ctx context.Context, path string, query url.Values) (io.Re
 	if err != nil {
 		return nil, err
 	}
-	res, err := (&http.Client{}).Do(req)
+	res, err := c.long().http.Do(req)
 	if err != nil {
-		return nil, brief.Unavailable("the desk at "+c.base+" does not answer", "start `livebrief serve`, or check --server", err)
+		return nil, c.silent(err)
 	}
 	if res.StatusCode != http.StatusOK {
 		defer res.Body.Close()

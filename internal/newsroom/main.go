@@ -53,6 +53,7 @@ func Main(ctx context.Context, args []string, std Streams) (code int) {
 	}()
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // whoever asks a second time does not wait
 	var line commandLine
 	parser, err := kong.New(&line, kong.Name("livebrief"), kong.Description(about),
 		kong.Writers(std.Out, std.Err), kong.Exit(func(c int) { panic(exited(c)) }),

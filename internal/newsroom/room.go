@@ -11,9 +11,10 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
-	"livebrief/internal/brief"
+	"livebrief/internal/gate"
 	"livebrief/internal/intake"
 	"livebrief/internal/live"
 	"livebrief/internal/store"
@@ -35,20 +36,18 @@ type Room struct {
 	log      *slog.Logger
 	now      func() time.Time
 
+	limits        limits
 	readers, desk *http.Server
-	readersAt     net.Listener
-	deskAt        net.Listener
-	tending       sync.WaitGroup
+	readersAt     *gate.Listener
+	deskAt        *gate.Listener
+	// readersCert and deskCert are nil where TLS is not spoken here.
+	readersCert, deskCert *gate.Certificate
+	tending               sync.WaitGroup
+	// closing says that the program ends: acts under way are finished, and no new ones taken.
+	closing atomic.Bool
 	// lifting is why embargoes could not be lifted the last time; it is said once, not every second.
 	lifting string
 }
-
-const (
-	// deskPatience is how long a request may take to arrive; a report of 8 MiB over a slow line needs its time.
-	deskPatience = 2 * time.Minute
-	// farewell is how long open answers may take when the program stops.
-	farewell = 10 * time.Second
-)
 
 // Open takes the data folder, opens the store, folds every briefing and binds both addresses. Log lines go to out.
 func Open(ctx context.Context, data string, s Settings, out io.Writer) (room *Room, err error) {
@@ -105,25 +104,6 @@ func checkPublicURL(text string) (string, error) {
 	return strings.TrimSuffix(text, "/"), nil
 }
 
-// bind takes both addresses, so that port 0 has become a number before anything is printed.
-func (r *Room) bind() error {
-	var err error
-	if r.readersAt, err = listen(r.settings.Listen, "--listen"); err != nil {
-		return err
-	}
-	r.deskAt, err = listen(r.settings.Desk, "--desk")
-	return err
-}
-
-func listen(address, flag string) (net.Listener, error) {
-	l, err := net.Listen("tcp", address)
-	if err != nil {
-		return nil, brief.Unavailable(fmt.Sprintf("the address %s cannot be taken (%v)", address, rootNetCause(err)),
-			"choose another with "+flag, err)
-	}
-	return l, nil
-}
-
 func rootNetCause(err error) error {
 	var op *net.OpError
 	if errors.As(err, &op) {
@@ -140,47 +120,33 @@ func (r *Room) Run(ctx context.Context, out io.Writer) error {
 		return err
 	}
 	failed := make(chan error, 2)
-	serve := func(s *http.Server, l net.Listener) {
-		if err := s.Serve(l); !errors.Is(err, http.ErrServerClosed) {
-			failed <- err
-		}
-	}
-	go serve(r.readers, r.readersAt)
-	go serve(r.desk, r.deskAt)
+	go func() { failed <- serveOn(r.readers, r.readersAt, r.readersCert) }()
+	go func() { failed <- serveOn(r.desk, r.deskAt, r.deskCert) }()
 	r.tend(ctx)
+	r.tending.Go(func() { r.hear(ctx) })
+	r.tell("READY=1")
 	var err error
 	select {
 	case <-ctx.Done():
 	case err = <-failed:
 	}
+	r.closing.Store(true)
+	r.tell("STOPPING=1")
 	stop()
-	r.tending.Wait()
+	r.tended()
 	return errors.Join(err, r.stop())
 }
 
 // announce leaves the desk's address for the commands, prints both, and says what cannot be published.
 func (r *Room) announce(out io.Writer) error {
-	left, err := r.folder.readDesk()
-	if err != nil {
+	if err := r.leaveDesk(); err != nil {
 		return err
 	}
-	left.Desk = "http://" + r.deskAt.Addr().String()
-	if err := r.folder.writeDesk(left); err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(out, "readers http://%s\ndesk http://%s\n", r.readersAt.Addr(), r.deskAt.Addr())
+	_, err := fmt.Fprintf(out, "readers %s\ndesk %s\n", r.ReadersURL(), r.DeskURL())
 	for _, reason := range r.guard.reasons() {
 		fmt.Fprintln(out, reason)
 	}
 	return err
-}
-
-// stop ends the streams, then the listeners once their answers are done.
-func (r *Room) stop() error {
-	r.hubs.Close()
-	ctx, cancel := context.WithTimeout(context.Background(), farewell)
-	defer cancel()
-	return errors.Join(r.readers.Shutdown(ctx), r.desk.Shutdown(ctx))
 }
 
 // Close gives back what Open took. It can be called on a room that was never run.
@@ -192,7 +158,7 @@ func (r *Room) Close() error {
 	if r.client != nil {
 		r.client.Close()
 	}
-	for _, l := range []net.Listener{r.readersAt, r.deskAt} {
+	for _, l := range []*gate.Listener{r.readersAt, r.deskAt} {
 		if l != nil {
 			if err := l.Close(); !errors.Is(err, net.ErrClosed) {
 				errs = append(errs, err)
@@ -209,7 +175,7 @@ func (r *Room) Close() error {
 }
 
 // ReadersURL is where readers are served.
-func (r *Room) ReadersURL() string { return "http://" + r.readersAt.Addr().String() }
+func (r *Room) ReadersURL() string { return addressOf(r.readersAt, r.readersCert) }
 
 // DeskURL is where the desk is served.
-func (r *Room) DeskURL() string { return "http://" + r.deskAt.Addr().String() }
+func (r *Room) DeskURL() string { return addressOf(r.deskAt, r.deskCert) }

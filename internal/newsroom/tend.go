@@ -20,6 +20,10 @@ func (r *Room) tend(ctx context.Context) {
 	r.every(ctx, liftEvery, r.liftDue)
 	r.every(ctx, watchEvery, r.watchRecord)
 	r.every(ctx, noticeEvery, r.watchKeys)
+	if r.readersCert != nil || r.deskCert != nil {
+		r.every(ctx, certificatesEvery, r.watchCertificates)
+		r.every(ctx, noticeEvery, r.noticeCertificates)
+	}
 	r.tending.Go(func() { r.poller.Run(ctx) })
 	r.tending.Go(func() { r.watchers.run(ctx) })
 }

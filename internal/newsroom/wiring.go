@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	mathrand "math/rand/v2"
-	"net/http"
 	"net/netip"
 	"os"
 	"path/filepath"
@@ -24,7 +23,7 @@ const dropFolder = "drop"
 
 // wire hands every room what it needs of the others.
 func (r *Room) wire() error {
-	allow, err := parseNets(r.settings.AllowNet)
+	allow, err := parseNets("--allow-net", r.settings.AllowNet)
 	if err != nil {
 		return err
 	}
@@ -43,15 +42,15 @@ func (r *Room) wire() error {
 	r.poller = intake.NewPoller(intake.PollerOptions{Store: watched{r.arrivals}, Get: r.client, Folders: []string{drop},
 		Log: r.log, Random: mathrand.Float64})
 	copied := copies{r.store, r.folder.keys()}
-	r.readers = newServer(web.NewReaders(web.ReadersConfig{
+	r.readers = newReadersServer(web.NewAdmission(web.NewReaders(web.ReadersConfig{
 		Editions: r.press, Past: r.press, Texts: r.store, Record: logFiles{r.press, r.watchers}, Witnessed: r.watchers.cosigned, Proofs: copied,
 		Mirrors: copied, Live: delivery{r.press},
-		Signed: r.press.signed, Turn: r.press.turned.Load, Public: r.settings.PublicURL, Logger: r.log, Now: r.now}))
+		Signed: r.press.signed, Turn: r.press.turned.Load, Public: r.settings.PublicURL, Logger: r.log, Now: r.now}), r.limits.admission(), r.settings.PublicURL))
 	handler, err := web.NewDesk(web.DeskConfig{
 		Desk: decide, Editions: r.press, Texts: r.store, People: r.store, Reports: desktop{r.arrivals}, Readings: r.store, Sources: r.store,
 		Drafts: r.store, Ledger: stands, Proposals: r.store, Auditor: r.store, Intake: doorway{r.client, r.now}, Exporter: copied, Backuper: backups{r.store},
-		Witnesses: r.watchers.told, Held: r.guard.reasons, Keys: locksmith{r.store, r.folder.keys(), r.now},
-		Lists: r.store, Trackers: stands, Figures: figuresIn, Read: r.arrivals.read, ReadBy: r.arrivals.readBy, Echoes: r.arrivals.echoes, Origin: r.origin, Readers: r.readersAddress(), Secure: r.settings.DeskHTTPS, Logger: r.log, Now: r.now, Random: rand.Reader})
+		Witnesses: r.watchers.told, Held: r.guard.reasons, Closing: r.closing.Load, Keys: locksmith{r.store, r.folder.keys(), r.now},
+		Lists: r.store, Trackers: stands, Figures: figuresIn, Read: r.arrivals.read, ReadBy: r.arrivals.readBy, Echoes: r.arrivals.echoes, Origin: r.origin, Readers: r.readersAddress(), Secure: r.settings.DeskHTTPS || r.deskCert != nil, Logger: r.log, Now: r.now, Random: rand.Reader})
 	if err != nil {
 		return fmt.Errorf("opening the desk: %w", err)
 	}
@@ -80,20 +79,13 @@ func fetching(c *intake.Client) func(context.Context, string) ([]byte, error) {
 	}
 }
 
-// newServer bounds how long a request may take to arrive; answers are bounded by their own handlers, since a stream
-// has no end.
-func newServer(h http.Handler) *http.Server {
-	return &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: deskPatience, IdleTimeout: time.Minute,
-		MaxHeaderBytes: 32 << 10, ErrorLog: silent()}
-}
-
-// parseNets reads the networks of --allow-net.
-func parseNets(texts []string) ([]netip.Prefix, error) {
+// parseNets reads the networks of a flag.
+func parseNets(flag string, texts []string) ([]netip.Prefix, error) {
 	var nets []netip.Prefix
 	for _, text := range texts {
 		p, err := netip.ParsePrefix(text)
 		if err != nil {
-			return nil, usageError{fmt.Errorf("--allow-net %q is not a network such as 10.1.0.0/16", text)}
+			return nil, usageError{fmt.Errorf("%s %q is not a network such as 10.1.0.0/16", flag, text)}
 		}
 		nets = append(nets, p)
 	}

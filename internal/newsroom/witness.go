@@ -62,7 +62,7 @@ func (k *witnessRunCommand) Run(ctx context.Context, std *Streams, c *Common) er
 	if err != nil {
 		return err
 	}
-	allow, err := parseNets(k.AllowNet)
+	allow, err := parseNets("--allow-net", k.AllowNet)
 	if err != nil {
 		return err
 	}

@@ -139,6 +139,8 @@ type DeskConfig struct {
 	Witnesses func(id brief.BriefingID) []WitnessState
 	// Held gives a sentence for each briefing for which nothing can be published; nil when that cannot happen.
 	Held func() []error
+	// Closing tells that the server is about to end and takes no more acts; nil when it never does.
+	Closing func() bool
 	// Read reads a report by the rules, by what its source repeats, and by the lists of its briefing.
 	Read func(context.Context, brief.Report) brief.Reading
 	// ReadBy names what Read reads a report by now: the rules, and what else it knows. When that changes, nothing is kept of

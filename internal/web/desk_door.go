@@ -129,6 +129,9 @@ func (s *deskServer) guarded(route deskRoute) http.Handler {
 
 // admit finds out who asks, reads the form and checks that the person may use the route.
 func (s *deskServer) admit(c *call, route *deskRoute) error {
+	if s.Closing != nil && c.r.Method != http.MethodGet && c.r.Method != http.MethodHead && s.Closing() {
+		return brief.Unavailable("the server is being restarted, and this was not done", "try again in a moment", nil)
+	}
 	if !route.api() && !route.upload() && c.r.Method == http.MethodPost {
 		if err := c.readForm(); err != nil {
 			return err
