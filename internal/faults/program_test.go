@@ -73,16 +73,38 @@ type server struct {
 	begun time.Time
 	// answers is closed when both addresses were printed, ended when the process is gone.
 	answers, ended chan struct{}
-	desk           string
+	readers, desk  string
 	ready          time.Duration
-	said           bytes.Buffer
+	said           voice
 	err            error
+}
+
+// voice is what a program says, heard while it goes on speaking.
+type voice struct {
+	mu   sync.Mutex
+	said bytes.Buffer
+}
+
+func (v *voice) Write(p []byte) (int, error) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.said.Write(p)
+}
+
+func (v *voice) String() string {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.said.String()
 }
 
 // launch starts the program on a data folder and does not wait until it is ready.
 func launch(program, data string, env ...string) (*server, error) {
-	s := &server{cmd: exec.Command(program, "serve", "--data", data, "--listen", "127.0.0.1:0", "--desk", "127.0.0.1:0"),
-		answers: make(chan struct{}), ended: make(chan struct{})}
+	return begin(exec.Command(program, "serve", "--data", data, "--listen", "127.0.0.1:0", "--desk", "127.0.0.1:0"), env...)
+}
+
+// begin starts a command that becomes the program.
+func begin(cmd *exec.Cmd, env ...string) (*server, error) {
+	s := &server{cmd: cmd, answers: make(chan struct{}), ended: make(chan struct{})}
 	s.cmd.Env, s.cmd.Stderr = append(surroundings(), env...), &s.said
 	out, err := s.cmd.StdoutPipe()
 	if err != nil {
@@ -95,6 +117,9 @@ func launch(program, data string, env ...string) (*server, error) {
 	go func() {
 		defer close(s.ended)
 		for lines := bufio.NewScanner(out); lines.Scan(); {
+			if readers, ok := strings.CutPrefix(lines.Text(), "readers "); ok {
+				s.readers = readers
+			}
 			if desk, ok := strings.CutPrefix(lines.Text(), "desk "); ok {
 				s.desk, s.ready = desk, time.Since(s.begun)
 				close(s.answers)
