@@ -17,6 +17,8 @@ type ledger struct {
 	keys  keyring
 	now   func() time.Time
 	guard *guard
+	// published is told how long each publish took, from being asked to the pages that have it.
+	published func(entries int, took time.Duration)
 }
 
 // CreateBriefing makes the briefing's keys, then its first entry, which declares them; without the entry they go again.
@@ -45,6 +47,7 @@ func (l ledger) CreateBriefing(ctx context.Context, act brief.Act, origin string
 // Append commits the acts and lets the press follow. Once committed they stand: when the press fails, that is said
 // in the log and mended by the next act or the watch, never by an error that would make the desk act again.
 func (l ledger) Append(ctx context.Context, acts ...brief.Act) ([]brief.Entry, error) {
+	begin := l.now()
 	entries, err := l.Store.Append(ctx, acts...)
 	if err != nil || len(entries) == 0 {
 		return entries, err
@@ -62,6 +65,7 @@ func (l ledger) Append(ctx context.Context, acts ...brief.Act) ([]brief.Entry, e
 	}
 	l.guard.saw(ctx, last.Briefing, last.Seq)
 	l.follow(ctx, entries[0].Briefing)
+	l.published(len(entries), l.now().Sub(begin))
 	return entries, nil
 }
 

@@ -36,6 +36,7 @@ type Room struct {
 	log      *slog.Logger
 	now      func() time.Time
 
+	meters        *meters
 	limits        limits
 	readers, desk *http.Server
 	readersAt     *gate.Listener
@@ -45,6 +46,9 @@ type Room struct {
 	tending               sync.WaitGroup
 	// closing says that the program ends: acts under way are finished, and no new ones taken.
 	closing atomic.Bool
+	// standing tells in words what this server is among others on the same store, and whether it may write; nil when it
+	// stands alone.
+	standing func() (words string, ok bool)
 	// lifting is why embargoes could not be lifted the last time; it is said once, not every second.
 	lifting string
 }
@@ -68,8 +72,8 @@ func Open(ctx context.Context, data string, s Settings, out io.Writer) (room *Ro
 	if address == "" {
 		address = r.folder.database()
 	}
-	r.guard = newGuard(keys, r.log)
-	if r.store, err = store.Open(ctx, address, store.Options{Signers: r.guard.signer, Declared: r.guard.declared}); err != nil {
+	r.guard, r.meters = newGuard(keys, r.log), newMeters(r)
+	if r.store, err = store.Open(ctx, address, store.Options{Signers: r.guard.signer, Declared: r.guard.declared, Failed: r.meters.failed}); err != nil {
 		return nil, err
 	}
 	if err := keys.settle(ctx, r.store); err != nil {
@@ -82,7 +86,7 @@ func Open(ctx context.Context, data string, s Settings, out io.Writer) (room *Ro
 	if r.press, err = openPress(ctx, r.store, keys, r.hubs, s.PublicURL, r.log); err != nil {
 		return nil, err
 	}
-	r.ledger = ledger{Store: r.store, press: r.press, keys: keys, now: r.now, guard: r.guard}
+	r.ledger = ledger{Store: r.store, press: r.press, keys: keys, now: r.now, guard: r.guard, published: r.meters.published}
 	if err := r.firstPerson(ctx, out); err != nil {
 		return nil, err
 	}

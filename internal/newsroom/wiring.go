@@ -45,11 +45,11 @@ func (r *Room) wire() error {
 	r.readers = newReadersServer(web.NewAdmission(web.NewReaders(web.ReadersConfig{
 		Editions: r.press, Past: r.press, Texts: r.store, Record: logFiles{r.press, r.watchers}, Witnessed: r.watchers.cosigned, Proofs: copied,
 		Mirrors: copied, Live: delivery{r.press},
-		Signed: r.press.signed, Turn: r.press.turned.Load, Public: r.settings.PublicURL, Logger: r.log, Now: r.now}), r.limits.admission(), r.settings.PublicURL))
+		Signed: r.press.signed, Turn: r.press.turned.Load, Public: r.settings.PublicURL, Tally: &r.meters.readers, Logger: r.log, Now: r.now}), r.limits.admission(), r.settings.PublicURL, &r.meters.readers))
 	handler, err := web.NewDesk(web.DeskConfig{
 		Desk: decide, Editions: r.press, Texts: r.store, People: r.store, Reports: desktop{r.arrivals}, Readings: r.store, Sources: r.store,
 		Drafts: r.store, Ledger: stands, Proposals: r.store, Auditor: r.store, Intake: doorway{r.client, r.now}, Exporter: copied, Backuper: backups{r.store},
-		Witnesses: r.watchers.told, Held: r.guard.reasons, Closing: r.closing.Load, Keys: locksmith{r.store, r.folder.keys(), r.now},
+		Witnesses: r.watchers.told, Held: r.guard.reasons, Closing: r.closing.Load, Tally: &r.meters.desk, Metrics: r.meters.write, Ready: r.ready, Keys: locksmith{r.store, r.folder.keys(), r.now},
 		Lists: r.store, Trackers: stands, Figures: figuresIn, Read: r.arrivals.read, ReadBy: r.arrivals.readBy, Echoes: r.arrivals.echoes, Origin: r.origin, Readers: r.readersAddress(), Secure: r.settings.DeskHTTPS || r.deskCert != nil, Logger: r.log, Now: r.now, Random: rand.Reader})
 	if err != nil {
 		return fmt.Errorf("opening the desk: %w", err)

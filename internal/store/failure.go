@@ -24,6 +24,9 @@ const (
 	tooBig
 )
 
+// troubles are what the kinds are called where they are counted.
+var troubles = [...]string{"other", "disk full", "damaged", "busy", "denied", "failing", "unreachable", "duplicate", "too big"}
+
 // afterDamage does not send anybody straight to a backup: SQLite calls a file damaged too when the disk did not give it.
 const afterDamage = "run `livebrief check`; if it finds damage restore the last backup, if not look at the disk"
 
@@ -39,7 +42,11 @@ func (s *Store) explain(doing string, err error) error {
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return fmt.Errorf("%s: %w", doing, err)
 	}
-	switch cause := fmt.Errorf("%s: %w", doing, err); s.dialect.sort(err) {
+	kind := s.dialect.sort(err)
+	if s.opts.Failed != nil {
+		s.opts.Failed(troubles[kind])
+	}
+	switch cause := fmt.Errorf("%s: %w", doing, err); kind {
 	case diskFull:
 		return brief.Unavailable("the disk is full", "free space and try again, nothing was lost", cause)
 	case damaged:

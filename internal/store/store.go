@@ -25,6 +25,8 @@ type Options struct {
 	// Declared finds the key that a declaration names, by its public half: it signs from the entry that declares it on.
 	// Without it no key can be declared.
 	Declared func(id brief.BriefingID, public string) (note.Signer, error)
+	// Failed is told the kind of each error of the database, so that somebody counts them; nil for nobody.
+	Failed func(kind string)
 }
 
 // Store is one database. It is safe for use by many goroutines.

@@ -71,11 +71,13 @@ func named(template string, h http.Handler) http.Handler {
 type readersLog struct {
 	logger *slog.Logger
 	now    func() time.Time
+	tally  *Tally
 }
 
 // served notes one answer: class of status, template of the route, bytes, and the time it took in a coarse
 // bucket. The time of the line is cut to the minute, so that it cannot be matched with another log.
 func (l *readersLog) served(ctx context.Context, rec *recorder, took time.Duration) {
+	l.tally.add(rec.route, rec.status, rec.bytes, took)
 	l.write(ctx, slog.LevelInfo, "served",
 		slog.String("class", strconv.Itoa(rec.status/100)+"xx"),
 		slog.String("route", rec.route),

@@ -29,9 +29,10 @@ type Admission interface {
 const bodyPatience = 2 * time.Second
 
 // NewAdmission puts the readers' handler behind an admission. Requests with a body are answered and their connections
-// closed; dear pages and streams are given out by network. Public is that of [ReadersConfig].
-func NewAdmission(next http.Handler, by Admission, public string) http.Handler {
+// closed; dear pages and streams are given out by network. Public and tally are those of [ReadersConfig].
+func NewAdmission(next http.Handler, by Admission, public string, tally *Tally) http.Handler {
 	refuse := func(w http.ResponseWriter, r *http.Request, err error) {
+		tally.add(notAdmitted, statusOf(err), 0, 0)
 		setStrict(w.Header(), readerPolicy, public)
 		sendRefusal(w, blind(r, context.WithoutCancel(r.Context())), err, upFrom(r.URL.Path))
 	}
@@ -63,6 +64,9 @@ func NewAdmission(next http.Handler, by Admission, public string) http.Handler {
 		}
 	})
 }
+
+// notAdmitted stands for the route of what was refused before its route was looked for.
+const notAdmitted = "not admitted"
 
 // crowdedFor is when a stream that found no place is worth another try, in seconds.
 const crowdedFor = 60

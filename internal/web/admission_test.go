@@ -58,7 +58,7 @@ func TestWhatTakesWorkIsDear(t *testing.T) {
 func TestDearPagesAreRefusedInWords(t *testing.T) {
 	s := newStall(t)
 	by := &warden{wait: 2500 * time.Millisecond}
-	s.h = NewAdmission(s.h, by, s.conf.Public)
+	s.h = NewAdmission(s.h, by, s.conf.Public, nil)
 	w := s.get("/ukraine/as-of/3")
 	if w.Code != http.StatusTooManyRequests || w.Header().Get("Retry-After") != "3" || !strings.Contains(w.Body.String(), "Try again in 3 s") {
 		t.Errorf("status %d, Retry-After %q: %s", w.Code, w.Header().Get("Retry-After"), w.Body.String())
@@ -83,7 +83,7 @@ func TestDearPagesAreRefusedInWords(t *testing.T) {
 func TestStreamHoldsItsPlaceUntilItEnds(t *testing.T) {
 	by := &warden{}
 	inside := -1
-	h := NewAdmission(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { inside = by.inside }), by, "")
+	h := NewAdmission(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { inside = by.inside }), by, "", nil)
 	h.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("GET", "/ukraine/live", nil))
 	if inside != 1 || by.inside != 0 {
 		t.Errorf("inside %d, afterwards %d", inside, by.inside)
@@ -106,7 +106,7 @@ func TestTakenConnectionHoldsItsPlace(t *testing.T) {
 			t.Error(err)
 		}
 		taken <- c
-	}), by, "")
+	}), by, "", nil)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h.ServeHTTP(w, r)
 		close(returned)
@@ -143,7 +143,7 @@ func listening(t *testing.T, h http.Handler) string {
 // TestBodyIsAnsweredAndNotReadWithoutEnd sends bodies that never end, slowly and fast, and short ones.
 func TestBodyIsAnsweredAndNotReadWithoutEnd(t *testing.T) {
 	s := newStall(t)
-	at := listening(t, NewAdmission(s.h, &warden{}, ""))
+	at := listening(t, NewAdmission(s.h, &warden{}, "", nil))
 	for name, c := range map[string]struct {
 		head string
 		body string

@@ -4,6 +4,7 @@ import (
 	"container/list"
 	"context"
 	"sync"
+	"sync/atomic"
 
 	"livebrief/internal/brief"
 
@@ -18,6 +19,8 @@ type cache struct {
 	// render bounds how many pages are made at once, so that a crawl of old editions cannot take the machine.
 	render *semaphore.Weighted
 	flight singleflight.Group
+	// hits and misses are answers that were there, and that were not.
+	hits, misses atomic.Uint64
 
 	mu    sync.Mutex
 	size  int64
@@ -47,8 +50,10 @@ func newCache(limit, n int64) *cache {
 // away does not stop what others wait for.
 func (c *cache) get(ctx context.Context, key string, version stamp, make func(context.Context) (*answer, error)) (*answer, error) {
 	if a := c.look(key, version); a != nil {
+		c.hits.Add(1)
 		return a, nil
 	}
+	c.misses.Add(1)
 	ctx = context.WithoutCancel(ctx)
 	v, err, _ := c.flight.Do(flightKey(key, version), func() (any, error) {
 		if a := c.look(key, version); a != nil {
@@ -71,6 +76,13 @@ func (c *cache) get(ctx context.Context, key string, version stamp, make func(co
 		return nil, err
 	}
 	return v.(*answer), nil
+}
+
+// counts tells what the cache did since the start, and the bytes that it holds now.
+func (c *cache) counts() (hits, misses uint64, bytes int64) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.hits.Load(), c.misses.Load(), c.size
 }
 
 func (c *cache) look(key string, version stamp) *answer {

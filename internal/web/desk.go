@@ -139,6 +139,11 @@ type DeskConfig struct {
 	Witnesses func(id brief.BriefingID) []WitnessState
 	// Held gives a sentence for each briefing for which nothing can be published; nil when that cannot happen.
 	Held func() []error
+	// Tally counts the answers; nil counts nothing. Metrics writes all counts that there are, for Prometheus.
+	Tally   *Tally
+	Metrics func(ctx context.Context, w io.Writer)
+	// Ready tells in words how the server fares, and whether it can do its work; nil when that is not known.
+	Ready func(ctx context.Context) (words []string, ok bool)
 	// Closing tells that the server is about to end and takes no more acts; nil when it never does.
 	Closing func() bool
 	// Read reads a report by the rules, by what its source repeats, and by the lists of its briefing.

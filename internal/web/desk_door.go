@@ -35,7 +35,9 @@ type deskRoute struct {
 }
 
 // api tells whether programs use the route: they send a token with each request and get JSON.
-func (r *deskRoute) api() bool { return strings.HasPrefix(r.pattern, "/api/") }
+func (r *deskRoute) api() bool {
+	return strings.HasPrefix(r.pattern, "/api/") || r.pattern == "/metrics"
+}
 
 // limit is the largest body that the route takes, in bytes.
 func (r *deskRoute) limit() int64 {
@@ -87,6 +89,8 @@ func (s *deskServer) door(next http.Handler) http.Handler {
 		setStrict(rec.Header(), deskPolicy, public)
 		rec.Header().Set("Cache-Control", lifeNone)
 		rec.Header().Set("Cross-Origin-Resource-Policy", "same-origin")
+		begin := s.Now()
+		defer func() { s.Tally.add(rec.route, rec.status, rec.bytes, s.Now().Sub(begin)) }()
 		defer func() {
 			if v := recover(); v != nil {
 				s.caught(rec, r, panicked(v))

@@ -18,6 +18,9 @@ func (s *deskServer) routes() []deskRoute {
 func (s *deskServer) formRoutes() []deskRoute {
 	return []deskRoute{
 		{"GET", "/static/{file}", open, "", s.deskStatic},
+		{"GET", "/health", open, "", s.lives},
+		{"GET", "/ready", open, "", s.ready},
+		{"GET", "/metrics", anyone, "", s.metrics},
 		{"GET", "/sign-in", open, "", s.signInPage},
 		{"POST", "/sign-in", open, "", s.signIn},
 		{"POST", "/sign-out", anyone, "", s.signOut},

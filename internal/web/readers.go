@@ -86,6 +86,8 @@ type ReadersConfig struct {
 	// Turn counts the editions of all briefings as they are made, so that whole answers can be kept until the next one;
 	// nil keeps none.
 	Turn func() uint64
+	// Tally counts the answers; nil counts nothing.
+	Tally *Tally
 	// CacheBytes bounds the rendered pages that are kept; 0 means 64 MiB.
 	CacheBytes int64
 }
@@ -110,7 +112,10 @@ func NewReaders(c ReadersConfig) http.Handler {
 		c.CacheBytes = 64 << 20
 	}
 	s := &readers{ReadersConfig: c, front: &front{turn: c.Turn, now: c.Now}, cache: newCache(c.CacheBytes, rendersAtOnce),
-		log: &readersLog{logger: c.Logger, now: c.Now}, mux: http.NewServeMux(), below: http.NewServeMux()}
+		log: &readersLog{logger: c.Logger, now: c.Now, tally: c.Tally}, mux: http.NewServeMux(), below: http.NewServeMux()}
+	if c.Tally != nil {
+		c.Tally.cache.Store(s.cache)
+	}
 	for _, route := range s.routes() {
 		s.mux.Handle(route.pattern, named(route.pattern, route.handler))
 	}
