@@ -36,6 +36,7 @@ type Client struct {
 	opts  Options
 	guard *guard
 	http  *http.Client
+	asks  *http.Client
 	agent string
 }
 
@@ -67,12 +68,15 @@ func NewClient(opts Options) *Client {
 		// The guard would refuse a proxy of the own house; nothing but the proxy is dialled then.
 		transport.DialContext = (&net.Dialer{Timeout: opts.HeaderTimeout}).DialContext
 	}
-	c.http = &http.Client{Transport: transport, CheckRedirect: c.redirect}
+	c.http, c.asks = &http.Client{Transport: transport, CheckRedirect: c.redirect}, asking(transport)
 	return c
 }
 
 // Close gives idle connections back.
-func (c *Client) Close() { c.http.CloseIdleConnections() }
+func (c *Client) Close() {
+	c.http.CloseIdleConnections()
+	c.asks.CloseIdleConnections()
+}
 
 // redirect checks each hop as if somebody had typed it, and takes away the Referer that net/http adds: an address
 // of a private feed can hold a secret.
