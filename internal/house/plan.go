@@ -34,6 +34,7 @@ var plan = map[string]room{
 	"desk":    {rank: 2},
 	"edition": {rank: 2},
 
+	"doctor":       {rank: 3},
 	"gate":         {rank: 3},
 	"intake":       {rank: 3},
 	"store":        {rank: 3},

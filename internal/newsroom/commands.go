@@ -53,6 +53,7 @@ type commandLine struct {
 	Backup    backupCommand    `cmd:"" help:"Write down the whole store, while the server runs or without it."`
 	Restore   restoreCommand   `cmd:"" help:"Fill a new data folder or database from a backup; show that its records are not behind."`
 	Witness   witnessCommand   `cmd:"" help:"Cosign the records of briefings that only grow, and look at evidence of those that do not."`
+	Doctor    doctorCommand    `cmd:"" help:"Look at a public address as a reader would: what do proxies and CDNs in front do?"`
 	Check     checkCommand     `cmd:"" help:"Check the data folder: database, record, hashes."`
 	Measure   measureCommand   `cmd:"" help:"Score the reader against what people noted in texts."`
 	Version   versionCommand   `cmd:"" help:"Print the version."`
