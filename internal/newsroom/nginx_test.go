@@ -216,23 +216,23 @@ func TestDoctorFindsWhatNginxDoesWrong(t *testing.T) {
 	}
 }
 
-// TestDoctorFindsAStreamThatNginxKeepsBack waits for a beat that nginx holds in its buffer.
+// TestDoctorFindsAStreamThatNginxKeepsBack has nginx pack the stream, and hold it until a buffer is full.
 func TestDoctorFindsAStreamThatNginxKeepsBack(t *testing.T) {
-	origin := httptest.NewServer(streamBehind(t, onHTTPS(t)))
-	defer origin.Close()
-	f := beforeNginx(t, "nginx.conf", origin.URL, func(text string) string {
-		return strings.Replace(text, "proxy_buffering off;", "gzip on; gzip_types text/event-stream; gzip_min_length 1; gzip_http_version 1.0; gzip_proxied any;", 1)
-	})
-	r := f.examined(t, true)
-	if got := found(r, "stream packed"); got != doctor.Fault {
-		t.Errorf("a stream that is packed: %q: %+v", got, r.Findings)
+	room := onHTTPS(t)
+	for _, c := range []struct{ name, line, check string }{
+		{"packs it", "gzip on; gzip_types text/event-stream; gzip_min_length 1;", "stream packed"},
+		{"holds it", "proxy_buffering on; proxy_ignore_headers X-Accel-Buffering; proxy_buffer_size 4k;", "stream"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			f := beforeNginx(t, "nginx.conf", room.ReadersURL(), func(text string) string {
+				return strings.Replace(text, "proxy_buffering off;\n        proxy_buffer_size 4k;", c.line, 1)
+			})
+			r := f.examined(t, true)
+			if got := found(r, c.check); got != doctor.Fault {
+				t.Errorf("the check %q says %q: %+v", c.check, got, r.Findings)
+			}
+		})
 	}
-}
-
-// streamBehind is the room's readers' listener.
-func streamBehind(t *testing.T, room *Room) http.Handler {
-	t.Helper()
-	return meddler{}.before(t, room.ReadersURL())
 }
 
 // TestNginxCacheAsksOnceForMany counts what reaches the server when many miss the same page at once, and when it has
