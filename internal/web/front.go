@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -17,6 +18,7 @@ type front struct {
 	// turn counts the editions that were made; nil keeps nothing.
 	turn func() uint64
 	now  func() time.Time
+	hits atomic.Uint64
 
 	mu   sync.RWMutex
 	kept map[frontKey]*ready
@@ -80,6 +82,7 @@ func (f *front) serve(w *recorder, r *http.Request, next func(http.ResponseWrite
 	}
 	turn := f.turn()
 	if a := f.find(key, turn); a != nil {
+		f.hits.Add(1)
 		w.route = a.route
 		a.send(w, r)
 		return

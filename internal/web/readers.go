@@ -115,6 +115,7 @@ func NewReaders(c ReadersConfig) http.Handler {
 		log: &readersLog{logger: c.Logger, now: c.Now, tally: c.Tally}, mux: http.NewServeMux(), below: http.NewServeMux()}
 	if c.Tally != nil {
 		c.Tally.cache.Store(s.cache)
+		c.Tally.front.Store(s.front)
 	}
 	for _, route := range s.routes() {
 		s.mux.Handle(route.pattern, named(route.pattern, route.handler))

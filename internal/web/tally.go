@@ -16,6 +16,7 @@ import (
 type Tally struct {
 	routes sync.Map // of string, the template, to *routeTally
 	cache  atomic.Pointer[cache]
+	front  atomic.Pointer[front]
 }
 
 // The upper bounds of the times that are told apart; what is finer would tell more about somebody than about the server.
@@ -89,6 +90,9 @@ func (t *Tally) Write(w io.Writer, listener string) {
 	}
 	if c := t.cache.Load(); c != nil {
 		hits, misses, bytes := c.counts()
+		if f := t.front.Load(); f != nil {
+			hits += f.hits.Load()
+		}
 		fmt.Fprintf(w, "# TYPE %s_cache_hits_total counter\n%[1]s_cache_hits_total %d\n", prefix, hits)
 		fmt.Fprintf(w, "# TYPE %s_cache_misses_total counter\n%[1]s_cache_misses_total %d\n", prefix, misses)
 		fmt.Fprintf(w, "# TYPE %s_cache_bytes gauge\n%[1]s_cache_bytes %d\n", prefix, bytes)
