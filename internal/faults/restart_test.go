@@ -189,3 +189,53 @@ func recorded(t *testing.T, readers string) map[string]int {
 		}
 	}
 }
+
+// TestHangupReadsCertificatesAndEndsOthers sends SIGHUP to a program that a supervisor has started, and to one in a terminal.
+func TestHangupReadsCertificatesAndEndsOthers(t *testing.T) {
+	p := program(t)
+	told := filepath.Join(t.TempDir(), "notify")
+	at, err := net.ListenUnixgram("unixgram", &net.UnixAddr{Name: told, Net: "unixgram"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer at.Close()
+	if err := at.SetDeadline(time.Now().Add(patience)); err != nil {
+		t.Fatal(err)
+	}
+	s, err := launch(p, filepath.Join(t.TempDir(), "data"), "NOTIFY_SOCKET="+told)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.kill)
+	if err := s.await(); err != nil {
+		t.Fatal(err)
+	}
+	hear := func(want string) {
+		t.Helper()
+		word := make([]byte, 64)
+		n, err := at.Read(word)
+		if err != nil || string(word[:n]) != want {
+			t.Fatalf("the supervisor hears %q, want %q (%v)", word[:n], want, err)
+		}
+	}
+	hear("READY=1")
+	if err := s.cmd.Process.Signal(syscall.SIGHUP); err != nil {
+		t.Fatal(err)
+	}
+	if res, err := http.Get(s.readers + "/api/health"); err != nil || res.StatusCode != http.StatusOK {
+		t.Errorf("after SIGHUP: %v", err)
+	}
+	if err := s.stop(); err != nil {
+		t.Fatal(err)
+	}
+	hear("STOPPING=1")
+	alone := serve(t, p, filepath.Join(t.TempDir(), "data"))
+	if err := alone.cmd.Process.Signal(syscall.SIGHUP); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case <-alone.ended:
+	case <-time.After(patience):
+		t.Error("without anything to read again, SIGHUP did not end the program")
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -83,13 +84,20 @@ func TestHeadersOfAMegabyteAreRefused(t *testing.T) {
 	}
 }
 
-// TestCrowdFromOneNetworkLeavesRoomForOthers is the attack of many connections on a small scale.
+// TestCrowdFromOneNetworkLeavesRoomForOthers is the attack of many connections: of 500, and of 50,000 with LIVEBRIEF_LONG.
 func TestCrowdFromOneNetworkLeavesRoomForOthers(t *testing.T) {
 	var said safeBuffer
 	room := runRoom(t, Settings{LimitSettings: LimitSettings{TrustedProxy: []string{"10.0.0.0/8"}, MaxConnections: 60, NetworkConnections: 20}}, &said)
-	served := 0
-	for range 500 {
-		res := answered(reaching(t, room, "127.9.9.9"), "GET /api/health HTTP/1.1\r\nHost: x\r\n\r\n")
+	served, crowd := 0, 500
+	if os.Getenv("LIVEBRIEF_LONG") != "" {
+		crowd = 50_000
+	}
+	for i := range crowd {
+		c := reaching(t, room, fmt.Sprintf("127.9.9.%d", 1+i%250))
+		res := answered(c, "GET /api/health HTTP/1.1\r\nHost: x\r\n\r\n")
+		if res == nil || res.StatusCode != http.StatusOK {
+			c.Close()
+		}
 		switch {
 		case res == nil:
 		case res.StatusCode == http.StatusOK:
@@ -104,6 +112,7 @@ func TestCrowdFromOneNetworkLeavesRoomForOthers(t *testing.T) {
 	if res := answered(reaching(t, room, "127.9.8.9"), "GET /api/health HTTP/1.1\r\nHost: x\r\n\r\n"); res == nil || res.StatusCode != http.StatusOK {
 		t.Errorf("a reader of another network: %v", res)
 	}
+	t.Logf("of %d connections %d were served, %d turned away", crowd, served, room.readersAt.TurnedAway())
 	if strings.Contains(string(said.Bytes()), "level=") {
 		t.Errorf("the log: %s", said.Bytes())
 	}

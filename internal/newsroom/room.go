@@ -127,7 +127,7 @@ func (r *Room) Run(ctx context.Context, out io.Writer) error {
 	go func() { failed <- serveOn(r.readers, r.readersAt, r.readersCert) }()
 	go func() { failed <- serveOn(r.desk, r.deskAt, r.deskCert) }()
 	r.tend(ctx)
-	r.tending.Go(func() { r.hear(ctx) })
+	r.hear(ctx)
 	r.tell("READY=1")
 	var err error
 	select {

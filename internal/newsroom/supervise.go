@@ -26,23 +26,25 @@ func (r *Room) tell(state string) {
 	}
 }
 
-// hear reloads the certificates on SIGHUP. Without certificates, and without a supervisor that would send it, the signal
-// does what it does everywhere: the program ends with its terminal.
+// hear reloads the certificates on SIGHUP until ctx ends. Without certificates, and without a supervisor that would send
+// it, the signal does what it does everywhere: the program ends with its terminal.
 func (r *Room) hear(ctx context.Context) {
 	if r.readersCert == nil && r.deskCert == nil && os.Getenv(notifySocket) == "" {
 		return
 	}
 	hangup := make(chan os.Signal, 1)
 	signal.Notify(hangup, syscall.SIGHUP)
-	defer signal.Stop(hangup)
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-hangup:
-			r.Reload()
+	r.tending.Go(func() {
+		defer signal.Stop(hangup)
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-hangup:
+				r.Reload()
+			}
 		}
-	}
+	})
 }
 
 // tended waits for what goes on beside the listeners.
