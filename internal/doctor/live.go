@@ -57,7 +57,7 @@ func (x *examination) segment(ctx context.Context) {
 	x.unless(when(life > 300, fmt.Sprintf("a segment may live %d s in caches: a text that was redacted would stay that long", life)), Fault, "segment",
 		"segments come, and live no longer than five minutes", "let Cache-Control pass as it comes from the server")
 	x.life("segment cache", r, "max-age", "s-maxage", "stale-while-revalidate", "stale-if-error")
-	x.age(r, "segment age", 16*time.Minute)
+	x.age(r, "segment age", longestAge)
 }
 
 // streaming says what to change where a stream is kept back.

@@ -74,7 +74,7 @@ func (x *examination) page(ctx context.Context) {
 	}
 	x.bytes(r)
 	x.life("page cache", r, "s-maxage", "stale-while-revalidate", "stale-if-error")
-	x.age(r, "page age", 11*time.Minute)
+	x.age(r, "page age", longestAge)
 	x.strict(r)
 	skew := time.Duration(0)
 	if at, err := http.ParseTime(r.header.Get("Date")); err == nil && r.header.Get("Age") == "" {
@@ -83,6 +83,9 @@ func (x *examination) page(ctx context.Context) {
 	x.unless(when(skew > 30*time.Second, fmt.Sprintf("the clocks there and here are %d s apart: times on pages, or those of this machine, are wrong", skew/time.Second)), Warning, "clock",
 		"the clocks there and here agree", "let both follow a time server")
 }
+
+// longestAge is how old an answer with text may be: the five minutes that it may be handed out, and some way.
+const longestAge = 6 * time.Minute
 
 // tagOf is the ETag that the server gives bytes: a hash of their content, without an encoding.
 func tagOf(body []byte) string {

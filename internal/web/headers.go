@@ -52,15 +52,15 @@ func setPolicy(h http.Header, policy string) {
 }
 
 // The lives of what readers get. A redaction must be out of every cache in minutes, so nothing that holds
-// text lives longer than that, not even while this server is down.
+// text lives longer than that, not even while this server is down: fresh and stale together are five minutes at most.
 const (
-	lifePage = "public, max-age=5, s-maxage=10, stale-while-revalidate=30, stale-if-error=600"
-	lifeSlow = "public, max-age=60, s-maxage=60, stale-while-revalidate=120, stale-if-error=600"
-	lifeCopy = "public, max-age=120, s-maxage=120, stale-while-revalidate=60, stale-if-error=600"
-	// The head lives as long as it is useful, a full segment the five minutes within which a removed text has to be gone.
+	lifePage = "public, max-age=5, s-maxage=10, stale-while-revalidate=30, stale-if-error=290"
+	lifeSlow = "public, max-age=60, s-maxage=60, stale-while-revalidate=120, stale-if-error=240"
+	lifeCopy = "public, max-age=120, s-maxage=120, stale-while-revalidate=60, stale-if-error=180"
+	// The head lives as long as it is useful, a full segment as long as it may.
 	lifeHead    = "public, max-age=2, s-maxage=2, stale-while-revalidate=3, stale-if-error=60"
-	lifeFilling = "public, max-age=5, s-maxage=5, stale-while-revalidate=10, stale-if-error=600"
-	lifeSegment = "public, max-age=300, s-maxage=300, stale-while-revalidate=30, stale-if-error=600"
+	lifeFilling = "public, max-age=5, s-maxage=5, stale-while-revalidate=10, stale-if-error=295"
+	lifeSegment = "public, max-age=180, s-maxage=180, stale-while-revalidate=30, stale-if-error=120"
 	lifeError   = "public, max-age=5"
 	lifeStatic  = "public, max-age=31536000, immutable"
 	lifeNone    = "no-store"
