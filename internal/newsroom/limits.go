@@ -1,6 +1,7 @@
 package newsroom
 
 import (
+	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
@@ -29,12 +30,18 @@ type limits struct {
 // burstOf is how many dear pages may be asked for at once, for each that may be in a second.
 const burstOf = 10
 
+// maxRate is the most that can be said for a rate; more is no limit, which is written 0.
+const maxRate = 1_000_000
+
 // deskConnections is how many connections the desk has at once, so that neither its forms nor its API take the
 // descriptors of the database.
 const deskConnections = 256
 
 // limits works the settings out. More connections than there are descriptors for are not promised.
 func (s *LimitSettings) limits(log *slog.Logger) (limits, error) {
+	if s.MaxConnections < 0 || s.NetworkConnections < 0 || !(s.NetworkRate >= 0 && s.NetworkRate <= maxRate) {
+		return limits{}, usageError{fmt.Errorf("--max-connections, --network-connections and --network-rate (at most %d) are numbers from 0 on", maxRate)}
+	}
 	trusted, err := parseNets("--trusted-proxy", s.TrustedProxy)
 	if err != nil {
 		return limits{}, err

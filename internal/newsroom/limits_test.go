@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"math"
 	"net"
 	"net/http"
 	"os"
@@ -149,6 +150,11 @@ func TestLimitsAreWorkedOut(t *testing.T) {
 	}
 	if l, _ = (&LimitSettings{MaxConnections: 1 << 30}).limits(log); l.connections >= 1<<30 {
 		t.Error("more connections are promised than there can be")
+	}
+	for _, s := range []LimitSettings{{MaxConnections: -1}, {NetworkConnections: -5}, {NetworkRate: -0.5}, {NetworkRate: math.NaN()}, {NetworkRate: math.Inf(1)}} {
+		if _, err = s.limits(log); exitCode(err) != exitUsage {
+			t.Errorf("%+v: %v", s, err)
+		}
 	}
 	if _, err = (&LimitSettings{TrustedProxy: []string{"10.0.0.300/8"}}).limits(log); exitCode(err) != exitUsage || !strings.Contains(err.Error(), "--trusted-proxy") {
 		t.Errorf("a network that is none: %v", err)
