@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -138,7 +139,7 @@ func await(lines *bufio.Scanner, event string) (string, bool) {
 
 // sentence is what an error says, for within a line.
 func sentence(err error) string {
-	if e, ok := err.(*brief.Error); ok {
+	if e, ok := errors.AsType[*brief.Error](err); ok {
 		return e.What
 	}
 	return err.Error()

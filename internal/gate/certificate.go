@@ -4,7 +4,9 @@ import (
 	"crypto/sha256"
 	"crypto/tls"
 	"encoding/hex"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"sync"
 	"sync/atomic"
@@ -80,7 +82,7 @@ func same(a, b os.FileInfo) bool {
 
 // pathCause is an error of a file without the name, which the sentence has already.
 func pathCause(err error) error {
-	if p, ok := err.(*os.PathError); ok {
+	if p, ok := errors.AsType[*fs.PathError](err); ok {
 		return p.Err
 	}
 	return err

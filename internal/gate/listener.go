@@ -167,18 +167,18 @@ func (l *Listener) leave(from network, counted bool) {
 func (l *Listener) turnAway(c net.Conn, refusal []byte) {
 	tcp, ok := c.(*net.TCPConn)
 	if !ok || len(refusal) == 0 || l.lingering.Load() >= lingerers {
-		c.Close()
+		_ = c.Close() // there is nobody to tell
 		return
 	}
 	_ = tcp.SetDeadline(time.Now().Add(linger))
 	if _, err := tcp.Write(refusal); err != nil || tcp.CloseWrite() != nil {
-		c.Close()
+		_ = c.Close() // there is nobody to tell
 		return
 	}
 	l.lingering.Add(1)
 	time.AfterFunc(linger, func() {
 		l.lingering.Add(-1)
-		tcp.Close()
+		_ = tcp.Close()
 	})
 }
 

@@ -34,7 +34,7 @@ func Inherited(get func(string) string, pid int, want ...string) (map[string]net
 		l, err := inherit(uintptr(firstInherited+i), name, want, got)
 		if err != nil {
 			for _, open := range got {
-				open.Close()
+				_ = open.Close()
 			}
 			return nil, err
 		}
@@ -68,7 +68,7 @@ func inherit(fd uintptr, name string, want []string, got map[string]net.Listener
 		return nil, refuse("which is none that can be listened on")
 	}
 	if _, ok := l.(*net.TCPListener); !ok {
-		l.Close()
+		_ = l.Close()
 		return nil, refuse("which is not of TCP")
 	}
 	return l, nil
