@@ -29,7 +29,11 @@ func (s *Store) Audit(ctx context.Context, a brief.Audit) error {
 	if a.At.IsZero() {
 		a.At = s.now()
 	}
-	return s.explain("writing the audit", writeAudit(ctx, s.writer(), a))
+	err := s.mayWrite(ctx)
+	if err == nil {
+		err = writeAudit(ctx, s.writer(), a)
+	}
+	return s.explain("writing the audit", err)
 }
 
 // AuditLog gives the newest lines first, at most limit of them.

@@ -26,7 +26,7 @@ func (s *Store) SaveCosignature(ctx context.Context, c Cosignature) error {
 	if err := plain("cosignature", string(c.Briefing), c.Witness, c.Line); err != nil {
 		return err
 	}
-	_, err := s.writer().exec(ctx, "cosignature.Set", c.Briefing, c.Witness, c.Size, c.Line, millis(c.At))
+	_, err := s.change(ctx, "cosignature.Set", c.Briefing, c.Witness, c.Size, c.Line, millis(c.At))
 	return s.explain("keeping a cosignature", err)
 }
 

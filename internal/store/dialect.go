@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"strings"
+	"time"
 
 	"github.com/pressly/goose/v3"
 
@@ -29,6 +30,13 @@ type dialect struct {
 	moment sql.TxOptions
 	// numbered says that placeholders are $1, $2 and not question marks.
 	numbered bool
+	// lock asks for a session of its own that holds the lock of the one writer, nil when somebody else holds it; it is nil
+	// where the file and its folder see to that.
+	lock func(ctx context.Context, url string, wait bool) (*session, error)
+	// session is how the connections of this store are known to the server.
+	session string
+	// patience is how long a publishing transaction may take; 0 sets no bound.
+	patience time.Duration
 	// overriding lets an INSERT set a column that the database counts itself; renumber, with the name of a table in
 	// it, lets that count go on behind the last row. Both are empty where nothing has to be said.
 	overriding, renumber string

@@ -122,7 +122,7 @@ func (s *Store) Drafts(ctx context.Context, id brief.BriefingID) ([]brief.Draft,
 
 // DeleteDraft throws a draft away; an act under embargo is called off with it.
 func (s *Store) DeleteDraft(ctx context.Context, id brief.BriefingID, draft string) error {
-	n, err := s.writer().exec(ctx, "draft.Remove", id, draft)
+	n, err := s.change(ctx, "draft.Remove", id, draft)
 	if err == nil && n == 0 {
 		err = brief.NotFound(fmt.Sprintf("there is no draft %.80q in this briefing", draft), "it may have been published or deleted")
 	}

@@ -122,6 +122,6 @@ func (s *Store) lift(ctx context.Context, now time.Time, kept *waiting) (brief.E
 	case kind != brief.KindConflict && kind != brief.KindInvalid:
 		return brief.Entry{}, false, err
 	}
-	_, failed := s.writer().exec(ctx, "draft.Release", err.Error(), kept.act.Briefing, kept.id)
+	_, failed := s.change(ctx, "draft.Release", err.Error(), kept.act.Briefing, kept.id)
 	return brief.Entry{}, false, failed
 }

@@ -18,6 +18,7 @@ const (
 	damaged
 	busy
 	denied
+	readOnly
 	failing
 	unreachable
 	duplicate
@@ -57,6 +58,9 @@ func (s *Store) explain(doing string, err error) error {
 	case denied:
 		return brief.Unavailable("the database cannot be opened for reading and writing",
 			"check that it exists and who may write to it and to its folder", cause)
+	case readOnly:
+		return brief.Unavailable("the database takes no changes: it is a standby, or set to be only read",
+			"nothing was lost; lead to the server that takes them, with both hosts in the address and target_session_attrs=read-write", cause)
 	case failing:
 		return brief.Unavailable("the disk or the memory of the machine failed",
 			"look at the machine, then run `livebrief check`", cause)

@@ -34,14 +34,38 @@ func (s *Store) migrate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if _, err := provider.Up(ctx); err != nil {
-		return fmt.Errorf("bringing up the tables: %w", err)
+	if err := s.bringUp(ctx, provider); err != nil {
+		return err
 	}
 	current, target, err := provider.GetVersions(ctx)
 	if err != nil {
 		return fmt.Errorf("asking for the version of the tables: %w", err)
 	}
 	return notNewer(current, target)
+}
+
+// bringUp brings up the tables, unless another server is writing to them as they are.
+func (s *Store) bringUp(ctx context.Context, provider *goose.Provider) error {
+	pending, err := provider.HasPending(ctx)
+	if err != nil {
+		return fmt.Errorf("asking for the version of the tables: %w", err)
+	}
+	if pending && s.dialect.lock != nil {
+		held, err := s.dialect.lock(ctx, s.url, true)
+		if err != nil {
+			return err
+		}
+		if held == nil {
+			return brief.Unavailable("another server, of an older livebrief, writes to this database",
+				"stop it first, since the tables have to be brought up to this one; nothing was changed", nil)
+		}
+		held.beat(func() {})
+		defer held.end()
+	}
+	if _, err := provider.Up(ctx); err != nil {
+		return fmt.Errorf("bringing up the tables: %w", err)
+	}
+	return nil
 }
 
 func (s *Store) provider(settings ...goose.ProviderOption) (*goose.Provider, error) {

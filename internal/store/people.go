@@ -34,7 +34,7 @@ func (s *Store) AddPerson(ctx context.Context, p brief.Person, tokenHash [32]byt
 	if err := plain("name", string(p.ID), p.Name, string(p.Role)); err != nil {
 		return brief.Person{}, err
 	}
-	n, err := s.writer().exec(ctx, "person.Add", p.ID, p.Name, p.Role, millis(p.Added), tokenHash[:])
+	n, err := s.change(ctx, "person.Add", p.ID, p.Name, p.Role, millis(p.Added), tokenHash[:])
 	if err == nil && n == 0 {
 		err = brief.Conflict("this token belongs to somebody already", "draw a new one")
 	}

@@ -1,12 +1,16 @@
 package store
 
 import (
+	"context"
+	"crypto/rand"
 	"database/sql"
 	"database/sql/driver"
 	"errors"
 	"io"
 	"net"
 	"runtime"
+	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -17,7 +21,12 @@ import (
 )
 
 func postgresDialect() dialect {
-	return dialect{name: "postgres", goose: goose.DialectPostgres, open: openPostgres, openReading: openPostgresReading, probe: "SELECT 'ok'",
+	as := "livebrief-" + rand.Text()
+	return dialect{name: "postgres", goose: goose.DialectPostgres,
+		open:        func(address string) (write, read *sql.DB, err error) { return openPostgres(address, as) },
+		openReading: openPostgresReading, session: as, patience: 30 * time.Second,
+		lock:  func(ctx context.Context, address string, wait bool) (*session, error) { return lockPostgres(ctx, address, as, wait) },
+		probe: "SELECT 'ok'",
 		probed: "it answers; its files and indexes are for PostgreSQL's own pg_amcheck", sort: sortPostgres,
 		moment: sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}, numbered: true,
 		overriding: "OVERRIDING SYSTEM VALUE ",
@@ -25,11 +34,12 @@ func postgresDialect() dialect {
 }
 
 // openPostgres opens one pool that reads and writes; a transaction locks the briefing it appends to.
-func openPostgres(address string) (write, read *sql.DB, err error) {
+func openPostgres(address, as string) (write, read *sql.DB, err error) {
 	config, err := parsePostgres(address)
 	if err != nil {
 		return nil, nil, err
 	}
+	config.RuntimeParams["application_name"] = as
 	db := stdlib.OpenDB(*config)
 	connections := max(16, 4*runtime.NumCPU())
 	db.SetMaxOpenConns(connections)
@@ -57,8 +67,18 @@ func parsePostgres(address string) (*pgx.ConnConfig, error) {
 		return nil, &brief.Error{Kind: brief.KindInvalid, What: "the address of the database is not understood",
 			Do: "write postgres://user@host/name", Err: err}
 	}
+	if !strings.Contains(address, "connect_timeout") {
+		config.ConnectTimeout = connectPatience
+	}
+	// A server that lost its network says nothing: the kernel finds out, also on a connection that waits for an answer.
+	dialer := net.Dialer{Timeout: config.ConnectTimeout,
+		KeepAliveConfig: net.KeepAliveConfig{Enable: true, Idle: 5 * time.Second, Interval: 5 * time.Second, Count: 3}}
+	config.DialFunc = dialer.DialContext
 	return config, nil
 }
+
+// connectPatience is how long one of the hosts of an address may take to answer.
+const connectPatience = 5 * time.Second
 
 // sortPostgres reads the SQLSTATE, by its class where the class says enough.
 func sortPostgres(err error) trouble {
@@ -81,8 +101,10 @@ func sortState(state string) trouble {
 		return diskFull
 	case "23505":
 		return duplicate
-	case "42501", "28000", "28P01", "3D000", "25006":
+	case "42501", "28000", "28P01", "3D000":
 		return denied
+	case "25006":
+		return readOnly
 	case "40001", "40P01", "55P03", "57014":
 		return busy
 	case "54000":

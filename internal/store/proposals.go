@@ -59,7 +59,7 @@ func (s *Store) SettleProposal(ctx context.Context, p brief.Proposal) error {
 	if err := plain("note", p.Note, string(p.By)); err != nil {
 		return err
 	}
-	n, err := s.writer().exec(ctx, "proposal.Settle", p.State, p.By, p.Note, p.Briefing, p.ID)
+	n, err := s.change(ctx, "proposal.Settle", p.State, p.By, p.Note, p.Briefing, p.ID)
 	if err == nil && n == 0 {
 		err = brief.Conflict("somebody decided this proposal already", "look at the statement as it stands")
 	}

@@ -120,7 +120,7 @@ func (s *Store) SetReportState(ctx context.Context, id brief.ReportID, state bri
 	if err := checkState(state); err != nil {
 		return err
 	}
-	n, err := s.writer().exec(ctx, "report.SetState", state, id)
+	n, err := s.change(ctx, "report.SetState", state, id)
 	if err == nil && n == 0 {
 		err = noReport(sql.ErrNoRows, id)
 	}
@@ -149,7 +149,7 @@ func (s *Store) SaveReading(ctx context.Context, id brief.ReportID, reading brie
 
 // RemoveReading takes away the reading that somebody brought, and tells whether there was one.
 func (s *Store) RemoveReading(ctx context.Context, id brief.ReportID) (bool, error) {
-	n, err := s.writer().exec(ctx, "reading.Remove", id)
+	n, err := s.change(ctx, "reading.Remove", id)
 	return n > 0, s.explain("taking a reading away", err)
 }
 

@@ -108,13 +108,20 @@ func scan[T any](r row) (T, error) {
 	return v, err
 }
 
-// transact runs work in one writing transaction: all of it is kept, or nothing.
+// transact runs work in one writing transaction: all of it is kept, or nothing, and nothing once another store writes.
 func (s *Store) transact(ctx context.Context, work func(runner) error) error {
+	if err := s.mayWrite(ctx); err != nil {
+		return err
+	}
 	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
-	if err := work(inTransaction(s.writing, tx)); err != nil {
+	r := inTransaction(s.writing, tx)
+	if err = s.fence(ctx, r); err == nil {
+		err = work(r)
+	}
+	if err != nil {
 		if undo := tx.Rollback(); undo != nil && !errors.Is(undo, sql.ErrTxDone) {
 			return errors.Join(err, undo)
 		}

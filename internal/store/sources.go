@@ -35,7 +35,7 @@ func (s *Store) AddSource(ctx context.Context, src brief.Source) (brief.Source, 
 	if err := checkSource(&src); err != nil {
 		return brief.Source{}, err
 	}
-	n, err := s.writer().exec(ctx, "source.Add", src.ID, src.Name, src.Kind, src.Language, src.Address, src.Briefing,
+	n, err := s.change(ctx, "source.Add", src.ID, src.Name, src.Kind, src.Language, src.Address, src.Briefing,
 		src.Every.Milliseconds(), src.AddedBy, src.Health, src.Sentence, millis(src.Checked), millis(src.Changed),
 		millis(src.Next), src.Failures, src.ETag, src.LastModified)
 	if err == nil && n == 0 {
@@ -79,7 +79,7 @@ func (s *Store) SaveSource(ctx context.Context, src brief.Source) error {
 	if err := checkSource(&src); err != nil {
 		return err
 	}
-	n, err := s.writer().exec(ctx, "source.Save", src.Health, src.Sentence, millis(src.Checked), millis(src.Changed),
+	n, err := s.change(ctx, "source.Save", src.Health, src.Sentence, millis(src.Checked), millis(src.Changed),
 		millis(src.Next), src.Failures, src.ETag, src.LastModified, src.ID)
 	if err == nil && n == 0 {
 		err = noSource(sql.ErrNoRows, src.ID)
@@ -89,7 +89,7 @@ func (s *Store) SaveSource(ctx context.Context, src brief.Source) error {
 
 // RemoveSource forgets a source; the reports that it brought stay.
 func (s *Store) RemoveSource(ctx context.Context, id brief.SourceID) error {
-	n, err := s.writer().exec(ctx, "source.Remove", id)
+	n, err := s.change(ctx, "source.Remove", id)
 	if err == nil && n == 0 {
 		err = noSource(sql.ErrNoRows, id)
 	}

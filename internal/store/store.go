@@ -27,12 +27,20 @@ type Options struct {
 	Declared func(id brief.BriefingID, public string) (note.Signer, error)
 	// Failed is told the kind of each error of the database, so that somebody counts them; nil for nobody.
 	Failed func(kind string)
+	// Name is what this server calls itself to others that find it writing.
+	Name string
+	// Led says that the store writes only after [Store.Lead]. Otherwise the first change takes the lead.
+	Led bool
 }
 
 // Store is one database. It is safe for use by many goroutines.
 type Store struct {
 	opts    Options
+	url     string
 	dialect dialect
+	// reads says that the database was opened to be read only.
+	reads bool
+	lead  lead
 	// write is the one connection that writes on SQLite; on PostgreSQL it is the same pool as read.
 	write, read *sql.DB
 	// writing and reading are the statements of either.
@@ -69,7 +77,7 @@ func OpenReading(ctx context.Context, url string, opts Options) (*Store, error) 
 		if s.read, err = s.dialect.openReading(url); err != nil {
 			return err
 		}
-		s.write = s.read
+		s.write, s.reads = s.read, true
 		if err := s.sameTables(ctx); err != nil {
 			return s.diagnose(ctx, err)
 		}
@@ -89,7 +97,7 @@ func open(url string, opts Options, ready func(*Store) error) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{opts: opts, dialect: d}
+	s := &Store{opts: opts, url: url, dialect: d}
 	if err := ready(s); err != nil {
 		return nil, errors.Join(s.explain("opening the database", err), s.closePools())
 	}
@@ -124,7 +132,7 @@ func (s *Store) diagnose(ctx context.Context, err error) error {
 	return errors.Join(asked, err)
 }
 
-// Close lets go of the database. On SQLite it also folds the write-ahead log into the file.
+// Close lets go of the database, and of the lead. On SQLite it also folds the write-ahead log into the file.
 func (s *Store) Close() error {
 	return s.explain("closing the database", s.closePools())
 }
@@ -133,6 +141,9 @@ func (s *Store) closePools() error {
 	if s.read == nil {
 		return nil // it was never opened
 	}
+	s.lead.taking.Lock()
+	defer s.lead.taking.Unlock()
+	s.resign()
 	err := s.read.Close()
 	if s.write == s.read {
 		return err

@@ -11,7 +11,8 @@ import (
 )
 
 // keptTables are the tables that a backup holds, parents before their children, each with the columns that order its
-// rows, and the version of the tables that brought it. Snapshots are left out: they are folded from the record again.
+// rows, and the version of the tables that brought it. Snapshots are left out: they are folded from the record again; who
+// writes is no matter of another database either.
 var keptTables = []struct {
 	name, order string
 	since       int64

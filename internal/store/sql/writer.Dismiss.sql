@@ -1,0 +1,1 @@
+SELECT 1 FROM writer WHERE session <> ?

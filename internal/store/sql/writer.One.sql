@@ -1,0 +1,1 @@
+SELECT name, since, epoch, 0, 0 FROM writer

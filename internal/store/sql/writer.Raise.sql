@@ -1,0 +1,1 @@
+UPDATE writer SET epoch = epoch + 1, since = ?, name = ?, session = ? RETURNING epoch
