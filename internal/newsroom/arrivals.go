@@ -149,8 +149,11 @@ func readReport(r brief.Report) brief.ReadReport {
 // watched gives the poller its sources and keeps what they bring.
 type watched struct{ *arrivals }
 
-// Due lists the sources whose next look is due.
+// Due lists the sources whose next look is due. A server that stands by leaves them to the one that writes.
 func (w watched) Due(ctx context.Context, now time.Time, limit int) ([]brief.Source, error) {
+	if !w.Leads() {
+		return nil, nil
+	}
 	return w.DueSources(ctx, now, limit)
 }
 

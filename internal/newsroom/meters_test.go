@@ -103,9 +103,6 @@ func TestReadinessIsToldInWords(t *testing.T) {
 	room.guard.held[stand.id] = errors.New("the briefing ukraine is held")
 	room.guard.mu.Unlock()
 	tell(200, "ready\n", "1 briefing held: readers are served")
-	room.standing = func() (string, bool) { return "another server writes; this one waits", false }
-	tell(503, "this one waits")
-	room.standing = nil
 	room.closing.Store(true)
 	tell(503, "being restarted")
 	for _, at := range []string{room.DeskURL() + "/health", room.ReadersURL() + "/api/health"} {

@@ -159,9 +159,9 @@ func foldTo(ctx context.Context, st *store.Store, id brief.BriefingID, state *ed
 }
 
 // keep saves the state where one is due. It is derived, and readers do not wait for it: on a full disk the next fold
-// replays more, and nobody goes without a page.
+// replays more, and nobody goes without a page. Who stands by leaves it to the one that writes.
 func (p *press) keep(ctx context.Context, id brief.BriefingID, state *edition.State) {
-	if state.Seq%snapshotEvery != 0 {
+	if state.Seq%snapshotEvery != 0 || !p.store.Leads() {
 		return
 	}
 	if err := p.store.SaveSnapshot(ctx, id, state.Seq, state.Encode()); err != nil {

@@ -31,10 +31,7 @@ func (r *Room) ready(ctx context.Context) (words []string, ok bool) {
 	if held := len(r.guard.reasons()); held > 0 {
 		words = append(words, briefingsOf(held)+" held: readers are served, nothing is published; the desk says why")
 	}
-	if r.standing != nil {
-		said, well := r.standing()
-		unless(well, said, said)
-	}
+	unless(r.writes(), "", "another server on this database writes; this one stands by, and serves readers")
 	unless(!r.closing.Load(), "", "the server is being restarted")
 	return words, ok
 }

@@ -14,6 +14,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"livebrief/internal/brief"
 	"livebrief/internal/gate"
 	"livebrief/internal/intake"
 	"livebrief/internal/live"
@@ -46,9 +47,11 @@ type Room struct {
 	tending               sync.WaitGroup
 	// closing says that the program ends: acts under way are finished, and no new ones taken.
 	closing atomic.Bool
-	// standing tells in words what this server is among others on the same store, and whether it may write; nil when it
-	// stands alone.
-	standing func() (words string, ok bool)
+	// said is where a person hears what happens; waiting why this server does not write, the words that were said last.
+	said    io.Writer
+	waiting string
+	// keyless are the briefings of which it was said that their key is not here.
+	keyless map[brief.BriefingID]bool
 	// lifting is why embargoes could not be lifted the last time; it is said once, not every second.
 	lifting string
 }
@@ -73,13 +76,11 @@ func Open(ctx context.Context, data string, s Settings, out io.Writer) (room *Ro
 		address = r.folder.database()
 	}
 	r.guard, r.meters = newGuard(keys, r.log), newMeters(r)
-	if r.store, err = store.Open(ctx, address, store.Options{Signers: r.guard.signer, Declared: r.guard.declared, Failed: r.meters.failed}); err != nil {
+	if r.store, err = store.Open(ctx, address, store.Options{Signers: r.guard.signer, Declared: r.guard.declared, Failed: r.meters.failed,
+		Name: serverName(), Led: true}); err != nil {
 		return nil, err
 	}
-	if err := keys.settle(ctx, r.store); err != nil {
-		return nil, err
-	}
-	if err := r.guard.open(ctx, r.store); err != nil {
+	if err := r.begin(ctx, out); err != nil {
 		return nil, err
 	}
 	r.hubs = live.NewSet(live.Options{})
@@ -87,7 +88,7 @@ func Open(ctx context.Context, data string, s Settings, out io.Writer) (room *Ro
 		return nil, err
 	}
 	r.ledger = ledger{Store: r.store, press: r.press, keys: keys, now: r.now, guard: r.guard, published: r.meters.published}
-	if err := r.firstPerson(ctx, out); err != nil {
+	if err := r.greet(ctx); err != nil {
 		return nil, err
 	}
 	if err := r.bind(); err != nil {

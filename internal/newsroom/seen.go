@@ -43,9 +43,8 @@ func newGuard(keys keyring, log *slog.Logger) *guard {
 }
 
 // open looks at every briefing of the store.
-func (g *guard) open(ctx context.Context, st *store.Store) error {
-	g.store = st
-	rows, err := st.Briefings(ctx)
+func (g *guard) open(ctx context.Context) error {
+	rows, err := g.store.Briefings(ctx)
 	for _, row := range rows {
 		g.meet(ctx, row)
 	}
@@ -54,7 +53,15 @@ func (g *guard) open(ctx context.Context, st *store.Store) error {
 
 // meet holds a briefing, or lets it go on from where it stands.
 func (g *guard) meet(ctx context.Context, row store.BriefingRow) {
-	reason := behind(ctx, g.store, g.marks, row)
+	g.mu.Lock()
+	seen, known := g.known[row.ID]
+	g.mu.Unlock()
+	var reason error
+	if known {
+		reason = continues(ctx, g.store, row, seen)
+	} else {
+		reason = behind(ctx, g.store, g.marks, row)
+	}
 	var now record.Tree
 	if reason == nil {
 		// What stands in the store is what readers will see from now on.
@@ -150,6 +157,9 @@ func (g *guard) reasons() []error {
 // allow tells whether an act on the briefing may be taken. A store that falls behind while the server runs, as a
 // database does when its standby takes over, is noticed here.
 func (g *guard) allow(ctx context.Context, id brief.BriefingID) error {
+	if err := g.store.MayWrite(ctx); err != nil {
+		return err
+	}
 	// What is known is read before the store: others publish meanwhile, and the store is never behind what it had then.
 	g.mu.Lock()
 	seen, known := g.known[id]
@@ -227,6 +237,21 @@ func (g *guard) saw(ctx context.Context, id brief.BriefingID, seq brief.Seq) {
 	if err != nil {
 		g.log.Warn("what readers have seen could not be kept", "briefing", id, "error", err)
 	}
+}
+
+// remember takes a tree for seen from now on; the first of a briefing makes its file.
+func (g *guard) remember(id brief.BriefingID, now record.Tree) error {
+	g.mu.Lock()
+	_, known := g.known[id]
+	g.mu.Unlock()
+	if known {
+		return g.keepMark(id, now)
+	}
+	err := g.marks.write(id, now)
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.known[id] = now
+	return err
 }
 
 // keepMark remembers a tree that is larger than the last.

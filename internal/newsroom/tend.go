@@ -17,6 +17,8 @@ const (
 // tend starts what goes on beside the listeners: embargoes that lift, sources that are watched, a press that
 // follows the record. All of it ends with ctx.
 func (r *Room) tend(ctx context.Context) {
+	r.every(ctx, leadEvery, r.keepLead)
+	r.every(ctx, followEvery, r.followWriter)
 	r.every(ctx, liftEvery, r.liftDue)
 	r.every(ctx, watchEvery, r.watchRecord)
 	r.every(ctx, noticeEvery, r.watchKeys)
@@ -46,6 +48,9 @@ func (r *Room) every(ctx context.Context, pause time.Duration, work func(context
 
 // liftDue publishes what is due.
 func (r *Room) liftDue(ctx context.Context) {
+	if !r.writes() {
+		return
+	}
 	said := ""
 	if err := r.ledger.lift(ctx, r.now().UTC()); err != nil {
 		said = err.Error()

@@ -129,8 +129,11 @@ func (w *witnesses) run(ctx context.Context) {
 	w.going.Wait()
 }
 
-// due lists the witnesses that are behind and are to be asked now, and marks them as busy.
+// due lists the witnesses that are behind and are to be asked now, and marks them as busy. Who stands by asks nobody.
 func (w *witnesses) due(ctx context.Context) []asking {
+	if !w.store.Leads() {
+		return nil
+	}
 	ids, _ := w.press.List(ctx) // the press has them in memory
 	var list []asking
 	for _, id := range ids {

@@ -29,7 +29,7 @@ func (s *Store) Audit(ctx context.Context, a brief.Audit) error {
 	if a.At.IsZero() {
 		a.At = s.now()
 	}
-	err := s.mayWrite(ctx)
+	err := s.MayWrite(ctx)
 	if err == nil {
 		err = writeAudit(ctx, s.writer(), a)
 	}

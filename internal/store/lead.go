@@ -129,8 +129,9 @@ func (s *Store) resign() {
 	}
 }
 
-// mayWrite refuses what a store that does not write is asked to change. One that nobody leads takes the lead itself.
-func (s *Store) mayWrite(ctx context.Context) error {
+// MayWrite refuses what a store that does not write is asked to change, and says who writes. One that nobody leads takes
+// the lead itself.
+func (s *Store) MayWrite(ctx context.Context) error {
 	if s.Leads() || s.reads {
 		return nil
 	}
@@ -163,7 +164,7 @@ func (s *Store) overtaken(ctx context.Context) error {
 
 // change runs one statement that writes beside the record.
 func (s *Store) change(ctx context.Context, name string, args ...any) (int64, error) {
-	if err := s.mayWrite(ctx); err != nil {
+	if err := s.MayWrite(ctx); err != nil {
 		return 0, err
 	}
 	return s.writer().exec(ctx, name, args...)

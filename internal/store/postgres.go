@@ -25,8 +25,10 @@ func postgresDialect() dialect {
 	return dialect{name: "postgres", goose: goose.DialectPostgres,
 		open:        func(address string) (write, read *sql.DB, err error) { return openPostgres(address, as) },
 		openReading: openPostgresReading, session: as, patience: 30 * time.Second,
-		lock:  func(ctx context.Context, address string, wait bool) (*session, error) { return lockPostgres(ctx, address, as, wait) },
-		probe: "SELECT 'ok'",
+		lock: func(ctx context.Context, address string, wait bool) (*session, error) {
+			return lockPostgres(ctx, address, as, wait)
+		},
+		probe:  "SELECT 'ok'",
 		probed: "it answers; its files and indexes are for PostgreSQL's own pg_amcheck", sort: sortPostgres,
 		moment: sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}, numbered: true,
 		overriding: "OVERRIDING SYSTEM VALUE ",

@@ -110,7 +110,7 @@ func scan[T any](r row) (T, error) {
 
 // transact runs work in one writing transaction: all of it is kept, or nothing, and nothing once another store writes.
 func (s *Store) transact(ctx context.Context, work func(runner) error) error {
-	if err := s.mayWrite(ctx); err != nil {
+	if err := s.MayWrite(ctx); err != nil {
 		return err
 	}
 	tx, err := s.write.BeginTx(ctx, nil)
