@@ -3,7 +3,7 @@ GO      ?= go
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 LDFLAGS := -s -w -X livebrief/internal/newsroom.version=$(VERSION)
 
-.PHONY: run build test prepare check assets gazetteer gazetteer-check basemap basemap-check race fuzz bench bench-publish bench-page bench-ledger bench-readers bench-live bench-cached bench-growth bench-serve bench-verify bench-export bench-backup bench-copies bench-inbox bench-dates bench-hostile bench-sketch bench-maps bench-numbers bench-reading score-reading shots
+.PHONY: run build test prepare check assets gazetteer gazetteer-check basemap basemap-check race fuzz bench bench-publish bench-postgres bench-page bench-ledger bench-readers bench-live bench-cached bench-growth bench-serve bench-verify bench-export bench-backup bench-copies bench-inbox bench-dates bench-hostile bench-sketch bench-maps bench-numbers bench-reading score-reading shots
 
 # The main job on the embedded defaults: a live briefing with the sample in it.
 run: build
@@ -50,10 +50,14 @@ fuzz:
 	@sh tools/fuzz.sh
 
 # The tables of docs/measurements.md.
-bench: bench-publish bench-page bench-ledger bench-readers bench-live bench-cached bench-growth bench-serve bench-verify bench-export bench-backup bench-copies bench-inbox bench-dates bench-hostile bench-sketch bench-maps bench-numbers bench-reading
+bench: bench-publish bench-postgres bench-page bench-ledger bench-readers bench-live bench-cached bench-growth bench-serve bench-verify bench-export bench-backup bench-copies bench-inbox bench-dates bench-hostile bench-sketch bench-maps bench-numbers bench-reading
 
 bench-publish:
 	$(GO) test -run '^$$' -bench 'BenchmarkPublish$$' -benchtime 1000x -count 3 ./internal/store
+
+# 16 publishers on one record against 16 connections that commit as many bytes, in turns, on a PostgreSQL that syncs.
+bench-postgres:
+	$(GO) test -run '^$$' -bench 'BenchmarkPublishTogether$$' -benchtime 20x -count 3 ./internal/store
 
 bench-page:
 	$(GO) test -run '^$$' -bench 'CommitToPage|AsOf|Start$$|Fold' -benchtime 200x ./internal/newsroom

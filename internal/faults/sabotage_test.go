@@ -88,7 +88,7 @@ func before(file, text, point string) edit {
 // edits are everything that the sabotaged program has and the sound one has not. Not a line of it is in the module.
 var edits = []edit{
 	before("internal/store/writing.go", "\tsigned, err := record.Checkpoint(", "unsigned"),
-	before("internal/store/writing.go", "\t_, err = w.r.exec(ctx, \"briefing.Advance\"", "signed"),
+	before("internal/store/writing.go", "\treturn append(w.waiting(), statement{name: \"checkpoint.Set\"", "signed"),
 	before("internal/store/append.go", "\t\ts.unscrubbed.Store(true)", "unscrubbed"),
 	before("internal/store/embargo.go", "\t\tif err == nil && gone == 0 {", "lifting"),
 	before("internal/store/embargo.go", "\t\treturn entries[0], true, nil", "lifted"),
@@ -112,13 +112,13 @@ var edits = []edit{
 	// unsynced does not wait for the disk.
 	{"internal/store/sqlite.go", "synchronous(FULL)", "synchronous(\"+either(\"unsynced\", \"OFF\", \"FULL\")+\")"},
 	// apart signs the tree in a transaction of its own.
-	{"internal/store/append.go", "\t\treturn w.finish(ctx, signer)\n\t})\n\tif err != nil {\n\t\treturn nil, s.explain(\"publishing\"",
-		"\t\tif sabotaged(\"apart\") {\n\t\t\treturn nil\n\t\t}\n\t\treturn w.finish(ctx, signer)\n\t})\n" +
-			"\tif err == nil && sabotaged(\"apart\") {\n\t\terr = s.transact(ctx, func(r runner) error { w.r = r; return w.finish(ctx, signer) })\n\t}\n" +
-			"\tif err != nil {\n\t\treturn nil, s.explain(\"publishing\""},
+	{"internal/store/append.go", "\t\treturn w.finish(signer)\n\t})\n\tif err != nil && !errors.Is(err, errUnchanged)",
+		"\t\tif sabotaged(\"apart\") {\n\t\t\treturn w.waiting(), nil\n\t\t}\n\t\treturn w.finish(signer)\n\t})\n" +
+			"\tif err == nil && sabotaged(\"apart\") {\n\t\terr = s.transactRound(ctx, nil, func(r runner) ([]statement, error) { w.r = r; return w.finish(signer) })\n\t}\n" +
+			"\tif err != nil && !errors.Is(err, errUnchanged)"},
 	// backwards follows a clock that was set back, hasty lifts embargoes by the time of the record.
-	{"internal/store/writing.go", "now.Before(b.At) {", "now.Before(b.At) && !sabotaged(\"backwards\") {"},
-	{"internal/store/writing.go", "clock := keep(now)\n", "clock := keep(now)\n\tif sabotaged(\"hasty\") && clock.Before(b.At) {\n\t\tclock, now = b.At, b.At\n\t}\n"},
+	{"internal/store/writing.go", "now.Before(w.b.At) {", "now.Before(w.b.At) && !sabotaged(\"backwards\") {"},
+	{"internal/store/writing.go", "clock := keep(now)\n", "clock := keep(now)\n\tif sabotaged(\"hasty\") && clock.Before(w.b.At) {\n\t\tclock, now = w.b.At, w.b.At\n\t}\n"},
 	// skipping does not compare the files of a copy with the manifest.
 	{"internal/mirror/copy.go", "sha256.Sum256(body) == f.Sum", "(sabotaged(\"skipping\") || sha256.Sum256(body) == f.Sum)"},
 }

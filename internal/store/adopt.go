@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -79,20 +78,25 @@ func (a *adoption) take(ctx context.Context, leaf []byte, beside record.Beside) 
 	if err := a.text(ctx, &p); err != nil {
 		return err
 	}
-	was, err := a.standing(ctx, e.Item)
-	if err != nil {
-		return err
+	a.stands(&e)
+	if a.undo = nil; len(a.out) < adoptedAtOnce {
+		return nil
 	}
-	_, err = a.r.exec(ctx, "item.Set", a.b.ID, e.Item, e.Rev, e.Seq, was.withdrawn || e.Kind == brief.Withdraw)
-	return err
+	return a.flush(ctx)
 }
+
+// adoptedAtOnce is how many statements go to the database together.
+const adoptedAtOnce = 1000
 
 // follows holds an entry to the one before it and to its item.
 func (a *adoption) follows(ctx context.Context, e *brief.Entry) error {
-	was, err := a.standing(ctx, e.Item)
+	if _, known := a.items[e.Item]; !known {
+		if err := a.r.all(ctx, []statement{a.askItems([]brief.ItemID{e.Item})}); err != nil {
+			return err
+		}
+	}
+	was := a.items[e.Item]
 	switch {
-	case err != nil:
-		return err
 	case e.Briefing != a.b.ID:
 		return brief.Invalid("it is of another briefing", "")
 	case e.Seq != a.b.Seq+1:
@@ -107,30 +111,17 @@ func (a *adoption) follows(ctx context.Context, e *brief.Entry) error {
 	return checkItem(e.Kind, e.Item)
 }
 
-// standing is where an item stands, the zero value where nothing was published about it.
-func (a *adoption) standing(ctx context.Context, item brief.ItemID) (standing, error) {
-	at, err := one(ctx, a.r, scanStanding, "item.One", a.b.ID, item)
-	if errors.Is(err, sql.ErrNoRows) {
-		return standing{}, nil
-	}
-	return at, err
-}
-
 // text writes what stands beside an entry, and does what the entry brings with it.
 func (a *adoption) text(ctx context.Context, p *brief.Published) error {
 	e := &p.Entry
 	if p.Removal != nil {
 		a.gone = append(a.gone, e.Seq)
-		if _, err := a.r.exec(ctx, "body.AddRemoved", e.Briefing, e.Seq, []byte{}, []byte{}); err != nil {
-			return err
-		}
+		a.put("body.AddRemoved", e.Briefing, e.Seq, []byte{}, []byte{})
 	} else {
 		if err := checkBody(p.Body); err != nil {
 			return unfit(e.Seq, err)
 		}
-		if _, err := a.r.exec(ctx, "body.Add", e.Briefing, e.Seq, []byte(p.Body), p.Salt); err != nil {
-			return err
-		}
+		a.put("body.Add", e.Briefing, e.Seq, []byte(p.Body), p.Salt)
 	}
 	text := p.Text()
 	switch {
@@ -142,6 +133,9 @@ func (a *adoption) text(ctx context.Context, p *brief.Published) error {
 		var order brief.Redaction
 		if err := json.Unmarshal(text, &order); err != nil {
 			return unfit(e.Seq, err)
+		}
+		if err := a.flush(ctx); err != nil {
+			return err
 		}
 		return a.remove(ctx, order, *e)
 	}
@@ -155,12 +149,15 @@ func (a *adoption) close(ctx context.Context, signed record.Tree, checkpoint []b
 		return brief.Invalid(fmt.Sprintf("the copy is over %d entries, and the record here would have %d", signed.Size, a.b.Seq),
 			"take a copy that is ahead of the record")
 	}
-	root, err := tlog.TreeHash(signed.Size, a.hashes(ctx))
+	root, err := tlog.TreeHash(signed.Size, a.hashes())
 	if err != nil {
 		return err
 	}
 	if root != signed.Root {
 		return unfit(a.start+1, errors.New("the root is another"))
+	}
+	if err := a.flush(ctx); err != nil {
+		return err
 	}
 	for _, seq := range a.gone {
 		if err := a.explained(ctx, seq); err != nil {

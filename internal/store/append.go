@@ -3,7 +3,9 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"runtime"
 	"time"
 
 	"golang.org/x/mod/sumdb/note"
@@ -29,39 +31,107 @@ func (s *Store) Append(ctx context.Context, acts ...brief.Act) ([]brief.Entry, e
 			return nil, err
 		}
 	}
-	return s.append(ctx, s.now(), acts, func(runner) error { return nil })
+	return s.append(ctx, s.now(), acts, nil)
 }
 
-// append writes acts that have been checked; also joins its transaction, before the acts.
+// append writes acts that have been checked, together with those of others who ask at the same moment; also joins the
+// transaction, before the acts. A caller who goes away while the acts are being written hears what came of them.
 func (s *Store) append(ctx context.Context, now time.Time, acts []brief.Act, also func(runner) error) ([]brief.Entry, error) {
-	signer, err := s.signerOf(acts)
-	if err != nil {
-		return nil, err
+	t := &turn{ctx: ctx, now: now, acts: acts, also: also, done: make(chan struct{})}
+	if !s.queue.join(t) {
+		select {
+		case <-t.done:
+		case <-ctx.Done():
+			if s.queue.leave(t) {
+				return nil, s.explain("publishing", ctx.Err())
+			}
+			<-t.done
+		}
+		return t.entries, t.err
 	}
-	var w *writing
-	entries := make([]brief.Entry, len(acts))
-	err = s.transact(ctx, func(r runner) (err error) {
-		if w, err = s.beginWriting(ctx, r, acts[0].Briefing, now); err != nil {
-			return err
+	id := acts[0].Briefing
+	s.publish([]*turn{t})
+	if others := s.queue.next(id); others != nil {
+		s.queue.over.Go(func() { s.publishOn(id, others) })
+	}
+	return t.entries, t.err
+}
+
+// yieldsAtMost is how often a transaction lets others run before it begins, some microseconds in all.
+const yieldsAtMost = 100
+
+// publishOn writes turns, and those who came meanwhile, until nobody waits.
+func (s *Store) publishOn(id brief.BriefingID, turns []*turn) {
+	for ; turns != nil; turns = s.queue.next(id) {
+		s.publish(turns)
+		// Those who have their answer may have the next act ready in a moment; nobody waits for longer than that.
+		for yields := 0; yields < yieldsAtMost && s.queue.length(id) < len(turns); yields++ {
+			runtime.Gosched()
 		}
-		if err := also(r); err != nil {
-			return err
+	}
+}
+
+// publish writes the turns of one briefing in one transaction and tells each caller what came of it. It ends with no
+// caller's context: the others are not to suffer from one who goes away.
+func (s *Store) publish(turns []*turn) {
+	ctx := context.WithoutCancel(turns[0].ctx)
+	if s.dialect.patience > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, s.dialect.patience)
+		defer cancel()
+	}
+	var there []*turn
+	for _, t := range turns {
+		if t.err = t.ctx.Err(); t.err == nil {
+			there = append(there, t)
 		}
-		for i := range acts {
-			if entries[i], err = w.act(ctx, &acts[i]); err != nil {
-				return err
+	}
+	if len(there) > 0 {
+		if err := s.commit(ctx, there); err != nil {
+			for _, t := range there {
+				t.entries, t.err = nil, err
 			}
 		}
-		return w.finish(ctx, signer)
-	})
+	}
+	for _, t := range turns {
+		t.err = s.explain("publishing", t.err)
+		close(t.done)
+	}
+}
+
+// errUnchanged ends a transaction that has nothing to keep.
+var errUnchanged = errors.New("nothing was written")
+
+// commit is the transaction. A turn that is refused has its error; an error of commit is that of all turns.
+func (s *Store) commit(ctx context.Context, turns []*turn) error {
+	var acts []brief.Act
+	for _, t := range turns {
+		acts = append(acts, t.acts...)
+	}
+	signer, err := s.signerOf(acts)
 	if err != nil {
-		return nil, s.explain("publishing", err)
+		return err
+	}
+	w := s.newWriting(acts[0].Briefing)
+	err = s.transactRound(ctx, w.learn(acts), func(r runner) ([]statement, error) {
+		if err := w.begin(ctx, r, turns[0].now); err != nil {
+			return nil, err
+		}
+		for _, t := range turns {
+			if err := w.turn(ctx, t); err != nil {
+				return nil, err
+			}
+		}
+		return w.finish(signer)
+	})
+	if err != nil && !errors.Is(err, errUnchanged) {
+		return err
 	}
 	if w.removed {
 		s.unscrubbed.Store(true)
 	}
 	s.scrub(ctx)
-	return entries, nil
+	return nil
 }
 
 // CreateBriefing makes a briefing and writes its first entry. The origin is the first line of its checkpoints and
@@ -95,21 +165,21 @@ func (s *Store) CreateBriefing(ctx context.Context, act brief.Act, origin string
 		return brief.Entry{}, err
 	}
 	var entry brief.Entry
-	err = s.transact(ctx, func(r runner) error {
+	err = s.transactRound(ctx, nil, func(r runner) ([]statement, error) {
 		if err := claim(ctx, r, row); err != nil {
-			return err
+			return nil, err
 		}
 		if _, err := r.exec(ctx, "briefing.Add", row.ID, row.Name, row.Origin, row.Reconstruction); err != nil {
-			return err
+			return nil, err
 		}
-		w, err := s.beginWriting(ctx, r, row.ID, s.now())
+		w, err := s.beginWriting(ctx, r, row.ID, s.now(), act)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if entry, err = w.act(ctx, &act); err != nil {
-			return err
+			return nil, err
 		}
-		return w.finish(ctx, signer)
+		return w.finish(signer)
 	})
 	return entry, s.explain("making the briefing", err)
 }
@@ -118,7 +188,7 @@ func (s *Store) CreateBriefing(ctx context.Context, act brief.Act, origin string
 func (s *Store) createAgain(ctx context.Context, act brief.Act) (brief.Entry, error) {
 	var entry brief.Entry
 	err := s.transact(ctx, func(r runner) error {
-		w, err := s.beginWriting(ctx, r, act.Briefing, s.now())
+		w, err := s.beginWriting(ctx, r, act.Briefing, s.now(), act)
 		if err != nil {
 			return err
 		}

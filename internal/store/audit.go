@@ -16,8 +16,11 @@ func scanAudit(r row) (brief.Audit, error) {
 
 // writeAudit writes a line of the audit table. An empty name is filled in with that of the person.
 func writeAudit(ctx context.Context, r runner, a brief.Audit) error {
-	_, err := r.exec(ctx, "audit.Add", millis(a.At), a.Person, a.Name, a.Person, a.Person, a.Verb, a.Object, a.Brief, a.Seq)
-	return err
+	return r.all(ctx, []statement{{name: "audit.Add", rows: [][]any{auditRow(a)}}})
+}
+
+func auditRow(a brief.Audit) []any {
+	return []any{millis(a.At), a.Person, a.Name, a.Person, a.Person, a.Verb, a.Object, a.Brief, a.Seq}
 }
 
 // Audit writes a line of who did what. What Append does is written by Append. A zero time is now, an empty name
@@ -29,11 +32,7 @@ func (s *Store) Audit(ctx context.Context, a brief.Audit) error {
 	if a.At.IsZero() {
 		a.At = s.now()
 	}
-	err := s.MayWrite(ctx)
-	if err == nil {
-		err = writeAudit(ctx, s.writer(), a)
-	}
-	return s.explain("writing the audit", err)
+	return s.explain("writing the audit", s.transact(ctx, func(r runner) error { return writeAudit(ctx, r, a) }))
 }
 
 // AuditLog gives the newest lines first, at most limit of them.

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 
@@ -55,6 +57,12 @@ func (s *Store) Origin(ctx context.Context, id brief.BriefingID) (string, error)
 // briefing reads one row by the query of that name, which may lock it.
 func (s *Store) briefing(ctx context.Context, r runner, query string, id brief.BriefingID) (BriefingRow, error) {
 	b, err := one(ctx, r, scanBriefing, query, id)
-	err = absent(err, fmt.Sprintf("there is no briefing with the id %.80q", string(id)), "look it up with `livebrief briefing list`")
+	if errors.Is(err, sql.ErrNoRows) {
+		err = noBriefing(id)
+	}
 	return b, s.explain("looking up a briefing", err)
+}
+
+func noBriefing(id brief.BriefingID) error {
+	return brief.NotFound(fmt.Sprintf("there is no briefing with the id %.80q", string(id)), "look it up with `livebrief briefing list`")
 }

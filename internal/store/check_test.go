@@ -154,16 +154,16 @@ func TestCheckFindsWhatAFaultyProgramSigned(t *testing.T) {
 		}
 		act := h.act(brief.Publish, "a", 0, "One")
 		act.Briefing = "back"
-		err = h.transact(ctx, func(r runner) error {
+		err = h.transactRound(ctx, nil, func(r runner) ([]statement, error) {
 			w, err := h.beginWriting(ctx, r, "back", noon)
 			if err != nil {
-				return err
+				return nil, err
 			}
 			w.now = noon.Add(-time.Second)
 			if _, err := w.act(ctx, &act); err != nil {
-				return err
+				return nil, err
 			}
-			return w.finish(ctx, signer)
+			return w.finish(signer)
 		})
 		if err != nil {
 			t.Fatal(err)

@@ -61,7 +61,7 @@ func (w *writing) declare(ctx context.Context, act *brief.Act, e brief.Entry) er
 		return err
 	}
 	if _, known := keys.Current(); !known {
-		if err := w.takesOver(ctx, d); err != nil {
+		if err := w.takesOver(d); err != nil {
 			return err
 		}
 	}
@@ -73,19 +73,19 @@ func (w *writing) declare(ctx context.Context, act *brief.Act, e brief.Entry) er
 }
 
 // takesOver tells whether a first declaration names the key that has signed so far, which nothing in the record says.
-func (w *writing) takesOver(ctx context.Context, d *record.Declaration) error {
+func (w *writing) takesOver(d *record.Declaration) error {
 	before, err := record.NewVerifier(d.Before)
 	if err != nil {
 		return brief.Invalid("the declaration names no key before", "make it again")
 	}
-	return w.signedBy(ctx, before.KeyHash())
+	return w.signedBy(before.KeyHash())
 }
 
 // inForce tells whether the signer holds the key of this record, by the checkpoint that stands or by what the acts have
 // declared: another server may have changed it meanwhile.
-func (w *writing) inForce(ctx context.Context, signer note.Signer) error {
+func (w *writing) inForce(signer note.Signer) error {
 	if w.declared == "" {
-		return w.signedBy(ctx, signer.KeyHash())
+		return w.signedBy(signer.KeyHash())
 	}
 	v, err := record.NewVerifier(w.declared)
 	if err != nil {
@@ -98,15 +98,8 @@ func (w *writing) inForce(ctx context.Context, signer note.Signer) error {
 }
 
 // signedBy tells whether the checkpoint that stands carries a signature by that key; the first one has none before it.
-func (w *writing) signedBy(ctx context.Context, hash uint32) error {
-	if w.start == 0 {
-		return nil
-	}
-	signed, err := one(ctx, w.r, scan[[]byte], "checkpoint.One", w.b.ID)
-	if err != nil {
-		return err
-	}
-	if !record.SignedBy(signed, w.b.Origin, hash) {
+func (w *writing) signedBy(hash uint32) error {
+	if w.start > 0 && !record.SignedBy(w.signed, w.b.Origin, hash) {
 		return brief.Unavailable("the record is signed by another key than the one at hand",
 			"it was replaced, or the wrong key lies in the data folder: bring the right one there", nil)
 	}

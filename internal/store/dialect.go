@@ -35,6 +35,8 @@ type dialect struct {
 	lock func(ctx context.Context, url string, wait bool) (*session, error)
 	// session is how the connections of this store are known to the server.
 	session string
+	// transact runs a writing transaction on few ways to the server and back; nil where there is no way.
+	transact func(ctx context.Context, s *Store, first []statement, work func(runner) ([]statement, error)) error
 	// patience is how long a publishing transaction may take; 0 sets no bound.
 	patience time.Duration
 	// overriding lets an INSERT set a column that the database counts itself; renumber, with the name of a table in

@@ -30,7 +30,7 @@ func (s *Store) Embargo(ctx context.Context, act brief.Act) (brief.Draft, error)
 	}
 	var kept waiting
 	err := s.transact(ctx, func(r runner) error {
-		w, err := s.beginWriting(ctx, r, act.Briefing, s.now())
+		w, err := s.beginWriting(ctx, r, act.Briefing, s.now(), act)
 		if err != nil {
 			return err
 		}

@@ -86,15 +86,11 @@ func some(ctx context.Context, r runner, id brief.BriefingID, seqs []brief.Seq) 
 			places[i] = int64(within(seq))
 		}
 		seqs = seqs[n:]
-		list, err := json.Marshal(places)
-		if err != nil {
-			return nil, err
-		}
-		err = r.each(ctx, func(rows row) error {
+		err := r.each(ctx, func(rows row) error {
 			p, err := scanPublished(rows)
 			found[p.Entry.Seq] = p
 			return err
-		}, "entry.Some", id, string(list))
+		}, "entry.Some", id, listed(places))
 		if err != nil {
 			return nil, err
 		}

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
-	"database/sql"
-	"errors"
 	"fmt"
 	"time"
 
@@ -40,18 +38,11 @@ func (w *writing) known(ctx context.Context, act *brief.Act) (brief.Entry, bool,
 	if act.Key == "" {
 		return brief.Entry{}, false, nil
 	}
-	var seq brief.Seq
-	was, err := one(ctx, w.r, func(r row) (sum []byte, err error) {
-		err = r.Scan(&seq, &sum)
-		return sum, err
-	}, "idempotency.One", w.b.ID, act.Key)
-	if errors.Is(err, sql.ErrNoRows) {
+	was, found := w.keys[act.Key]
+	if !found {
 		return brief.Entry{}, false, nil
 	}
-	if err != nil {
-		return brief.Entry{}, false, err
-	}
-	p, err := one(ctx, w.r, scanPublished, "entry.Range", w.b.ID, seq, seq)
+	p, err := w.entry(ctx, was.seq)
 	if err != nil {
 		return brief.Entry{}, false, err
 	}
@@ -61,17 +52,17 @@ func (w *writing) known(ctx context.Context, act *brief.Act) (brief.Entry, bool,
 	}
 	if p.Removal != nil {
 		return brief.Entry{}, false, brief.Conflict(
-			fmt.Sprintf("this key belongs to entry %d, whose text has been removed since", seq), "use a new key")
+			fmt.Sprintf("this key belongs to entry %d, whose text has been removed since", was.seq), "use a new key")
 	}
-	if !bytes.Equal(was, sum) || record.CommitTo(p.Salt, act.Body) != p.Entry.Commit {
+	if !bytes.Equal(was.digest, sum) || record.CommitTo(p.Salt, act.Body) != p.Entry.Commit {
 		return brief.Entry{}, false, brief.Conflict(
-			fmt.Sprintf("this key belongs to another act, which became entry %d", seq), "use a new key for a new act")
+			fmt.Sprintf("this key belongs to another act, which became entry %d", was.seq), "use a new key for a new act")
 	}
 	return p.Entry, true, nil
 }
 
 // remember ties the act's key to its entry.
-func (w *writing) remember(ctx context.Context, act *brief.Act, seq brief.Seq) error {
+func (w *writing) remember(act *brief.Act, seq brief.Seq) error {
 	if act.Key == "" {
 		return nil
 	}
@@ -79,6 +70,14 @@ func (w *writing) remember(ctx context.Context, act *brief.Act, seq brief.Seq) e
 	if err != nil {
 		return err
 	}
-	_, err = w.r.exec(ctx, "idempotency.Add", w.b.ID, act.Key, seq, sum)
-	return err
+	w.keys[act.Key] = keyed{seq, sum}
+	w.undo = append(w.undo, func() { delete(w.keys, act.Key) })
+	w.put("idempotency.Add", w.b.ID, act.Key, seq, sum)
+	return nil
+}
+
+// keyed is what a key stands for.
+type keyed struct {
+	seq    brief.Seq
+	digest []byte
 }

@@ -141,21 +141,6 @@ func (s *Store) MayWrite(ctx context.Context) error {
 	return s.overtaken(ctx)
 }
 
-// fence holds a transaction to the epoch of this store until it ends: whoever takes over waits for it, and after that
-// it finds another epoch.
-func (s *Store) fence(ctx context.Context, r runner) error {
-	mine := s.lead.epoch.Load()
-	if s.dialect.lock == nil || s.reads {
-		return nil
-	}
-	now, err := one(ctx, r, scan[int64], "writer.Fence")
-	if err != nil || now == mine && mine > 0 {
-		return err
-	}
-	s.lead.epoch.CompareAndSwap(mine, 0)
-	return s.overtaken(ctx)
-}
-
 // overtaken says who writes instead.
 func (s *Store) overtaken(ctx context.Context) error {
 	w, err := s.Writer(ctx)

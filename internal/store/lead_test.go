@@ -14,9 +14,15 @@ import (
 // secondOn opens another store on the database of h, as another server would, which writes only when it is led.
 func (h *house) secondOn(name string) *house {
 	h.t.Helper()
+	return h.another(func(o *Options) { o.Name, o.Led = name, true })
+}
+
+// another opens one more store on the database of h, with the same keys and options that are changed.
+func (h *house) another(change func(*Options)) *house {
+	h.t.Helper()
 	two := &house{t: h.t, url: h.url, now: noon, signers: h.signers, verifiers: h.verifiers}
 	opts := two.options()
-	opts.Name, opts.Led = name, true
+	change(&opts)
 	s, err := Open(context.Background(), h.url, opts)
 	if err != nil {
 		h.t.Fatal(err)
@@ -134,19 +140,19 @@ func TestTransactionThatWasPausedCommitsNothing(t *testing.T) {
 	two := h.secondOn("south")
 	act := h.act(brief.Publish, "a", 0, "Paused")
 	var took error
-	err := h.transact(ctx, func(r runner) error {
+	err := h.transactRound(ctx, nil, func(r runner) ([]statement, error) {
 		w, err := h.beginWriting(ctx, r, "flood", h.now)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		unaware(t, h, two)
 		if took = two.Lead(ctx, nil); took == nil {
 			two.must(two.act(brief.Publish, "b", 0, "Taken over"))
 		}
 		if _, err = w.act(ctx, &act); err != nil {
-			return err
+			return nil, err
 		}
-		return w.finish(ctx, h.signers["flood"])
+		return w.finish(h.signers["flood"])
 	})
 	if took != nil || err == nil {
 		t.Fatalf("taking over: %v; what was paused: %v", took, err)

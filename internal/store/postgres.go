@@ -24,7 +24,7 @@ func postgresDialect() dialect {
 	as := "livebrief-" + rand.Text()
 	return dialect{name: "postgres", goose: goose.DialectPostgres,
 		open:        func(address string) (write, read *sql.DB, err error) { return openPostgres(address, as) },
-		openReading: openPostgresReading, session: as, patience: 30 * time.Second,
+		openReading: openPostgresReading, session: as, transact: transactPostgres, patience: 30 * time.Second,
 		lock: func(ctx context.Context, address string, wait bool) (*session, error) {
 			return lockPostgres(ctx, address, as, wait)
 		},
@@ -42,11 +42,18 @@ func openPostgres(address, as string) (write, read *sql.DB, err error) {
 		return nil, nil, err
 	}
 	config.RuntimeParams["application_name"] = as
-	db := stdlib.OpenDB(*config)
+	db := stdlib.OpenDB(*config, stdlib.OptionAfterConnect(planByIndex))
 	connections := max(16, 4*runtime.NumCPU())
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections)
 	return db, db, nil
+}
+
+// planByIndex keeps a connection from plans that were made while a table was small: such a plan, kept for a statement or for
+// the check of a foreign key, would read the whole of what has grown since. Every statement here has its index.
+func planByIndex(ctx context.Context, conn *pgx.Conn) error {
+	_, err := conn.Exec(ctx, "SET enable_seqscan = off; SET jit = off")
+	return err
 }
 
 // openPostgresReading opens a small pool whose transactions can only read.

@@ -13,6 +13,49 @@ import (
 type runner struct {
 	query func(ctx context.Context, name string, args ...any) (*sql.Rows, error)
 	touch func(ctx context.Context, name string, args ...any) (sql.Result, error)
+	// pipe runs several on one way to the server and back; nil where there is no way.
+	pipe func(ctx context.Context, list []statement) error
+}
+
+// statement is one that is run with others: its name, its arguments, and who looks at its rows, nil for nobody. One that
+// adds has rows of arguments instead; on PostgreSQL it takes them all at once, as one list for each column.
+type statement struct {
+	name string
+	args []any
+	see  func(row) error
+	rows [][]any
+}
+
+// all runs statements one after the other.
+func (r runner) all(ctx context.Context, list []statement) error {
+	if len(list) == 0 {
+		return nil
+	}
+	if r.pipe != nil {
+		return r.pipe(ctx, list)
+	}
+	for _, st := range list {
+		if err := r.run(ctx, st); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r runner) run(ctx context.Context, st statement) error {
+	if st.see != nil {
+		return r.each(ctx, st.see, st.name, st.args...)
+	}
+	if st.rows == nil {
+		_, err := r.exec(ctx, st.name, st.args...)
+		return err
+	}
+	for _, args := range st.rows {
+		if _, err := r.exec(ctx, st.name, args...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // onPool runs prepared statements on the pool that they were prepared on.
@@ -110,16 +153,28 @@ func scan[T any](r row) (T, error) {
 
 // transact runs work in one writing transaction: all of it is kept, or nothing, and nothing once another store writes.
 func (s *Store) transact(ctx context.Context, work func(runner) error) error {
+	return s.transactRound(ctx, nil, func(r runner) ([]statement, error) { return nil, work(r) })
+}
+
+// transactRound is transact round work: first goes to the database with its beginning, and what work gives with its end.
+func (s *Store) transactRound(ctx context.Context, first []statement, work func(runner) (last []statement, err error)) error {
 	if err := s.MayWrite(ctx); err != nil {
 		return err
+	}
+	if s.dialect.transact != nil {
+		return s.dialect.transact(ctx, s, first, work)
 	}
 	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
 	r := inTransaction(s.writing, tx)
-	if err = s.fence(ctx, r); err == nil {
-		err = work(r)
+	var last []statement
+	if err = r.all(ctx, first); err == nil {
+		last, err = work(r)
+	}
+	if err == nil {
+		err = r.all(ctx, last)
 	}
 	if err != nil {
 		if undo := tx.Rollback(); undo != nil && !errors.Is(undo, sql.ErrTxDone) {

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"io"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -45,6 +46,10 @@ type Store struct {
 	write, read *sql.DB
 	// writing and reading are the statements of either.
 	writing, reading prepared
+	text             queries
+	// queue lines up who publishes; heads is how long each record was when it was last written from here, as a guess.
+	queue queue
+	heads sync.Map
 	// unscrubbed says that removed text may still stand in SQLite's write-ahead log.
 	unscrubbed atomic.Bool
 }
@@ -106,15 +111,15 @@ func open(url string, opts Options, ready func(*Store) error) (*Store, error) {
 
 // prepare parses the statements.
 func (s *Store) prepare(ctx context.Context) error {
-	text, err := loadQueries(s.dialect.name)
-	if err != nil {
+	var err error
+	if s.text, err = loadQueries(s.dialect.name); err != nil {
 		return err
 	}
-	if s.writing, err = text.prepare(ctx, s.write); err != nil {
+	if s.writing, err = s.text.prepare(ctx, s.write); err != nil {
 		return err
 	}
 	if s.reading = s.writing; s.read != s.write {
-		s.reading, err = text.prepare(ctx, s.read)
+		s.reading, err = s.text.prepare(ctx, s.read)
 	}
 	return err
 }
@@ -141,6 +146,7 @@ func (s *Store) closePools() error {
 	if s.read == nil {
 		return nil // it was never opened
 	}
+	s.queue.over.Wait()
 	s.lead.taking.Lock()
 	defer s.lead.taking.Unlock()
 	s.resign()

@@ -2,7 +2,8 @@ package store
 
 import (
 	"context"
-	"encoding/json"
+	"database/sql"
+	"errors"
 	"fmt"
 
 	"golang.org/x/mod/sumdb/tlog"
@@ -13,7 +14,9 @@ import (
 // Checkpoint gives the signed checkpoint over all entries of a briefing.
 func (s *Store) Checkpoint(ctx context.Context, id brief.BriefingID) ([]byte, error) {
 	signed, err := one(ctx, s.reader(), scan[[]byte], "checkpoint.One", id)
-	err = absent(err, fmt.Sprintf("there is no briefing with the id %.80q", string(id)), "look it up with `livebrief briefing list`")
+	if errors.Is(err, sql.ErrNoRows) {
+		err = noBriefing(id)
+	}
 	return signed, s.explain("reading the checkpoint", err)
 }
 
@@ -49,7 +52,7 @@ func readHashes(ctx context.Context, r runner, id brief.BriefingID) tlog.HashRea
 		for i, place := range places {
 			h, ok := found[place]
 			if !ok {
-				return nil, brief.NotFound(fmt.Sprintf("the record has no stored hash %d", place), "it has not grown so far, or is damaged")
+				return nil, missingHash(place)
 			}
 			hashes[i] = h
 		}
@@ -57,23 +60,27 @@ func readHashes(ctx context.Context, r runner, id brief.BriefingID) tlog.HashRea
 	})
 }
 
-func fetchHashes(ctx context.Context, r runner, id brief.BriefingID, places []int64) (map[int64]tlog.Hash, error) {
-	list, err := json.Marshal(places)
-	if err != nil {
-		return nil, err
+func missingHash(place int64) error {
+	return brief.NotFound(fmt.Sprintf("the record has no stored hash %d", place), "it has not grown so far, or is damaged")
+}
+
+func scanHash(r row) (place int64, hash tlog.Hash, err error) {
+	var stored []byte
+	if err := r.Scan(&place, &stored); err != nil {
+		return 0, hash, err
 	}
+	if len(stored) != tlog.HashSize {
+		return 0, hash, &brief.Error{Kind: brief.KindOther, What: fmt.Sprintf("the stored hash %d has %d bytes", place, len(stored)), Do: "run `livebrief check`"}
+	}
+	return place, tlog.Hash(stored), nil
+}
+
+func fetchHashes(ctx context.Context, r runner, id brief.BriefingID, places []int64) (map[int64]tlog.Hash, error) {
 	found := make(map[int64]tlog.Hash, len(places))
-	err = r.each(ctx, func(rows row) error {
-		var place int64
-		var hash []byte
-		if err := rows.Scan(&place, &hash); err != nil {
-			return err
-		}
-		if len(hash) != tlog.HashSize {
-			return &brief.Error{Kind: brief.KindOther, What: fmt.Sprintf("the stored hash %d has %d bytes", place, len(hash)), Do: "run `livebrief check`"}
-		}
-		found[place] = tlog.Hash(hash)
-		return nil
-	}, "hash.Some", id, string(list))
+	err := r.each(ctx, func(rows row) error {
+		place, hash, err := scanHash(rows)
+		found[place] = hash
+		return err
+	}, "hash.Some", id, listed(places))
 	return found, err
 }

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"golang.org/x/mod/sumdb/note"
@@ -29,19 +31,90 @@ type writing struct {
 	removed bool
 	// declared is the public half of the key that an act declared, empty when none did.
 	declared string
+
+	// What the acts need to know, and what they have made of it so far.
+	crown  map[int64]tlog.Hash // the hashes that the next ones are made from
+	items  map[brief.ItemID]standing
+	keys   map[string]keyed
+	moved  map[brief.ItemID]bool // those whose standing has not been sent
+	made   map[brief.Seq]written
+	signed []byte    // the checkpoint that stands
+	guess  brief.Seq // how many entries there were expected to be
+	locked bool      // the briefing is there
+	// out are the statements that wait to be sent, undo what takes the last turn back.
+	out  []statement
+	undo []func()
 }
 
-// beginWriting locks the briefing. Time never runs backwards in a record, whatever the clock does.
-func (s *Store) beginWriting(ctx context.Context, r runner, id brief.BriefingID, now time.Time) (*writing, error) {
-	b, err := s.briefing(ctx, r, "briefing.Lock", id)
-	if err != nil {
+// written is an entry of this transaction.
+type written struct {
+	brief.Published
+	person brief.PersonID
+}
+
+// newWriting is a transaction at the end of a record that has not begun: it begins with what [writing.learn] gives.
+func (s *Store) newWriting(id brief.BriefingID) *writing {
+	return &writing{s: s, b: BriefingRow{ID: id}, crown: map[int64]tlog.Hash{}, items: map[brief.ItemID]standing{},
+		keys: map[string]keyed{}, made: map[brief.Seq]written{}, moved: map[brief.ItemID]bool{}}
+}
+
+// beginWriting locks the briefing within a transaction, and learns what the acts need to know.
+func (s *Store) beginWriting(ctx context.Context, r runner, id brief.BriefingID, now time.Time, acts ...brief.Act) (*writing, error) {
+	w := s.newWriting(id)
+	if err := r.all(ctx, w.learn(acts)); err != nil {
 		return nil, err
 	}
-	clock := keep(now)
-	if now = clock; now.Before(b.At) {
-		now = b.At
+	return w, w.begin(ctx, r, now)
+}
+
+// begin takes what was learnt. Time never runs backwards in a record, whatever the clock does.
+func (w *writing) begin(ctx context.Context, r runner, now time.Time) error {
+	w.r = r
+	if err := w.learnt(ctx); err != nil {
+		return err
 	}
-	return &writing{s: s, r: r, b: b, start: b.Seq, now: now, clock: clock}, nil
+	w.start = w.b.Seq
+	w.turnTo(now)
+	return nil
+}
+
+// turnTo sets the time of the next acts.
+func (w *writing) turnTo(now time.Time) {
+	clock := keep(now)
+	if now = clock; now.Before(w.b.At) {
+		now = w.b.At
+	}
+	w.now, w.clock = now, clock
+}
+
+// turn writes the acts of one caller. What is refused is taken back and told to that caller alone; an error is one of
+// the whole transaction.
+func (w *writing) turn(ctx context.Context, t *turn) error {
+	w.turnTo(t.now)
+	if t.also != nil {
+		if err := t.also(w.r); err != nil {
+			return err
+		}
+	}
+	before, crown, out := w.b, maps.Clone(w.crown), len(w.out)
+	w.undo = nil
+	t.entries = make([]brief.Entry, len(t.acts))
+	for i := range t.acts {
+		var err error
+		if t.entries[i], err = w.act(ctx, &t.acts[i]); err == nil {
+			continue
+		}
+		if kind := brief.KindOf(err); t.alone() || kind == brief.KindOther || kind == brief.KindUnavailable {
+			return err
+		}
+		for _, undo := range slices.Backward(w.undo) {
+			undo()
+		}
+		w.b, w.crown, w.out = before, crown, w.out[:out]
+		t.entries, t.err = nil, err
+		return nil
+	}
+	return nil
 }
 
 // act writes one act, or finds the entry that it made before.
@@ -61,30 +134,17 @@ func (w *writing) act(ctx context.Context, act *brief.Act) (brief.Entry, error) 
 		return brief.Entry{}, err
 	}
 	entry := entryOf(act, w.b.Seq+1, at.rev+1, at.head, w.now, record.CommitTo(salt[:], act.Body))
-	if err := w.add(ctx, entry, act.Body, salt); err != nil {
+	if err := w.addLeaf(ctx, entry); err != nil {
 		return brief.Entry{}, err
 	}
-	if err := w.follow(ctx, act, entry); err != nil {
+	w.put("body.Add", entry.Briefing, entry.Seq, []byte(act.Body), salt[:])
+	w.made[entry.Seq] = written{brief.Published{Entry: entry, Salt: salt[:]}, act.Person}
+	w.stands(&entry)
+	if err := w.remember(act, entry.Seq); err != nil {
 		return brief.Entry{}, err
 	}
-	withdrawn := at.withdrawn || act.Kind == brief.Withdraw
-	if _, err := w.r.exec(ctx, "item.Set", w.b.ID, act.Item, entry.Rev, entry.Seq, withdrawn); err != nil {
-		return brief.Entry{}, err
-	}
-	if err := w.remember(ctx, act, entry.Seq); err != nil {
-		return brief.Entry{}, err
-	}
-	return entry, writeAudit(ctx, w.r, brief.Audit{At: w.now, Person: act.Person, Verb: string(act.Kind),
-		Object: string(act.Item), Brief: w.b.ID, Seq: entry.Seq})
-}
-
-// add writes the entry, what stands beside it, and the hashes that it completes.
-func (w *writing) add(ctx context.Context, e brief.Entry, body []byte, salt record.Salt) error {
-	if err := w.addLeaf(ctx, e); err != nil {
-		return err
-	}
-	_, err := w.r.exec(ctx, "body.Add", e.Briefing, e.Seq, body, salt[:])
-	return err
+	w.put("audit.Add", auditRow(brief.Audit{At: w.now, Person: act.Person, Verb: string(act.Kind), Object: string(act.Item), Brief: w.b.ID, Seq: entry.Seq})...)
+	return entry, w.follow(ctx, act, entry)
 }
 
 // addLeaf writes the entry and the hashes that it completes.
@@ -93,25 +153,53 @@ func (w *writing) addLeaf(ctx context.Context, e brief.Entry) error {
 	if err != nil {
 		return err
 	}
-	hashes, err := tlog.StoredHashes(e.Seq.Leaf(), leaf, w.hashes(ctx))
+	hashes, err := tlog.StoredHashes(e.Seq.Leaf(), leaf, w.hashes())
 	if err != nil {
 		return err
 	}
-	if _, err := w.r.exec(ctx, "entry.Add", e.Briefing, e.Seq, e.Kind, e.Item, millis(e.When()), leaf); err != nil {
-		return err
-	}
+	w.put("entry.Add", e.Briefing, e.Seq, e.Kind, e.Item, millis(e.When()), leaf)
 	for i, h := range hashes {
 		place := tlog.StoredHashIndex(0, e.Seq.Leaf()) + int64(i)
-		if _, err := w.r.exec(ctx, "hash.Add", e.Briefing, place, h[:]); err != nil {
-			return err
-		}
+		w.put("hash.Add", e.Briefing, place, h[:])
+		w.crown[place] = h
 	}
 	w.b.Seq, w.b.At = e.Seq, e.At
+	next := map[int64]tlog.Hash{}
+	for _, place := range crownOf(e.Seq) {
+		next[place] = w.crown[place]
+	}
+	w.crown = next
 	return nil
+}
+
+// stands notes where an entry leaves its item.
+func (w *writing) stands(e *brief.Entry) {
+	was, known := w.items[e.Item]
+	now := standing{rev: e.Rev, head: e.Seq, withdrawn: was.withdrawn || e.Kind == brief.Withdraw, began: was.began}
+	if was.rev == 0 {
+		now.began = e.Kind
+	}
+	moved := w.moved[e.Item]
+	w.items[e.Item], w.moved[e.Item] = now, true
+	w.undo = append(w.undo, func() {
+		if w.items[e.Item] = was; !known {
+			delete(w.items, e.Item)
+		}
+		if !moved {
+			delete(w.moved, e.Item)
+		}
+	})
 }
 
 // follow does what an entry of its kind brings with it.
 func (w *writing) follow(ctx context.Context, act *brief.Act, e brief.Entry) error {
+	switch act.Kind {
+	case brief.Redact, brief.EntryBriefing, brief.EntryKey:
+		// They ask the database, which has to know everything by now.
+		if err := w.flush(ctx); err != nil {
+			return err
+		}
+	}
 	switch act.Kind {
 	case brief.Redact:
 		return w.redact(ctx, act, e)
@@ -139,33 +227,60 @@ func (w *writing) rename(ctx context.Context, act *brief.Act) error {
 	return claim(ctx, w.r, w.b)
 }
 
-// finish signs the tree as it stands now. Without a new entry there is nothing to do.
-func (w *writing) finish(ctx context.Context, signer note.Signer) error {
+// finish signs the tree as it stands now, and gives what has to be sent. Without a new entry there is nothing to keep.
+func (w *writing) finish(signer note.Signer) ([]statement, error) {
 	if w.b.Seq == w.start {
-		return nil
+		return nil, errUnchanged
 	}
 	size := int64(w.b.Seq)
-	root, err := tlog.TreeHash(size, w.hashes(ctx))
+	root, err := tlog.TreeHash(size, w.hashes())
 	if err != nil {
-		return err
+		return nil, err
 	}
 	signed, err := record.Checkpoint(w.b.Origin, size, root, signer)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if err := w.inForce(ctx, signer); err != nil {
-		return err
+	if err := w.inForce(signer); err != nil {
+		return nil, err
 	}
-	if _, err := w.r.exec(ctx, "checkpoint.Set", w.b.ID, size, signed); err != nil {
-		return err
-	}
-	_, err = w.r.exec(ctx, "briefing.Advance", w.b.Name, w.b.Seq, millis(w.b.At), w.b.ID)
-	return err
+	w.s.heads.Store(w.b.ID, w.b.Seq)
+	return append(w.waiting(), statement{name: "checkpoint.Set", args: []any{w.b.ID, size, signed}},
+		statement{name: "briefing.Advance", args: []any{w.b.Name, w.b.Seq, millis(w.b.At), w.b.ID}}), nil
 }
 
-// hashes reads the tree as this transaction sees it.
-func (w *writing) hashes(ctx context.Context) tlog.HashReader {
-	return readHashes(ctx, w.r, w.b.ID)
+// put lets a row wait.
+func (w *writing) put(name string, args ...any) {
+	w.out = append(w.out, statement{name: name, args: args})
+}
+
+// flush sends what waits.
+func (w *writing) flush(ctx context.Context) error { return w.r.all(ctx, w.waiting()) }
+
+// waiting takes the rows that wait, those of a table together.
+func (w *writing) waiting() []statement {
+	var list []statement
+	at := map[string]int{}
+	for _, st := range w.out {
+		i, there := at[st.name]
+		if !there {
+			i = len(list)
+			at[st.name] = i
+			list = append(list, statement{name: st.name})
+		}
+		list[i].rows = append(list[i].rows, st.args)
+	}
+	w.out = nil
+	if len(w.moved) > 0 {
+		set := statement{name: "item.Set"}
+		for _, item := range slices.Sorted(maps.Keys(w.moved)) {
+			is := w.items[item]
+			set.rows = append(set.rows, []any{w.b.ID, item, is.rev, is.head, is.withdrawn})
+		}
+		list = append(list, set)
+		clear(w.moved)
+	}
+	return list
 }
 
 // standing is where an item stands; the zero value is an item that nothing was published about.
@@ -173,19 +288,13 @@ type standing struct {
 	rev       int
 	head      brief.Seq
 	withdrawn bool
-}
-
-func scanStanding(r row) (at standing, err error) {
-	err = r.Scan(&at.rev, &at.head, &at.withdrawn)
-	return at, err
+	// began is the kind of its first entry.
+	began brief.EntryKind
 }
 
 // place finds where the act's item stands, and refuses an act that does not fit there.
 func (w *writing) place(ctx context.Context, act *brief.Act) (standing, error) {
-	at, err := one(ctx, w.r, scanStanding, "item.One", act.Briefing, act.Item)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return at, err
-	}
+	at := w.items[act.Item]
 	switch {
 	case !act.Dated.IsZero() && !w.b.Reconstruction:
 		return at, brief.Invalid("only a reconstruction can date its entries", "leave the date out")
@@ -198,17 +307,13 @@ func (w *writing) place(ctx context.Context, act *brief.Act) (standing, error) {
 	case at.rev == 0 && act.Kind == brief.EntryOutcome:
 		return at, brief.Invalid(fmt.Sprintf("there is no statement %.80q to decide on", string(act.Item)), "record it first")
 	case at.rev > 0 && act.Kind != brief.Redact:
-		return at, w.kin(ctx, act)
+		return at, kin(act, at.began)
 	}
 	return at, nil
 }
 
 // kin refuses an act of another family than its item's: a development does not become a statement.
-func (w *writing) kin(ctx context.Context, act *brief.Act) error {
-	began, err := one(ctx, w.r, scan[brief.EntryKind], "entry.FirstKind", act.Briefing, act.Item)
-	if err != nil {
-		return err
-	}
+func kin(act *brief.Act, began brief.EntryKind) error {
 	if family(began) != family(act.Kind) {
 		return brief.Invalid(fmt.Sprintf("the item %.80q began as a %s and cannot become a %s", string(act.Item), began, act.Kind), "use an item of its own")
 	}
@@ -221,14 +326,26 @@ func (w *writing) conflict(ctx context.Context, act *brief.Act, at standing) err
 		return brief.Conflict(fmt.Sprintf("you worked on revision %d of something that is not there", act.IfRev),
 			"reload and look again")
 	}
-	who, when := "somebody", w.b.At
-	by, err := one(ctx, w.r, scanAudit, "audit.OfEntry", w.b.ID, at.head)
-	switch {
-	case err == nil:
-		who, when = by.Name, by.At
-	case !errors.Is(err, sql.ErrNoRows):
+	who, when, err := w.author(ctx, at.head)
+	if err != nil {
 		return err
 	}
 	return brief.Conflict(fmt.Sprintf("%s made revision %d of this at %s, and you worked on revision %d",
 		who, at.rev, told(when), max(act.IfRev, 0)), "look at the new revision, then do it again")
+}
+
+// author gives who made an entry, and when.
+func (w *writing) author(ctx context.Context, seq brief.Seq) (name string, at time.Time, err error) {
+	if of, ok := w.made[seq]; ok {
+		p, err := one(ctx, w.r, scanPerson, "person.One", of.person)
+		if errors.Is(err, sql.ErrNoRows) {
+			p.Name, err = string(of.person), nil
+		}
+		return p.Name, of.Entry.At, err
+	}
+	by, err := one(ctx, w.r, scanAudit, "audit.OfEntry", w.b.ID, seq)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "somebody", w.b.At, nil
+	}
+	return by.Name, by.At, err
 }

@@ -27,6 +27,9 @@ import (
 //
 //	func TestMain(m *testing.M) { os.Exit(cluster.Run(m)) }
 type Cluster struct {
+	// Durable lets the server wait for its disk, as one that keeps what it acknowledged does.
+	Durable bool
+
 	start   sync.Once
 	err     error
 	folder  string
@@ -37,11 +40,12 @@ type Cluster struct {
 
 // Run runs the tests of a package, then stops the server and removes its folder. It gives the exit code.
 func (c *Cluster) Run(m *testing.M) int {
-	defer c.shut()
+	defer c.Stop()
 	return m.Run()
 }
 
-func (c *Cluster) shut() {
+// Stop stops the server and removes its folder.
+func (c *Cluster) Stop() {
 	if c.stop != nil {
 		c.stop()
 	}
@@ -111,9 +115,16 @@ func (c *Cluster) up() error {
 		return fmt.Errorf("initdb: %w\n%s", err, out)
 	}
 	server := exec.Command(filepath.Join(bin, "postgres"), "-D", data, "-k", c.folder, "-c", "listen_addresses=",
-		"-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=200", "-c", "shared_buffers=32MB")
+		"-c", "fsync="+onOff(c.Durable), "-c", "full_page_writes="+onOff(c.Durable), "-c", "max_connections=200", "-c", "shared_buffers=32MB")
 	server.SysProcAttr, server.Dir, server.Env = as, c.folder, environment()
 	return c.serve(server)
+}
+
+func onOff(on bool) string {
+	if on {
+		return "on"
+	}
+	return "off"
 }
 
 // serve starts the server and waits until it says that it is ready.

@@ -1,0 +1,1 @@
+INSERT INTO bodies (briefing, seq, body, salt) SELECT * FROM unnest(?::text[], ?::bigint[], ?::bytea[], ?::bytea[])

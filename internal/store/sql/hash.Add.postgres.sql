@@ -1,0 +1,1 @@
+INSERT INTO hashes (briefing, place, hash) SELECT * FROM unnest(?::text[], ?::bigint[], ?::bytea[])

@@ -1,1 +1,0 @@
-SELECT seq, digest FROM idempotency WHERE briefing = ? AND act_key = ?

@@ -1,1 +1,0 @@
-SELECT rev, head, withdrawn FROM items WHERE briefing = ? AND item = ?
