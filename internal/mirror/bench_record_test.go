@@ -81,7 +81,7 @@ func (l *longWriter) bundle(from, to int) {
 	l.must(err)
 	index, width := int64(from/record.FullTile), to-from
 	l.put("record/"+record.TilePath(record.EntriesLevel, index, width), raw)
-	l.put(bodiesPath(index, width), beside)
+	l.put("record/"+record.BodiesPath(index, width), beside)
 }
 
 // entry writes the entry with that leaf index: every second, a development of its own, with 300 characters of text.

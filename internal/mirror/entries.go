@@ -26,11 +26,11 @@ func Entries(c Copy, size int64, see func(leaf []byte, beside record.Beside) err
 		if err != nil {
 			return err
 		}
-		rawBodies, err := c.Read(bodiesPath(t.index, t.width), limit)
+		rawBodies, err := c.Read("record/"+record.BodiesPath(t.index, t.width), limit)
 		if err != nil {
 			return fmt.Errorf("reading the texts of the copy: %w", err)
 		}
-		list, err := decodeBodies(rawBodies, brief.Seq(t.from())+1, t.width)
+		list, err := record.ParseBodies(rawBodies, brief.Seq(t.from())+1, t.width)
 		if err != nil {
 			return err
 		}

@@ -207,7 +207,7 @@ func (p *planner) record() {
 		p.raw("record/"+record.TilePath(t.level, t.index, t.width), 1, func() ([]byte, error) { return p.tile(t) })
 		if t.level == record.EntriesLevel {
 			entries := p.Entries[t.from():t.to()]
-			p.raw(bodiesPath(t.index, t.width), lastTouch(entries), func() ([]byte, error) { return encodeBodies(entries) })
+			p.raw("record/"+record.BodiesPath(t.index, t.width), lastTouch(entries), func() ([]byte, error) { return record.Bodies(entries) })
 		}
 	}
 }

@@ -63,13 +63,13 @@ func (v *check) bundle(t tile) error {
 	if err != nil || len(leaves) != t.width {
 		return v.stop(tampered(path, "it is no bundle of entries"))
 	}
-	besidePath := bodiesPath(t.index, t.width)
+	besidePath := "record/" + record.BodiesPath(t.index, t.width)
 	rawBodies, err := v.file(besidePath)
 	if err != nil {
 		return err
 	}
 	first := brief.Seq(t.from()) + 1
-	list, err := decodeBodies(rawBodies, first, t.width)
+	list, err := record.ParseBodies(rawBodies, first, t.width)
 	if err != nil {
 		return v.stop(tampered(besidePath, plain(err)))
 	}

@@ -213,7 +213,7 @@ func TestNamedAttacksOnFiles(t *testing.T) {
 	other := resigned(t)
 	size := len(p.entries) - 1
 	bundle := "record/" + record.TilePath(record.EntriesLevel, 0, size)
-	bodies := bodiesPath(0, size)
+	bodies := "record/" + record.BodiesPath(0, size)
 	edit := func(name, old, fresh string) memory {
 		m := whole()
 		if !strings.Contains(m[name], old) {

@@ -147,6 +147,32 @@ func OriginOf(checkpoint []byte) (string, error) {
 	return origin, nil
 }
 
+// Claimed reads what a checkpoint says of its record, whoever signed it. It verifies nothing.
+func Claimed(checkpoint []byte) (origin string, t Tree, err error) {
+	text, err := signedText(checkpoint)
+	if err != nil {
+		return "", Tree{}, err
+	}
+	origin, _, _ = strings.Cut(string(text), "\n")
+	t, err = parseTree(string(text), origin)
+	return origin, t, err
+}
+
+// Alone gives a checkpoint as that key signed it, without the lines of others under it.
+func Alone(checkpoint []byte, key note.Verifier) ([]byte, error) {
+	text, err := signedText(checkpoint)
+	if err != nil {
+		return nil, err
+	}
+	for line := range strings.Lines(string(checkpoint[len(text)+1:])) {
+		one := append(append(text[:len(text):len(text)], '\n'), line...)
+		if SignedBy(one, key.Name(), key.KeyHash()) {
+			return one, nil
+		}
+	}
+	return nil, badCheckpoint("is not signed by " + key.Name())
+}
+
 // witnessVerifier checks cosignatures. It is a note.Verifier whose signature begins with a time.
 type witnessVerifier struct {
 	name   string

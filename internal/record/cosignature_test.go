@@ -47,6 +47,22 @@ func TestCosignatureHasTheBytesOfTheVector(t *testing.T) {
 	if tree, c, err := OpenCosigned([]byte(both), vectorOrigin, v); err != nil || tree != vectorTree(t) || !c.At.Equal(vectorCosigned) {
 		t.Error(tree, err)
 	}
+	key, err := NewVerifier(vectorKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if alone, err := Alone([]byte(both), key); err != nil || string(alone) != vectorCheckpoint {
+		t.Errorf("%v\n%s", err, alone)
+	}
+	if _, err := Alone([]byte(both), v); err != nil {
+		t.Error("a checkpoint with the witness's line alone: ", err)
+	}
+	if _, err := Alone([]byte(vectorCheckpoint), v); brief.KindOf(err) != brief.KindInvalid {
+		t.Error("a line that is not there was found: ", err)
+	}
+	if origin, tree, err := Claimed([]byte(both)); origin != vectorOrigin || tree != vectorTree(t) || err != nil {
+		t.Error(origin, tree, err)
+	}
 	if tree, err := OpenCheckpoint([]byte(both), vectorOrigin, vectorVerifiers(t)); err != nil || tree != vectorTree(t) {
 		t.Error("a reader who knows no witness does not take the checkpoint: ", err)
 	}

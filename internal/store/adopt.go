@@ -33,22 +33,41 @@ func (s *Store) Adopt(ctx context.Context, id brief.BriefingID, checkpoint []byt
 		if err := walk(func(leaf []byte, beside record.Beside) error { return a.take(ctx, leaf, beside) }); err != nil {
 			return err
 		}
-		return a.close(ctx, signed, checkpoint)
+		if err := a.prove(ctx, signed); err != nil {
+			return err
+		}
+		if a.b.Seq == a.start {
+			return nil
+		}
+		if err := a.sign(ctx, checkpoint); err != nil {
+			return err
+		}
+		return writeAudit(ctx, r, brief.Audit{At: s.now(), Name: "livebrief restore", Verb: "adopt", Brief: id, Seq: w.b.Seq,
+			Object: fmt.Sprintf("entries %d to %d", w.start+1, w.b.Seq)})
 	})
 	if err != nil {
 		return 0, s.explain("taking entries from a copy", err)
 	}
+	s.after(ctx, w)
+	return int(w.b.Seq - w.start), nil
+}
+
+// after sees to it that a text which a writing removed is in no file.
+func (s *Store) after(ctx context.Context, w *writing) {
 	if w.removed {
 		s.unscrubbed.Store(true)
 	}
 	s.scrub(ctx)
-	return int(w.b.Seq - w.start), nil
 }
 
 // adoption is a writing whose entries come from a copy.
 type adoption struct {
 	*writing
 	until brief.Seq
+	// followed says that the record is only followed here: see [Store.Follow].
+	followed bool
+	// gathering says that no reader sees it before it is whole: see [Store.Gather].
+	gathering bool
 	// gone are the new entries that the copy has no text of.
 	gone []brief.Seq
 }
@@ -128,7 +147,10 @@ func (a *adoption) text(ctx context.Context, p *brief.Published) error {
 	case text == nil:
 		return nil
 	case e.Kind == brief.EntryBriefing:
-		return a.rename(ctx, &brief.Act{Body: text})
+		if a.gathering {
+			return nil // it takes its name when it is shown
+		}
+		return a.named(ctx, text)
 	case e.Kind == brief.Redact:
 		var order brief.Redaction
 		if err := json.Unmarshal(text, &order); err != nil {
@@ -142,9 +164,24 @@ func (a *adoption) text(ctx context.Context, p *brief.Published) error {
 	return nil
 }
 
-// close holds what was taken over against the checkpoint, and every text that the copy has not against the entry that
+// named takes over an address name. Where a record is only followed, the name belongs to whoever took it last: the one
+// that had it has another by now, and that entry is still to come.
+func (a *adoption) named(ctx context.Context, body []byte) error {
+	if a.followed {
+		facts, err := factsOf(body)
+		if err != nil {
+			return err
+		}
+		if _, err := a.r.exec(ctx, "briefing.Displace", facts.Name, a.b.ID); err != nil {
+			return err
+		}
+	}
+	return a.rename(ctx, &brief.Act{Body: body})
+}
+
+// prove holds what was taken over against the checkpoint, and every text that the copy has not against the entry that
 // took it away.
-func (a *adoption) close(ctx context.Context, signed record.Tree, checkpoint []byte) error {
+func (a *adoption) prove(ctx context.Context, signed record.Tree) error {
 	if int64(a.b.Seq) != signed.Size {
 		return brief.Invalid(fmt.Sprintf("the copy is over %d entries, and the record here would have %d", signed.Size, a.b.Seq),
 			"take a copy that is ahead of the record")
@@ -160,21 +197,24 @@ func (a *adoption) close(ctx context.Context, signed record.Tree, checkpoint []b
 		return err
 	}
 	for _, seq := range a.gone {
-		if err := a.explained(ctx, seq); err != nil {
+		err := a.explained(ctx, seq)
+		if brief.KindOf(err) == brief.KindConflict {
+			return err
+		}
+		if err != nil {
 			return unfit(seq, err)
 		}
 	}
-	if a.b.Seq == a.start {
-		return nil
-	}
-	if _, err := a.r.exec(ctx, "checkpoint.Set", a.b.ID, signed.Size, checkpoint); err != nil {
+	return nil
+}
+
+// sign puts the checkpoint over what was taken over, which readers see from then on.
+func (a *adoption) sign(ctx context.Context, checkpoint []byte) error {
+	if _, err := a.r.exec(ctx, "checkpoint.Set", a.b.ID, int64(a.b.Seq), checkpoint); err != nil {
 		return err
 	}
-	if _, err := a.r.exec(ctx, "briefing.Advance", a.b.Name, a.b.Seq, millis(a.b.At), a.b.ID); err != nil {
-		return err
-	}
-	return writeAudit(ctx, a.r, brief.Audit{At: a.s.now(), Name: "livebrief restore", Verb: "adopt", Brief: a.b.ID, Seq: a.b.Seq,
-		Object: fmt.Sprintf("entries %d to %d", a.start+1, a.b.Seq)})
+	_, err := a.r.exec(ctx, "briefing.Advance", a.b.Name, a.b.Seq, millis(a.b.At), a.b.ID)
+	return err
 }
 
 // explained demands that an entry without a text was removed by the entry that says so.
@@ -184,6 +224,9 @@ func (a *adoption) explained(ctx context.Context, seq brief.Seq) error {
 		return err
 	}
 	p := found[seq]
+	if p.Removal == nil && a.followed {
+		return brief.Conflict("no entry up to here says that its text was removed", "fetch the newest checkpoint")
+	}
 	if p.Removal == nil {
 		return brief.Invalid("no entry says that its text was removed", "")
 	}

@@ -1,0 +1,1 @@
+SELECT seq FROM bodies WHERE briefing = ? AND removed ORDER BY seq

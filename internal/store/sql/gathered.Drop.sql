@@ -1,0 +1,1 @@
+DELETE FROM briefings WHERE id = ? AND head = 0

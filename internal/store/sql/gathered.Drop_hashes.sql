@@ -1,0 +1,1 @@
+DELETE FROM hashes WHERE briefing = ?
