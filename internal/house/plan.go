@@ -45,6 +45,7 @@ var plan = map[string]room{
 	"web":          {rank: 3, peers: []string{"page"}},
 	"witness":      {rank: 3},
 	"measure":      {rank: 3},
+	"relay":        {rank: 3},
 
 	"newsroom": {rank: 4},
 	"faults":   {rank: 4},

@@ -142,9 +142,9 @@ func (h *Hub) Reload(last brief.Seq, frames []Frame) error {
 	})
 }
 
-// note says data, one line of JSON, to everybody here and to all who come, until another note takes its place; nil takes
+// Note says data, one line of JSON, to everybody here and to all who come, until another note takes its place; nil takes
 // it back.
-func (h *Hub) note(data []byte) error {
+func (h *Hub) Note(data []byte) error {
 	return h.change(func(r *ring) error {
 		r.notes++
 		if r.note = nil; data != nil {

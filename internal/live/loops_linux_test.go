@@ -288,7 +288,7 @@ func playOnSockets(t *testing.T, rnd *rand.Rand) {
 				t.Fatal(err)
 			}
 		case n < 63:
-			if err := hub.note([]byte(`{"since":1}`)); err != nil {
+			if err := hub.Note([]byte(`{"since":1}`)); err != nil {
 				t.Fatal(err)
 			}
 		case n < 80 && !stalled[r]:

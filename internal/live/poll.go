@@ -17,6 +17,10 @@ const SegmentSize = 32
 type Head struct {
 	Seq  brief.Seq `json:"seq"`
 	Hash string    `json:"hash"`
+	// Cut is when an edge was last known to have all there was, in seconds since 1970, while it has lost its newsroom: 0
+	// otherwise. Refused says that something came since that was not taken.
+	Cut     int64 `json:"cut,omitempty"`
+	Refused bool  `json:"refused,omitempty"`
 }
 
 // Encode gives the JSON.

@@ -36,7 +36,7 @@ func (h holed) Frames(ctx context.Context, id brief.BriefingID, from, to brief.S
 }
 
 func TestHeadIsTiny(t *testing.T) {
-	body, err := Head{^brief.Seq(0), strings.Repeat("f", 16)}.Encode()
+	body, err := Head{Seq: ^brief.Seq(0), Hash: strings.Repeat("f", 16)}.Encode()
 	want := `{"seq":18446744073709551615,"hash":"` + strings.Repeat("f", 16) + `"}`
 	if err != nil || string(body) != want || len(body) > 100 {
 		t.Errorf("%s (%d bytes, %v)", body, len(body), err)

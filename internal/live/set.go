@@ -33,7 +33,7 @@ func (s *Set) Hub(id brief.BriefingID) *Hub {
 		h = newHub(s.opts, s.gate, s.loops)
 		s.hubs[id] = h
 		if s.noted != nil {
-			_ = h.note(s.noted) // a hub that is new is not closed
+			_ = h.Note(s.noted) // a hub that is new is not closed
 		}
 		if s.closed {
 			h.Close()
@@ -56,7 +56,7 @@ func (s *Set) Note(data []byte) {
 	defer s.mu.Unlock()
 	s.noted = data
 	for _, h := range s.hubs {
-		_ = h.note(data) // it fails on a hub that is closed, whose readers are gone
+		_ = h.Note(data) // it fails on a hub that is closed, whose readers are gone
 	}
 }
 

@@ -3,8 +3,6 @@ package mirror
 import (
 	"crypto/sha256"
 	"encoding/json"
-	"strings"
-	"unicode"
 
 	"golang.org/x/mod/sumdb/tlog"
 
@@ -60,24 +58,4 @@ func (p Pins) Learn(r *Result) {
 func (p Pins) Encode() ([]byte, error) {
 	raw, err := json.MarshalIndent(p, "", "  ")
 	return append(raw, '\n'), err
-}
-
-// sameFingerprint compares a fingerprint as a person typed it with ours: blanks and case do not count, all digits do.
-func sameFingerprint(typed, ours string) bool {
-	return IsFingerprint(typed) && digits(typed) == digits(ours)
-}
-
-// IsFingerprint tells whether a text is a whole fingerprint: 24 hexadecimal digits, with blanks or hyphens anywhere.
-func IsFingerprint(text string) bool {
-	d := digits(text)
-	return len(d) == 24 && strings.Trim(d, "0123456789abcdef") == ""
-}
-
-func digits(text string) string {
-	return strings.ToLower(strings.Map(func(c rune) rune {
-		if unicode.IsSpace(c) || c == '-' {
-			return -1
-		}
-		return c
-	}, text))
 }

@@ -75,7 +75,7 @@ func (v *check) knows(key string) string {
 			return true
 		}
 		short, err := record.Fingerprint(line)
-		return err == nil && sameFingerprint(key, short)
+		return err == nil && record.SameFingerprint(key, short)
 	}
 	if is(v.Result.Key) {
 		return byKey

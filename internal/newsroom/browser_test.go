@@ -89,10 +89,14 @@ func tell[P, R any](command cdp.Command[P, R], params P) act {
 }
 
 // startRoom runs a newsroom on a fresh data folder until the test ends.
-func startRoom(t testing.TB, sample bool) *Room {
+func startRoom(t testing.TB, sample bool) *Room { return startRoomWith(t, sample, Settings{}) }
+
+// startRoomWith runs a newsroom with settings, but for its addresses.
+func startRoomWith(t testing.TB, sample bool, s Settings) *Room {
 	t.Helper()
 	ctx, stop := context.WithCancel(context.Background())
-	room, err := Open(ctx, filepath.Join(t.TempDir(), "data"), Settings{Listen: "127.0.0.1:0", Desk: "127.0.0.1:0"}, io.Discard)
+	s.Listen, s.Desk = "127.0.0.1:0", "127.0.0.1:0"
+	room, err := Open(ctx, filepath.Join(t.TempDir(), "data"), s, io.Discard)
 	if err != nil {
 		t.Fatal(err)
 	}

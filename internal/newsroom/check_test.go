@@ -84,7 +84,7 @@ func TestCheckBesideAServerThatPublishes(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			wantLines(t, out, "another livebrief holds the data folder", "ok  bench: 1100 entries, every leaf, text and the root agree; signed by "+room.press.keys.fingerprint("bench")+"; kept editions that agree: 1")
+			wantLines(t, out, "another livebrief holds the data folder", "ok  bench: 1100 entries, every leaf, text and the root agree; signed by "+room.press.fingerprint("bench")+"; kept editions that agree: 1")
 			if got, want := strings.Join(heard, "|"), "the database itself|bench: 512 of 1100 entries|bench: 1024 of 1100 entries|bench: 1100 of 1100 entries|bench: kept edition 1024 of 1100|"; got != want {
 				t.Errorf("heard %q, want %q", got, want)
 			}

@@ -24,6 +24,7 @@ type Common struct {
 type commandLine struct {
 	Common
 	Serve     serveCommand     `cmd:"" help:"Serve readers and the desk."`
+	Edge      edgeCommand      `cmd:"" help:"Serve readers from another machine: follow a newsroom, verify all it sends, keep nothing secret."`
 	Read      readCommand      `cmd:"" help:"Read one report and print what was found in it."`
 	Briefing  briefingCommand  `cmd:"" help:"Make, change and list briefings."`
 	Person    personCommand    `cmd:"" help:"Add, list and revoke the people of the desk."`

@@ -22,9 +22,35 @@ type folder struct {
 	lock *flock.Flock // nil beside the one who holds it
 }
 
-// openFolder makes the folder if need be and takes its lock, so that no two servers write one database.
+// openFolder makes the folder of a newsroom if need be and takes its lock, so that no two servers write one database.
 func openFolder(path string) (*folder, error) {
-	if err := makeFolder(filepath.Join(path, keysName)); err != nil {
+	if there(filepath.Join(path, edgeDatabase)) {
+		return nil, cannotWrite("the data folder "+path+" is that of an edge, which has no keys and can be thrown away",
+			"choose another with --data", nil)
+	}
+	return lockFolder(path, filepath.Join(path, keysName))
+}
+
+// openEdgeFolder makes the folder of an edge if need be and takes its lock.
+func openEdgeFolder(path string) (*folder, error) {
+	for _, name := range []string{keysName, "livebrief.db"} {
+		if there(filepath.Join(path, name)) {
+			return nil, cannotWrite("the data folder "+path+" is that of a newsroom, with its keys and its record",
+				"choose another for the edge with --data; what an edge keeps can be thrown away", nil)
+		}
+	}
+	return lockFolder(path, path)
+}
+
+// there tells whether a path leads to anything.
+func there(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
+}
+
+// lockFolder makes the folders and takes the lock of the data folder.
+func lockFolder(path, deepest string) (*folder, error) {
+	if err := makeFolder(deepest); err != nil {
 		return nil, cannotWrite("the data folder "+path+" cannot be made", "choose another with --data", err)
 	}
 	lock := flock.New(filepath.Join(path, "lock"), flock.SetPermissions(0o600))
@@ -61,6 +87,9 @@ func rootCause(err error) error {
 	}
 	return err
 }
+
+// edgeDatabase is the file of the database of an edge. It is made from the record of another server, and marks the folder.
+const edgeDatabase = "edge.db"
 
 // database is the address of the store when none is named.
 func (f *folder) database() string { return filepath.Join(f.path, "livebrief.db") }

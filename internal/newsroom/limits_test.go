@@ -63,7 +63,7 @@ func reaching(t *testing.T, room *Room, source string) net.Conn {
 }
 
 // answered sends a request and gives its answer, nil when the connection was cut.
-func answered(c net.Conn, request string) *http.Response {
+func replied(c net.Conn, request string) *http.Response {
 	go io.WriteString(c, request)
 	res, err := http.ReadResponse(bufio.NewReader(c), nil)
 	if err != nil {
@@ -78,7 +78,7 @@ func TestHeadersOfAMegabyteAreRefused(t *testing.T) {
 		bytes, status int
 	}{{8 << 10, http.StatusOK}, {20 << 10, http.StatusRequestHeaderFieldsTooLarge}, {1 << 20, http.StatusRequestHeaderFieldsTooLarge}} {
 		request := "GET / HTTP/1.1\r\nHost: x\r\n" + strings.Repeat("X-Long: "+strings.Repeat("y", 1014)+"\r\n", c.bytes>>10) + "\r\n"
-		res := answered(reaching(t, room, "127.0.0.1"), request)
+		res := replied(reaching(t, room, "127.0.0.1"), request)
 		if res == nil || res.StatusCode != c.status {
 			t.Errorf("%d bytes of headers: %v", c.bytes, res)
 		}
@@ -95,7 +95,7 @@ func TestCrowdFromOneNetworkLeavesRoomForOthers(t *testing.T) {
 	}
 	for i := range crowd {
 		c := reaching(t, room, fmt.Sprintf("127.9.9.%d", 1+i%250))
-		res := answered(c, "GET /api/health HTTP/1.1\r\nHost: x\r\n\r\n")
+		res := replied(c, "GET /api/health HTTP/1.1\r\nHost: x\r\n\r\n")
 		if res == nil || res.StatusCode != http.StatusOK {
 			c.Close()
 		}
@@ -110,7 +110,7 @@ func TestCrowdFromOneNetworkLeavesRoomForOthers(t *testing.T) {
 	if served != 20 {
 		t.Errorf("%d connections of one network were served, want 20", served)
 	}
-	if res := answered(reaching(t, room, "127.9.8.9"), "GET /api/health HTTP/1.1\r\nHost: x\r\n\r\n"); res == nil || res.StatusCode != http.StatusOK {
+	if res := replied(reaching(t, room, "127.9.8.9"), "GET /api/health HTTP/1.1\r\nHost: x\r\n\r\n"); res == nil || res.StatusCode != http.StatusOK {
 		t.Errorf("a reader of another network: %v", res)
 	}
 	t.Logf("of %d connections %d were served, %d turned away", crowd, served, room.readersAt.TurnedAway())
@@ -122,7 +122,7 @@ func TestCrowdFromOneNetworkLeavesRoomForOthers(t *testing.T) {
 func TestDearPagesAreSharedOutByNetwork(t *testing.T) {
 	room := runRoom(t, Settings{LimitSettings: LimitSettings{NetworkRate: 0.001}}, io.Discard) // a burst of less than one is one
 	get := func(forwarded string) int {
-		res := answered(reaching(t, room, "127.0.0.1"), fmt.Sprintf("GET /none/as-of/3 HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: %s\r\n\r\n", forwarded))
+		res := replied(reaching(t, room, "127.0.0.1"), fmt.Sprintf("GET /none/as-of/3 HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: %s\r\n\r\n", forwarded))
 		if res == nil {
 			t.Fatal("no answer")
 		}

@@ -21,6 +21,8 @@ type crawler struct {
 	queue []string
 	// wanted are the fragments that pages point at, by address; ids are those that pages have.
 	wanted map[string][]string
+	// enough, when set, tells of an address whether as many of its kind were visited as are needed.
+	enough func(address string) bool
 }
 
 // crawlBound is how many addresses of a crawl are asked for. The sample has fewer.
@@ -74,9 +76,13 @@ func signedIn(t *testing.T, room *Room) *http.Client {
 // crawl visits everything that can be reached from the first addresses and gives the paths, each behind a line's end.
 func crawl(t *testing.T, client *http.Client, home string, first ...string) string {
 	t.Helper()
-	c := &crawler{home: home, client: client, from: map[string]string{}, wanted: map[string][]string{}}
+	return (&crawler{home: home, client: client, from: map[string]string{}, wanted: map[string][]string{}}).crawl(t, first...)
+}
+
+func (c *crawler) crawl(t *testing.T, first ...string) string {
+	t.Helper()
 	for _, path := range first {
-		c.add(home+path, "the start")
+		c.add(c.home+path, "the start")
 	}
 	var visited strings.Builder
 	for n := 0; len(c.queue) > 0; n++ {
@@ -86,7 +92,7 @@ func crawl(t *testing.T, client *http.Client, home string, first ...string) stri
 		}
 		address := c.queue[0]
 		c.queue = c.queue[1:]
-		visited.WriteString("\n" + strings.TrimPrefix(address, home))
+		visited.WriteString("\n" + strings.TrimPrefix(address, c.home))
 		c.visit(t, address)
 	}
 	t.Logf("%d addresses", strings.Count(visited.String(), "\n"))
@@ -94,7 +100,7 @@ func crawl(t *testing.T, client *http.Client, home string, first ...string) stri
 }
 
 func (c *crawler) add(address, page string) {
-	if _, known := c.from[address]; !known {
+	if _, known := c.from[address]; !known && (c.enough == nil || !c.enough(address)) {
 		c.from[address] = page
 		c.queue = append(c.queue, address)
 	}

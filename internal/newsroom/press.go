@@ -19,13 +19,16 @@ import (
 // press turns each new entry of the record into an edition and a frame. The store is the truth: the press only
 // follows it, and can be thrown away and opened again at any moment.
 type press struct {
-	store  *store.Store
-	keys   keyring
-	hubs   *live.Set
-	public string
-	log    *slog.Logger
+	store *store.Store
+	// fingerprint gives that of the key that signs a briefing's record, empty when the key is not known.
+	fingerprint func(brief.BriefingID) string
+	hubs        *live.Set
+	public      string
+	log         *slog.Logger
 	// turned counts the editions that were made, of all briefings.
 	turned atomic.Uint64
+	// told, when set, hears that there is something new in the record.
+	told func()
 
 	mu     sync.RWMutex
 	stands map[brief.BriefingID]*stand
@@ -58,8 +61,8 @@ const (
 )
 
 // openPress folds every briefing to its newest edition.
-func openPress(ctx context.Context, st *store.Store, keys keyring, hubs *live.Set, public string, log *slog.Logger) (*press, error) {
-	p := &press{store: st, keys: keys, hubs: hubs, public: public, log: log,
+func openPress(ctx context.Context, st *store.Store, fingerprint func(brief.BriefingID) string, hubs *live.Set, public string, log *slog.Logger) (*press, error) {
+	p := &press{store: st, fingerprint: fingerprint, hubs: hubs, public: public, log: log,
 		stands: map[brief.BriefingID]*stand{}, names: map[brief.Name]brief.BriefingID{}}
 	rows, err := st.Briefings(ctx)
 	if err != nil {
@@ -77,7 +80,7 @@ func openPress(ctx context.Context, st *store.Store, keys keyring, hubs *live.Se
 // over the record may both come with it at the same moment.
 func (p *press) open(ctx context.Context, id brief.BriefingID, origin string) error {
 	s := &stand{id: id, origin: origin}
-	short := p.keys.fingerprint(id)
+	short := p.fingerprint(id)
 	s.fingerprint.Store(&short)
 	state, err := p.fold(ctx, id, 0)
 	if err != nil {
@@ -195,8 +198,12 @@ func (p *press) follow(ctx context.Context, id brief.BriefingID) error {
 	}
 	s.turning.Lock()
 	defer s.turning.Unlock()
+	before := s.now.Load()
 	err = p.catchUp(ctx, s)
 	s.behind.Store(err != nil)
+	if p.told != nil && s.now.Load() != before {
+		p.told()
+	}
 	return err
 }
 

@@ -12,6 +12,7 @@ import (
 	"livebrief/internal/edition"
 	"livebrief/internal/live"
 	"livebrief/internal/record"
+	"livebrief/internal/relay"
 )
 
 // Find gives the briefing behind an address name; NAME.LANG stands for the briefing in that language.
@@ -60,7 +61,11 @@ func (p *press) signed(id brief.BriefingID) (origin, fingerprint string) {
 }
 
 // delivery hands the live addresses to the web.
-type delivery struct{ *press }
+type delivery struct {
+	*press
+	// apart tells how an edge stands with its newsroom; nil where this is the newsroom.
+	apart func(brief.BriefingID) relay.Status
+}
 
 // Stream is the event stream of a briefing.
 func (d delivery) Stream(id brief.BriefingID) http.Handler { return d.hubs.Handler(id) }
@@ -76,12 +81,18 @@ func (d delivery) Head(ctx context.Context, id brief.BriefingID) ([]byte, error)
 		return nil, err
 	}
 	sum := sha256.Sum256(checkpoint)
-	return live.Head{Seq: s.now.Load().Seq, Hash: hex.EncodeToString(sum[:8])}.Encode()
+	head := live.Head{Seq: s.now.Load().Seq, Hash: hex.EncodeToString(sum[:8])}
+	if d.apart != nil {
+		if status := d.apart(id); status.Apart() {
+			head.Cut, head.Refused = status.Since.Unix(), status.Refused != ""
+		}
+	}
+	return head.Encode()
 }
 
 // Segment is a part of the record as readers follow it.
 func (d delivery) Segment(ctx context.Context, id brief.BriefingID, n uint64) ([]byte, error) {
-	return live.Segment(ctx, framing(d), id, n)
+	return live.Segment(ctx, framing{d.press}, id, n)
 }
 
 // framing makes frames for the segments.
@@ -133,4 +144,25 @@ func (l logFiles) Tile(ctx context.Context, id brief.BriefingID, path string) ([
 		return record.EntryBundle(leaves)
 	}
 	return record.TileBytes(level, index, width, l.store.HashReader(ctx, id))
+}
+
+// Beside gives what stands beside the entries of a bundle, as a copy has it.
+func (l logFiles) Beside(ctx context.Context, id brief.BriefingID, path string) ([]byte, error) {
+	index, width, err := record.ParseBodiesPath(path)
+	if err != nil {
+		return nil, brief.NotFound("there is nothing beside entries at this address", "")
+	}
+	head, err := l.store.Head(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if width > record.TileWidth(int64(head), record.EntriesLevel, index) {
+		return nil, brief.NotFound("the record has not grown to this bundle yet", "")
+	}
+	from := brief.Seq(index*record.FullTile + 1)
+	entries, err := l.store.Entries(ctx, id, from, from+brief.Seq(width)-1)
+	if err != nil {
+		return nil, err
+	}
+	return record.Bodies(entries)
 }

@@ -6,11 +6,18 @@ import (
 
 	"livebrief/internal/brief"
 	"livebrief/internal/mirror"
+	"livebrief/internal/store"
 )
 
+// proofs show that entries lie in the record, under the key that signs it.
+type proofs struct {
+	store  *store.Store
+	public func(brief.BriefingID) (string, error)
+}
+
 // Proof shows that an entry lies in the record as the newest checkpoint has it.
-func (c copies) Proof(ctx context.Context, id brief.BriefingID, seq brief.Seq) ([]byte, error) {
-	key, err := c.keys.public(id)
+func (c proofs) Proof(ctx context.Context, id brief.BriefingID, seq brief.Seq) ([]byte, error) {
+	key, err := c.public(id)
 	if err != nil {
 		return nil, err
 	}

@@ -38,7 +38,12 @@ type drill struct {
 // newDrill publishes the name in every way: in a headline, in a text and its correction, in a note, and at a glance.
 func newDrill(t *testing.T) *drill {
 	t.Helper()
-	room := startRoom(t, true)
+	return newDrillIn(t, startRoom(t, true))
+}
+
+// newDrillIn does so in a newsroom that runs, with the sample in it.
+func newDrillIn(t *testing.T, room *Room) *drill {
+	t.Helper()
 	d := &drill{t: t, room: room, cl: room.commands(t), id: room.press.order[0]}
 	made := publishForTest(t, d.cl, secretName+" speaks to the investigators")
 	d.item = made.Entry.Item
@@ -73,10 +78,13 @@ func (d *drill) places() []string {
 }
 
 // showing lists the places that show the name now.
-func (d *drill) showing() (where []string) {
+func (d *drill) showing() []string { return d.showingAt(d.room.ReadersURL()) }
+
+// showingAt lists those of the server whose readers are served at home.
+func (d *drill) showingAt(home string) (where []string) {
 	d.t.Helper()
 	for _, path := range d.places() {
-		body, _ := whole(d.t, http.DefaultClient, d.room.ReadersURL()+"/ukraine/"+path, "en")
+		body, _ := whole(d.t, http.DefaultClient, home+"/ukraine/"+path, "en")
 		if bytes.Contains(body, []byte(secretName)) {
 			where = append(where, path)
 		}
@@ -115,6 +123,18 @@ func (d *drill) heard() string {
 	}
 	d.t.Fatalf("the stream ended before entry %d: %v", state.Seq, lines.Err())
 	return ""
+}
+
+// redact takes the name out, and gives the entry that says so.
+func (d *drill) redact() brief.Seq {
+	d.t.Helper()
+	var answer actAnswer
+	err := d.cl.do(d.t.Context(), request{method: "POST", path: "/api/briefings/ukraine/redactions", body: map[string]any{"item": d.item, "class": "safety",
+		"reason": "It put somebody at risk."}}, &answer)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return answer.Entry.Seq
 }
 
 // export writes a copy of the newest edition.
@@ -183,13 +203,7 @@ func TestRedactionDrill(t *testing.T) {
 	pin := d.verify(before, pins).Pin()
 	pins[pin.Origin] = pin
 
-	var answer actAnswer
-	err := d.cl.do(t.Context(), request{method: "POST", path: "/api/briefings/ukraine/redactions", body: map[string]any{"item": d.item, "class": "safety",
-		"reason": "It put somebody at risk."}}, &answer)
-	if err != nil {
-		t.Fatal(err)
-	}
-	by := answer.Entry.Seq
+	by := d.redact()
 
 	if where := d.showing(); len(where) > 0 {
 		t.Errorf("%q still show the name", where)

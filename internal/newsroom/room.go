@@ -18,6 +18,7 @@ import (
 	"livebrief/internal/gate"
 	"livebrief/internal/intake"
 	"livebrief/internal/live"
+	"livebrief/internal/relay"
 	"livebrief/internal/store"
 )
 
@@ -34,6 +35,8 @@ type Room struct {
 	watchers *witnesses
 	arrivals *arrivals
 	poller   *intake.Poller
+	node     *relay.Node
+	outbox   *relay.Outbox
 	log      *slog.Logger
 	now      func() time.Time
 
@@ -84,7 +87,7 @@ func Open(ctx context.Context, data string, s Settings, out io.Writer) (room *Ro
 		return nil, err
 	}
 	r.hubs = live.NewSet(live.Options{})
-	if r.press, err = openPress(ctx, r.store, keys, r.hubs, s.PublicURL, r.log); err != nil {
+	if r.press, err = openPress(ctx, r.store, keys.fingerprint, r.hubs, s.PublicURL, r.log); err != nil {
 		return nil, err
 	}
 	r.ledger = ledger{Store: r.store, press: r.press, keys: keys, now: r.now, guard: r.guard, published: r.meters.published}
@@ -148,6 +151,7 @@ func (r *Room) announce(out io.Writer) error {
 		return err
 	}
 	_, err := fmt.Fprintf(out, "readers %s\ndesk %s\n", r.ReadersURL(), r.DeskURL())
+	r.announceNode(out)
 	for _, reason := range r.guard.reasons() {
 		fmt.Fprintln(out, reason)
 	}
@@ -163,6 +167,7 @@ func (r *Room) Close() error {
 	if r.client != nil {
 		r.client.Close()
 	}
+	r.closeRelay()
 	for _, l := range []*gate.Listener{r.readersAt, r.deskAt} {
 		if l != nil {
 			if err := l.Close(); !errors.Is(err, net.ErrClosed) {

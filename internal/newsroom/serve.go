@@ -19,6 +19,7 @@ type Settings struct {
 	DeskHTTPS bool     `help:"Browsers reach the desk by https, through a proxy: bind its cookie to that." name:"desk-https" env:"LIVEBRIEF_DESK_HTTPS"`
 	PublicURL string   `help:"Address under which readers reach the listener, for feeds and cards." placeholder:"URL" env:"LIVEBRIEF_PUBLIC_URL"`
 	AllowNet  []string `help:"Networks (CIDR) that the outbound client may reach although they are not public, for feeds in the house." placeholder:"NET" env:"LIVEBRIEF_ALLOW_NET"`
+	RelaySettings
 	TLSSettings
 	LimitSettings
 }

@@ -28,6 +28,9 @@ func (r *Room) tend(ctx context.Context) {
 	}
 	r.tending.Go(func() { r.poller.Run(ctx) })
 	r.tending.Go(func() { r.watchers.run(ctx) })
+	if r.outbox != nil {
+		r.tending.Go(func() { r.outbox.Run(ctx) })
+	}
 }
 
 // every runs work at once and then again and again.

@@ -65,7 +65,7 @@ const spareMemory = 30
 // Run checks the copy and says what it is worth.
 func (k *verifyCommand) Run(ctx context.Context, std *Streams, c *Common) error {
 	defer debug.SetGCPercent(debug.SetGCPercent(spareMemory))
-	key, err := k.key()
+	key, err := keyNamed(k.Key)
 	if err != nil {
 		return err
 	}
@@ -235,14 +235,14 @@ func progressOf(w io.Writer) func(mirror.Progress) {
 // How many entries or files lie between two words on a terminal.
 const sayEntries, sayFiles = 2048, 500
 
-// key reads --key: a key, a fingerprint, or a file that holds one of them.
-func (k *verifyCommand) key() (string, error) {
-	text := strings.TrimSpace(k.Key)
+// keyNamed reads a --key: a key, a fingerprint, or a file that holds one of them; empty where nothing is named.
+func keyNamed(name string) (string, error) {
+	text := strings.TrimSpace(name)
 	if text == "" {
 		return "", nil
 	}
 	if !known(text) {
-		raw, err := os.ReadFile(k.Key)
+		raw, err := os.ReadFile(name)
 		if err != nil {
 			return "", usageError{fmt.Errorf("--key is no key, no fingerprint and no file that can be read")}
 		}
@@ -256,7 +256,7 @@ func (k *verifyCommand) key() (string, error) {
 
 func known(text string) bool {
 	_, err := record.NewVerifier(text)
-	return err == nil || mirror.IsFingerprint(text)
+	return err == nil || record.IsFingerprint(text)
 }
 
 // openCopy finds out what kind of copy it is: a folder, a zip or an address.

@@ -43,8 +43,8 @@ func (r *Room) wire() error {
 		Log: r.log, Random: mathrand.Float64})
 	copied := copies{r.store, r.folder.keys()}
 	r.readers = newReadersServer(web.NewAdmission(web.NewReaders(web.ReadersConfig{
-		Editions: r.press, Past: r.press, Texts: r.store, Record: logFiles{r.press, r.watchers}, Witnessed: r.watchers.cosigned, Proofs: copied,
-		Mirrors: copied, Live: delivery{r.press},
+		Editions: r.press, Past: r.press, Texts: r.store, Record: logFiles{r.press, r.watchers}, Witnessed: r.watchers.cosigned, Proofs: proofs{r.store, r.folder.keys().public},
+		Mirrors: copied, Live: delivery{press: r.press}, Followed: r.followed().list,
 		Signed: r.press.signed, Turn: r.press.turned.Load, Public: r.settings.PublicURL, Tally: &r.meters.readers, Logger: r.log, Now: r.now}), r.limits.admission(), r.settings.PublicURL, &r.meters.readers))
 	handler, err := web.NewDesk(web.DeskConfig{
 		Desk: decide, Editions: r.press, Texts: r.store, People: r.store, Reports: desktop{r.arrivals}, Readings: r.store, Sources: r.store,
@@ -55,7 +55,7 @@ func (r *Room) wire() error {
 		return fmt.Errorf("opening the desk: %w", err)
 	}
 	r.desk = newServer(handler)
-	return nil
+	return r.openRelay()
 }
 
 // reportText gives the text of a report that came in.

@@ -89,14 +89,7 @@ func (w *witnesses) accept(ctx context.Context, a asking, checkpoint []byte, tre
 	if err != nil {
 		return brief.Invalid("its answer is no cosignature by the key that the briefing names", "compare the key with the one its owner prints")
 	}
-	c := store.Cosignature{Briefing: a.briefing, Witness: a.witness, Size: tree.Size, Line: signed.Line, At: signed.At}
-	if err := w.store.SaveCosignature(ctx, c); err != nil {
-		return err
-	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.note(c)
-	return nil
+	return w.take(ctx, store.Cosignature{Briefing: a.briefing, Witness: a.witness, Size: tree.Size, Line: signed.Line, At: signed.At})
 }
 
 // suspect looks what a witness has when it does not take our record as the continuation of what it cosigned. Where it

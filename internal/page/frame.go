@@ -21,6 +21,9 @@ func (m *maker) frame(title, description string, scope edition.Scope) frame {
 		f.ReconstructionSays = m.words.ReconstructionSays
 	}
 	f.Fallback = m.fallback()
+	if m.Apart != nil {
+		f.Apart = apartSays(m.Apart, m.words, m.clock)
+	}
 	if m.AsOf {
 		f.AsOf = &asOfBanner{Says: fill(m.words.AsOfSays, m.words.seq(m.State.Seq), m.clock.full(m.State.When)), Href: m.link(""), To: m.words.ToNow}
 	}

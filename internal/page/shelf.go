@@ -25,6 +25,8 @@ type Shelf struct {
 	Origin, Fingerprint string
 	// Witnessed is how far the witnesses have come; nil where a page does not say it.
 	Witnessed *Witnessed
+	// Apart says that the page comes from an edge that has lost its newsroom; nil where it has not.
+	Apart *Apart
 	// Languages are the names under which the briefing stands in other languages; with fewer than two none are shown.
 	Languages []Language
 }

@@ -33,7 +33,8 @@ type frame struct {
 	Kicker                        *link
 	Masthead                      masthead
 	ReconstructionSays, Notice    string
-	Fallback                      *link // says that the text is not in the language that was asked for
+	Apart                         string // says that an edge has lost its newsroom
+	Fallback                      *link  // says that the text is not in the language that was asked for
 	AsOf                          *asOfBanner
 	Signed, PrintedFrom           string
 }

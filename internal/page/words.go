@@ -45,6 +45,7 @@ type Words struct {
 	ChangesSays                                                                                             string // takes two editions
 	ChangesNone, ChangedNew, ChangedUpdated, ChangedCorrected, ChangedHeld, ChangedWithdrawn, ChangedGlance string
 	Newer, Older, Pages                                                                                     string
+	ApartCut, ApartRefused                                                                                  string // take a time
 	PageOf                                                                                                  string // takes two numbers
 
 	TrackFeed, BoxLabel, EmbedLabel, Imprint, Privacy, Contact, CoverageHere                                               string

@@ -46,6 +46,9 @@ var english = Words{
 	ChangesTitle: "What changed since edition %s", ChangesSays: "From edition %s to edition %s.", ChangesNone: "Nothing has changed.",
 	ChangedNew: "New", ChangedUpdated: "Updated", ChangedCorrected: "Corrected", ChangedHeld: "Held for checking",
 	ChangedWithdrawn: "Withdrawn or removed", ChangedGlance: "At a glance, re-edited",
+	ApartCut: "The connection to the newsroom is interrupted. This is as of %s.",
+	ApartRefused: "What now comes from the newsroom’s server does not continue the record that was checked here, and is not shown. " +
+		"This is as of %s.",
 	Newer: "Newer", Older: "Older", Pages: "Pages", PageOf: "Page %s of %s",
 
 	TrackFeed: "Feed of this track", BoxLabel: "Box for an article", EmbedLabel: "Embed", Imprint: "Imprint", Privacy: "Privacy",

@@ -46,6 +46,9 @@ var ukrainian = Words{
 	ChangesTitle: "Що змінилося після випуску %s", ChangesSays: "Від випуску %s до випуску %s.", ChangesNone: "Нічого не змінилося.",
 	ChangedNew: "Нове", ChangedUpdated: "Доповнено", ChangedCorrected: "Виправлено", ChangedHeld: "Перевіряється",
 	ChangedWithdrawn: "Відкликано або вилучено", ChangedGlance: "Змінено в «Коротко»",
+	ApartCut: "Зв’язок із редакцією перервано. Сторінка показує, що було відомо на %s.",
+	ApartRefused: "Те, що тепер надходить із сервера редакції, не продовжує перевірений тут запис і не показується. " +
+		"Сторінка показує, що було відомо на %s.",
 	Newer: "Новіші", Older: "Раніші", Pages: "Сторінки", PageOf: "Сторінка %s з %s",
 
 	TrackFeed: "Стрічка цієї теми", BoxLabel: "Блок для статті", EmbedLabel: "Вбудувати", Imprint: "Про нас", Privacy: "Приватність",

@@ -112,11 +112,11 @@ func checkEntry(e *brief.Entry) error {
 	for _, f := range []struct{ name, value string }{
 		{"briefing", string(e.Briefing)}, {"kind", string(e.Kind)}, {"item", string(e.Item)}, {"role", string(e.Role)},
 	} {
-		if !isToken(f.value) {
+		if !IsToken(f.value) {
 			return wrong(e, fmt.Sprintf("has the %s %.80q", f.name, f.value))
 		}
 	}
-	if e.Lang != "" && !isToken(e.Lang) {
+	if e.Lang != "" && !IsToken(e.Lang) {
 		return wrong(e, fmt.Sprintf("has the language %.80q", e.Lang))
 	}
 	return nil
@@ -128,9 +128,9 @@ func wrong(e *brief.Entry, what string) error {
 
 func wholeMilliseconds(t time.Time) bool { return t.Nanosecond()%int(time.Millisecond) == 0 }
 
-// isToken tells whether s is 1 to 64 letters, digits, hyphens, underscores and dots. What enters a leaf can thus
+// IsToken tells whether s is 1 to 64 letters, digits, hyphens, underscores and dots. What enters a leaf can thus
 // be shown, put into an address and written to a log as it is.
-func isToken(s string) bool {
+func IsToken(s string) bool {
 	if s == "" || len(s) > maxToken {
 		return false
 	}

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
 
 	"golang.org/x/mod/sumdb/note"
 
@@ -124,6 +125,26 @@ func Fingerprint(verifierKey string) (string, error) {
 		groups[i] = hex.EncodeToString(sum[2*i : 2*i+2])
 	}
 	return strings.Join(groups, " "), nil
+}
+
+// SameFingerprint compares a fingerprint as a person typed it with ours: blanks and case do not count, all digits do.
+func SameFingerprint(typed, ours string) bool {
+	return IsFingerprint(typed) && digits(typed) == digits(ours)
+}
+
+// IsFingerprint tells whether a text is a whole fingerprint: 24 hexadecimal digits, with blanks or hyphens anywhere.
+func IsFingerprint(text string) bool {
+	d := digits(text)
+	return len(d) == 24 && strings.Trim(d, "0123456789abcdef") == ""
+}
+
+func digits(text string) string {
+	return strings.ToLower(strings.Map(func(c rune) rune {
+		if unicode.IsSpace(c) || c == '-' {
+			return -1
+		}
+		return c
+	}, text))
 }
 
 // keyID is the id of a key in a signed note: the first four bytes of SHA-256(name, a line feed, type byte and key).

@@ -11,8 +11,8 @@ import (
 )
 
 // keptTables are the tables that a backup holds, parents before their children, each with the columns that order its
-// rows, and the version of the tables that brought it. Snapshots are left out: they are folded from the record again; who
-// writes is no matter of another database either.
+// rows, and the version of the tables that brought it. Snapshots are left out: they are folded from the record again. Who
+// writes is no matter of another database, and how far the record was handed on to edges neither: it is handed on again.
 var keptTables = []struct {
 	name, order string
 	since       int64

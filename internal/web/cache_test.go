@@ -166,7 +166,7 @@ func TestFailedPageIsNotKept(t *testing.T) {
 
 func TestLivesOfAnswers(t *testing.T) {
 	s := newStall(t)
-	for path, want := range map[string]string{"/ukraine/": lifePage, "/ukraine/feed.atom": lifeSlow, "/ukraine/record/tile/0/000.p/2": lifeStatic,
+	for path, want := range map[string]string{"/ukraine/": lifePage, "/ukraine/feed.atom": lifeSlow, "/ukraine/record/tile/0/000.p/2": lifeStatic, "/ukraine/record/bodies/000.p/2": lifeSlow,
 		"/static/" + page.AssetHash("live.css"): lifeStatic, "/nothing/": lifeError, "/ukraine/record/checkpoint": lifePage} {
 		if got := s.get(path).Header().Get("Cache-Control"); got != want {
 			t.Errorf("%s lives %q, want %q", path, got, want)

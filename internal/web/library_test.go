@@ -256,6 +256,13 @@ func (l *library) Tile(_ context.Context, _ brief.BriefingID, path string) ([]by
 	return make([]byte, 64), nil
 }
 
+func (l *library) Beside(_ context.Context, _ brief.BriefingID, path string) ([]byte, error) {
+	if path != "bodies/000.p/2" {
+		return nil, brief.NotFound("there is nothing beside entries at this address", "")
+	}
+	return []byte("{\"seq\":1}\n{\"seq\":2}\n"), nil
+}
+
 func (l *library) Stream(brief.BriefingID) http.Handler { return liveEcho("stream") }
 
 func (l *library) Head(_ context.Context, id brief.BriefingID) ([]byte, error) {

@@ -43,6 +43,8 @@ type Record interface {
 	Checkpoint(ctx context.Context, id brief.BriefingID) ([]byte, error)
 	// Tile gives the file at a C2SP path: "tile/0/x001/067", "tile/entries/000.p/12".
 	Tile(ctx context.Context, id brief.BriefingID, path string) ([]byte, error)
+	// Beside gives what stands beside a bundle of entries, by the path of the same file in a copy: "bodies/000.p/12".
+	Beside(ctx context.Context, id brief.BriefingID, path string) ([]byte, error)
 }
 
 // Proofs shows that an entry lies in the record, in one small file that can be checked alone.
@@ -79,6 +81,10 @@ type ReadersConfig struct {
 	Signed func(id brief.BriefingID) (origin, fingerprint string)
 	// Witnessed gives the newest cosignature of each witness of a briefing; nil when nobody asks them.
 	Witnessed func(id brief.BriefingID) []page.Cosigned
+	// Apart gives what readers of a briefing are told where this is an edge that has lost its newsroom; nil when nothing is.
+	Apart func(id brief.BriefingID) *page.Apart
+	// Followed is the list of briefings for edges that follow them; nil where nobody may.
+	Followed func(ctx context.Context) ([]byte, error)
 	// Public is the address under which readers reach "/", without a trailing slash; empty when unknown.
 	Public string
 	Logger *slog.Logger
@@ -139,6 +145,7 @@ func (s *readers) routes() []readerRoute {
 		{oembedPath, s.fixed(s.oembed)},
 		{"/static/{file}", s.fixed(s.staticFile)},
 		{"/api/health", s.fixed(s.lives)},
+		{"/record/briefings.json", s.fixed(s.followed)},
 		{"/{b}", s.fixed(s.addSlash)},
 		{"/{b}/{rest...}", http.HandlerFunc(s.enter)},
 		{"/", s.fixed(s.nothingHere)},
@@ -184,6 +191,7 @@ func (s *readers) routesBelow() []readerRoute {
 		{"/verify.js", s.fixed(s.verifier)},
 		{"/record/checkpoint", s.page(s.checkpoint)},
 		{"/record/tile/{path...}", http.HandlerFunc(s.tile)},
+		{"/record/bodies/{path...}", s.page(s.bodies)},
 		{"/", s.fixed(s.nothingHere)},
 	})
 }

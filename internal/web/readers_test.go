@@ -85,7 +85,7 @@ func everyAddress() map[string]string {
 		"/as-of/{when}/aid/{rest...}": "/ukraine/as-of/13/aid/as-of/2026-07-28", "/civilians": "/ukraine/civilians", "/civilians/{rest...}": "/ukraine/civilians/killed.csv", "/civilians.csv": "/ukraine/civilians.csv",
 		"/civilians.json": "/ukraine/civilians.json", "/as-of/{when}/civilians": "/ukraine/as-of/13/civilians", "/as-of/{when}/civilians/{rest...}": "/ukraine/as-of/13/civilians/killed.csv",
 		"/verify.html": "/ukraine/verify.html", "/verify.css": "/ukraine/verify.css", "/verify.js": "/ukraine/verify.js",
-		"/record/tile/{path...}": "/ukraine/record/tile/0/000.p/2", "/": "/ukraine/no/such/page",
+		"/record/tile/{path...}": "/ukraine/record/tile/0/000.p/2", "/record/bodies/{path...}": "/ukraine/record/bodies/000.p/2", "/": "/ukraine/no/such/page",
 	}
 }
 

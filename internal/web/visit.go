@@ -22,6 +22,8 @@ type visit struct {
 	name  brief.Name
 	id    brief.BriefingID
 	state *edition.State
+	// apart is what readers are told of the way to the newsroom.
+	apart *page.Apart
 }
 
 // sheet is what a page's handler decided: from which version it is made, and how to write it.
@@ -65,12 +67,16 @@ func (s *readers) page(decide func(r *http.Request, v *visit) (*sheet, error)) h
 			return
 		}
 		v.state = state
+		if s.Apart != nil {
+			v.apart = s.Apart(v.id)
+		}
 		p, err := decide(r, &v)
 		if err != nil {
 			s.refuse(w, r, err)
 			return
 		}
 		p.fill()
+		p.part(v.apart)
 		if p.to != "" {
 			if p.status != http.StatusMovedPermanently {
 				p.status = http.StatusFound
@@ -105,7 +111,7 @@ func finish(ctx context.Context, p *sheet, language string) (*answer, error) {
 
 // shelf is what the page room needs to know of the visit's edition.
 func (s *readers) shelf(v *visit) page.Shelf {
-	shelf := page.Shelf{Name: v.name, State: v.state, Public: s.Public, Languages: languages(&v.state.Briefing)}
+	shelf := page.Shelf{Name: v.name, State: v.state, Public: s.Public, Apart: v.apart, Languages: languages(&v.state.Briefing)}
 	if s.Signed != nil {
 		shelf.Origin, shelf.Fingerprint = s.Signed(v.id)
 	}
