@@ -41,6 +41,11 @@ func TestHeadIsTiny(t *testing.T) {
 	if err != nil || string(body) != want || len(body) > 100 {
 		t.Errorf("%s (%d bytes, %v)", body, len(body), err)
 	}
+	body, err = Head{Seq: 1<<53 - 1, Hash: strings.Repeat("f", 16), Cut: 253402300799, Refused: true}.Encode()
+	want = `{"seq":9007199254740991,"hash":"` + strings.Repeat("f", 16) + `","cut":253402300799,"refused":true}`
+	if err != nil || string(body) != want || len(body) > 100 {
+		t.Errorf("of an edge that is cut off: %s (%d bytes, %v)", body, len(body), err)
+	}
 }
 
 func TestSegmentHoldsItsThirtyTwoSequences(t *testing.T) {

@@ -44,7 +44,11 @@ func (s *EdgeSettings) source(told func(error)) (relay.Source, error) {
 		if err != nil {
 			return nil, err
 		}
-		return relay.Listen(address, time.Now, told)
+		listener, err := relay.Listen(address, time.Now, told)
+		if err != nil {
+			return nil, err
+		}
+		return listener, nil
 	}
 	upstream, err := relay.CheckUpstream(s.Upstream)
 	if err != nil {

@@ -211,6 +211,8 @@ func TestEdgeFollowsOverNATS(t *testing.T) {
 func TestRedactionReachesJetStreamAndItsEdges(t *testing.T) {
 	d := newDrillIn(t, startRelaying(t))
 	edge := startEdge(t, EdgeSettings{NATS: d.room.node.EdgeURL()})
+	stream := filepath.Join(d.room.folder.path, natsFolder)
+	eventually(t, "the stream has the name", func() bool { return len(d.holding(stream)) > 0 })
 	d.edgeForgets(edge)
 	eventually(t, "the stream forgets", func() bool { return len(d.holding(d.room.folder.path)) == 0 })
 }

@@ -52,7 +52,7 @@ const (
 func Listen(address string, now func() time.Time, told func(error)) (*Listener, error) {
 	l := &Listener{now: now, woke: make(chan struct{}, 1), told: told, heads: map[brief.BriefingID]Head{},
 		messages: map[brief.BriefingID]headMessage{}, asked: map[brief.BriefingID]time.Time{}}
-	line, err := dial(address, "livebrief edge", l.wrong, func() { signal(l.woke) })
+	line, err := dial(address, "livebrief edge", false, l.wrong, func() { signal(l.woke) })
 	if err != nil {
 		return nil, err
 	}

@@ -89,7 +89,8 @@ const (
 	sendAtOnce = 256
 )
 
-// OpenOutbox connects to the NATS. One that is away is waited for; one that refuses for good is an error.
+// OpenOutbox connects to the NATS. One that is away or refuses is waited for: a newsroom publishes whether it has edges or
+// not.
 func OpenOutbox(o OutboxOptions) (*Outbox, error) {
 	b := &Outbox{OutboxOptions: o, woke: make(chan struct{}, 1), fresh: make(chan struct{}, 1), wants: make(chan wanted, 64),
 		sent: map[brief.BriefingID]string{}, served: map[brief.BriefingID]time.Time{}}
@@ -98,7 +99,7 @@ func OpenOutbox(o OutboxOptions) (*Outbox, error) {
 		more = append(more, nats.InProcessServer(o.Embedded.server), nats.UserInfo(ownerName, o.Embedded.opts.Owner))
 	}
 	up := func() { signal(b.fresh); signal(b.woke) }
-	line, err := dial(o.Address, "livebrief newsroom", b.say, up, more...)
+	line, err := dial(o.Address, "livebrief newsroom", true, b.say, up, more...)
 	if err != nil {
 		return nil, err
 	}

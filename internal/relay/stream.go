@@ -74,9 +74,9 @@ type connection struct {
 	js jetstream.JetStream
 }
 
-// dial opens the line. What is wrong for good, such as a refused password, is an error at once; a server that is away is
-// waited for. told hears in a sentence what happens on the line.
-func dial(address, name string, told func(error), up func(), more ...nats.Option) (*connection, error) {
+// dial opens the line. A server that is away is waited for; what is wrong for good, such as a refused password, is an error
+// at once, unless patient waits for that too. told hears in a sentence what happens on the line.
+func dial(address, name string, patient bool, told func(error), up func(), more ...nats.Option) (*connection, error) {
 	options := append([]nats.Option{
 		nats.Name(name), nats.MaxReconnects(-1), nats.ReconnectWait(500 * time.Millisecond), nats.ReconnectJitter(500*time.Millisecond, time.Second),
 		nats.Timeout(apiPatience), nats.PingInterval(pingEvery), nats.MaxPingsOutstanding(pingsLost), nats.IgnoreAuthErrorAbort(),
@@ -91,7 +91,7 @@ func dial(address, name string, told func(error), up func(), more ...nats.Option
 	}, more...)
 	nc, err := nats.Connect(address, options...)
 	if err != nil {
-		if err = explain(err); brief.KindOf(err) != brief.KindUnavailable {
+		if err = explain(err); brief.KindOf(err) != brief.KindUnavailable && !patient {
 			return nil, err
 		}
 		told(err)

@@ -177,12 +177,8 @@ func (s *Store) Settle(ctx context.Context, id brief.BriefingID, checkpoint []by
 		if err != nil {
 			return err
 		}
-		for i := range named {
-			if text := named[i].Text(); text != nil && named[i].Entry.Kind == brief.EntryBriefing {
-				if err := a.named(ctx, text); err != nil {
-					return err
-				}
-			}
+		if err := a.newcomer(ctx, named); err != nil {
+			return err
 		}
 		return a.judged(ctx, checkpoint, judge)
 	})
@@ -191,6 +187,30 @@ func (s *Store) Settle(ctx context.Context, id brief.BriefingID, checkpoint []by
 	}
 	w.removed = true // texts may have been gathered and removed again
 	s.after(ctx, w)
+	return nil
+}
+
+// newcomer takes the address name that a gathered record has come to, if it is free: whoever is new takes no name away from
+// a record that readers see, for nobody knows yet that both are of one publisher.
+func (a *adoption) newcomer(ctx context.Context, named []brief.Published) error {
+	for i := len(named) - 1; i >= 0; i-- {
+		text := named[i].Text()
+		if text == nil || named[i].Entry.Kind != brief.EntryBriefing {
+			continue
+		}
+		facts, err := factsOf(text)
+		if err != nil {
+			return err
+		}
+		a.b.Name = facts.Name
+		if err := claim(ctx, a.r, a.b); brief.KindOf(err) == brief.KindConflict {
+			return brief.Unavailable(fmt.Sprintf("the record %s wants the address name %q, which another briefing has here", a.b.Origin, string(facts.Name)),
+				"it is shown when the other gives the name up", err)
+		} else if err != nil {
+			return err
+		}
+		return nil
+	}
 	return nil
 }
 

@@ -108,6 +108,20 @@ export const swap = (html: string, main: HTMLElement, reading: string | undefine
   return true;
 };
 
+/** Puts a sentence beside the page's heading, or takes it away. */
+export const apart = (says: string): void => {
+  const old = document.getElementById("apart");
+  const p = old || document.createElement("p");
+  p.id = "apart";
+  p.className = "notice";
+  p.textContent = says;
+  if (!says) p.remove();
+  else if (!old) document.querySelector("header")?.append(p);
+};
+
+/** The sentence that a page has there. */
+export const apartIn = (html: string): string => elementsOf(html).getElementById("apart")?.textContent || "";
+
 /** The data-seq of a page as text; -1 when it has none. */
 export const seqIn = (html: string): number => {
   const seq = elementsOf(html).querySelector("main")?.getAttribute("data-seq");

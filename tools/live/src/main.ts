@@ -1,6 +1,6 @@
 // The script of a live page: it keeps up with the record while the page is open. Without it the page is complete too.
 import { atTop, still } from "./anchor";
-import { seqIn, swap } from "./list";
+import { apart, apartIn, seqIn, swap } from "./list";
 import { Since } from "./since";
 import { Source } from "./source";
 import { Words } from "./tally";
@@ -24,13 +24,19 @@ const begin = (main: HTMLElement): void => {
   const view = new View(words, at.live);
   const seq = (): number => Number(main.dataset.seq) || 0;
 
+  /** Fetches the page as it is now; empty when it cannot be had. */
+  const fresh = async (): Promise<string> => {
+    const answer = await fetch(location.href.split("#")[0]!, { cache: "no-cache" }).catch(() => null);
+    return answer?.ok ? answer.text().catch(() => "") : "";
+  };
+
   /** Fetches the page again; caches may still have the old one for a moment. */
   const renew = async (least: number): Promise<void> => {
     for (let tries = 0; tries < 4; tries++) {
       await pause((tries ? 5_000 : 3_000) * Math.random()); // everybody was told at once
-      const answer = await fetch(location.href.split("#")[0]!, { cache: "no-cache" }).catch(() => null);
-      const html = answer?.ok ? await answer.text().catch(() => "") : "";
+      const html = await fresh();
       if (seqIn(html) < least) continue;
+      apart(apartIn(html));
       let done = false;
       still(() => {
         done = swap(html, main, reading());
@@ -54,6 +60,8 @@ const begin = (main: HTMLElement): void => {
       main.dataset.seq = String(frame.seq);
     },
     reset: (least) => void renew(least),
+    apart,
+    look: () => void fresh().then((html) => html && apart(apartIn(html))),
   });
   source.start();
 

@@ -14,6 +14,10 @@ export interface Listener {
   take(frame: Frame): void;
   /** What the page shows is not a beginning of the record: it must be fetched again, at least at that sequence. */
   reset(seq: number): void;
+  /** What is said besides the record: that an edge has lost its newsroom, in a sentence; empty when that is over. */
+  apart(says: string): void;
+  /** It changed, and the page says how. */
+  look(): void;
 }
 
 const fetched = async (address: URL): Promise<unknown> => {
@@ -33,6 +37,7 @@ export class Source {
   private failures = 0;
   private polls = 0;
   private behind = 0;
+  private cut = document.getElementById("apart") ? 0 : -1;
   private running = false;
 
   constructor(private at: Addresses, private listener: Listener) {
@@ -69,6 +74,7 @@ export class Source {
     on("hello", (data) => {
       clearTimeout(this.timer);
       this.errors = 0;
+      this.listener.apart(""); // what stands is said next
       const beat = whole(field(data, "beat"));
       if (beat > 0) this.beat = beat;
     });
@@ -76,6 +82,7 @@ export class Source {
     on("beat", (data) => {
       if (whole(data) > this.listener.seq()) this.fallBack();
     });
+    on("note", (data) => this.listener.apart(String(field(data, "says") || "")));
     on("reset", (data) => this.lost(whole(field(data, "seq"))));
   }
 
@@ -136,8 +143,14 @@ export class Source {
   }
 
   private async catchUp(): Promise<void> {
-    const head = whole(field(await fetched(this.at.head), "seq"));
+    const answer = await fetched(this.at.head);
+    const head = whole(field(answer, "seq"));
     if (head < 0) throw new Error("head");
+    const cut = whole(field(answer, "cut"));
+    if (cut !== this.cut) {
+      this.cut = cut;
+      this.listener.look();
+    }
     // A cache may lag for a moment; a record that stays shorter than the page is another one.
     this.behind = head < this.listener.seq() ? this.behind + 1 : 0;
     const list = missing(this.listener.seq(), head);
