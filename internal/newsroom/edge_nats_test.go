@@ -295,4 +295,3 @@ func TestEdgeFollowsOnlyWhomItWasTold(t *testing.T) {
 		t.Errorf("a stranger's record is followed: %v, %v\n%s", rows, err, edge.log.Bytes())
 	}
 }
-
