@@ -36,13 +36,13 @@ func startNATS(t testing.TB, o server.Options) string {
 	return s.ClientURL()
 }
 
-// meddler is somebody who may do everything with a NATS.
-type meddler struct {
+// intruder is somebody who may do everything with a NATS.
+type intruder struct {
 	*nats.Conn
 	jetstream.JetStream
 }
 
-func meddle(t testing.TB, address string) meddler {
+func meddle(t testing.TB, address string) intruder {
 	t.Helper()
 	nc, err := nats.Connect(address)
 	if err != nil {
@@ -53,19 +53,19 @@ func meddle(t testing.TB, address string) meddler {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return meddler{nc, js}
+	return intruder{nc, js}
 }
 
 // put writes a message into the stream.
-func (m meddler) put(t testing.TB, subject string, data []byte) {
+func (m intruder) put(t testing.TB, subject string, data []byte) {
 	t.Helper()
 	if _, err := m.JetStream.Publish(t.Context(), subject, data); err != nil {
 		t.Fatal(err)
 	}
 }
 
-// relayed is a newsroom that fills the stream of a NATS which a meddler has his hands in.
-func relayed(t testing.TB) (*Room, string, meddler) {
+// relayed is a newsroom that fills the stream of a NATS which a intruder has his hands in.
+func relayed(t testing.TB) (*Room, string, intruder) {
 	t.Helper()
 	address := startNATS(t, server.Options{JetStream: true})
 	room := startRoomWith(t, true, Settings{RelaySettings: RelaySettings{NATS: address}})

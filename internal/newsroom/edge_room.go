@@ -38,6 +38,7 @@ type Edge struct {
 	log      *slog.Logger
 	now      func() time.Time
 
+	limits    limits
 	readers   *http.Server
 	readersAt net.Listener
 	tending   sync.WaitGroup
@@ -81,9 +82,14 @@ func OpenEdge(ctx context.Context, data string, s EdgeSettings, out io.Writer) (
 	if err := e.watchers.load(ctx); err != nil {
 		return nil, err
 	}
-	if e.readersAt, err = listen(s.Listen, "--listen"); err != nil {
+	if e.limits, err = s.limits(e.log); err != nil {
 		return nil, err
 	}
+	at, err := listen(s.Listen, "--listen")
+	if err != nil {
+		return nil, err
+	}
+	e.readersAt = e.limits.before(at, true, e.log)
 	if e.source, err = s.source(e.wrong); err != nil {
 		return nil, err
 	}
@@ -102,10 +108,10 @@ func (e *Edge) wire(ctx context.Context) error {
 		e.follower.Known(row.ID, row.At)
 	}
 	follows := &followed{press: e.press, watchers: e.watchers, public: e.public, cut: e.follower.Cut, now: e.now}
-	e.readers = newServer(web.NewReaders(web.ReadersConfig{
+	e.readers = newReadersServer(web.NewAdmission(web.NewReaders(web.ReadersConfig{
 		Editions: e.press, Past: e.press, Texts: e.store, Record: logFiles{e.press, e.watchers}, Witnessed: e.watchers.cosigned,
 		Proofs: proofs{e.store, e.public}, Mirrors: e.lists, Live: delivery{e.press, e.follower.Status}, Signed: e.press.signed,
-		Apart: e.apart, Followed: follows.list, Turn: e.press.turned.Load, Public: e.settings.PublicURL, Logger: e.log, Now: e.now}))
+		Apart: e.apart, Followed: follows.list, Turn: e.press.turned.Load, Public: e.settings.PublicURL, Logger: e.log, Now: e.now}), e.limits.admission(), e.settings.PublicURL, nil))
 	return nil
 }
 

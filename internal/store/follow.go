@@ -221,13 +221,13 @@ func (s *Store) Drop(ctx context.Context, id brief.BriefingID) error {
 		if err != nil || b.Seq > 0 {
 			return err
 		}
-		for _, table := range []string{"removals", "bodies", "items", "hashes", "entries"} {
-			if _, err := r.exec(ctx, "gathered.Drop_"+table, id); err != nil {
+		for _, drop := range []string{"gathered.Drop_removals", "gathered.Drop_bodies", "gathered.Drop_items", "gathered.Drop_hashes",
+			"gathered.Drop_entries", "gathered.Drop"} {
+			if _, err := r.exec(ctx, drop, id); err != nil {
 				return err
 			}
 		}
-		_, err = r.exec(ctx, "gathered.Drop", id)
-		return err
+		return nil
 	})
 	if brief.KindOf(err) == brief.KindNotFound {
 		return nil
