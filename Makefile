@@ -3,11 +3,18 @@ GO      ?= go
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 LDFLAGS := -s -w -X livebrief/internal/newsroom.version=$(VERSION)
 
-.PHONY: run build test prepare check assets gazetteer gazetteer-check basemap basemap-check race fuzz bench bench-publish bench-postgres bench-page bench-ledger bench-readers bench-live bench-cached bench-growth bench-serve bench-verify bench-export bench-backup bench-copies bench-inbox bench-dates bench-hostile bench-sketch bench-maps bench-numbers bench-reading score-reading shots
+.PHONY: run build test prepare check assets gazetteer gazetteer-check basemap basemap-check race fuzz bench bench-publish bench-postgres bench-page bench-ledger bench-readers bench-live bench-cached bench-growth bench-serve bench-verify bench-export bench-backup bench-copies bench-inbox bench-dates bench-hostile bench-sketch bench-maps bench-numbers bench-reading score-reading shots growth growth-watch
 
 # The main job on the embedded defaults: a live briefing with the sample in it.
 run: build
 	./livebrief serve --sample
+
+# A newsroom on PostgreSQL with a NATS node, and two edges, on loopback; the other publishes once and shows it on both.
+growth: build
+	@sh tools/growth.sh start ./livebrief
+
+growth-watch:
+	@sh tools/growth.sh watch ./livebrief
 
 build:
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o livebrief ./cmd/livebrief
