@@ -196,8 +196,10 @@ func (h *Hub) beat() {
 type gate struct {
 	limit  int64
 	inside atomic.Int64
-	mu     sync.Mutex
-	random io.Reader
+	// resets counts who was told to start again, cuts who was cut for taking nothing.
+	resets, cuts atomic.Uint64
+	mu           sync.Mutex
+	random       io.Reader
 	// taken are the goroutines that follow taken connections; shut says that there will be no more.
 	taken sync.WaitGroup
 	shut  bool
@@ -234,6 +236,14 @@ func (g *gate) close() {
 func (g *gate) leave() { g.inside.Add(-1) }
 
 func (g *gate) readers() int { return int(g.inside.Load()+5) / 10 * 10 }
+
+// turn is what is to be said to a reader of this hub now: see [place.turn].
+func (h *Hub) turn(p *place, r *ring) (words []byte, events []*event) {
+	if p.astray(r) {
+		h.gate.resets.Add(1)
+	}
+	return p.turn(r, h.opts.Snapshot)
+}
 
 // spread draws a time between from and to, so that many readers do not come back as one.
 func (g *gate) spread(from, to time.Duration) time.Duration {

@@ -174,6 +174,9 @@ func TestLoopsCutWhoLeavesTheRingAndTellThemOnReturn(t *testing.T) {
 	if m := back.next(t, "reset"); m.id != "40" {
 		t.Errorf("on return comes %+v", m)
 	}
+	if cuts, resets := hub.gate.cuts.Load(), hub.gate.resets.Load(); cuts != 1 || resets != 1 {
+		t.Errorf("%d cuts and %d resets are counted", cuts, resets)
+	}
 }
 
 func TestANoteIsSaidToAllWhoAreHereAndToAllWhoCome(t *testing.T) {

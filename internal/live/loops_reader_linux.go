@@ -60,6 +60,12 @@ func (l *loop) drop(slot int32) {
 	l.free = append(l.free, slot)
 }
 
+// cut lets a reader go who takes nothing.
+func (l *loop) cut(slot int32) {
+	l.slots[slot].group.hub.gate.cuts.Add(1)
+	l.drop(slot)
+}
+
 // spread says what a new ring has to everybody in the group.
 func (l *loop) spread(g *group, r *ring) {
 	g.seen = r
@@ -81,7 +87,7 @@ func (l *loop) serve(slot int32, r *ring) {
 	}
 	if c.off > 0 && c.life != r.life || (c.off > 0 || c.parked) && !r.holds(c.next) {
 		// What it waits for is no more. The reader comes back and is told to start again.
-		l.drop(slot)
+		l.cut(slot)
 		return
 	}
 	for !c.parked && !l.early(slot, r) {
@@ -92,7 +98,7 @@ func (l *loop) serve(slot int32, r *ring) {
 		if c.off > 0 { // nothing comes between the halves of an event
 			events = r.batch(c.next, maxBatch)
 		} else {
-			words, events = c.turn(r, c.group.hub.opts.Snapshot)
+			words, events = c.group.hub.turn(&c.place, r)
 		}
 		switch {
 		case words != nil:
@@ -261,7 +267,7 @@ func (l *loop) look(slot int32) {
 	quiet := l.now - c.since
 	switch {
 	case c.parked && quiet >= l.patience:
-		l.drop(slot)
+		l.cut(slot)
 	case c.parked:
 		l.schedule(slot, l.patience-quiet)
 	case c.early:

@@ -34,11 +34,14 @@ func placeAt(r *ring, at cursor) place {
 // ahead tells whether the reader has seen more than the ring has.
 func (p *place) ahead(r *ring) bool { return !p.lost && (p.next > r.last()+1 || p.next == 0) }
 
+// astray tells whether the ring cannot go on from where the reader stands.
+func (p *place) astray(r *ring) bool { return p.lost || p.life != r.life || !r.holds(p.next) }
+
 // turn gives what is to be said to the reader now, and takes it as said: words of its own, or the events that all readers
 // share; neither when there is nothing. Of events, the caller moves next on as they go out.
 func (p *place) turn(r *ring, snapshot string) (words []byte, events []*event) {
 	switch {
-	case p.lost || p.life != r.life || !r.holds(p.next):
+	case p.astray(r):
 		p.lost, p.life, p.beat, p.next = false, r.life, r.beat, r.last()+1
 		return resetWords(r.last(), snapshot), nil
 	case p.notes != r.notes:

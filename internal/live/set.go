@@ -48,6 +48,12 @@ func (s *Set) Handler(id brief.BriefingID) http.Handler { return http.HandlerFun
 // Readers is the number of open streams over all briefings, rounded to ten so that it says nothing about one person.
 func (s *Set) Readers() int { return s.gate.readers() }
 
+// Resets is how many readers were told to start again since the start.
+func (s *Set) Resets() uint64 { return s.gate.resets.Load() }
+
+// Cuts is how many readers were cut because they took nothing of what was said.
+func (s *Set) Cuts() uint64 { return s.gate.cuts.Load() }
+
 // Note says something besides the record on the streams of every briefing: data, one line of JSON, is the data of an event
 // note, to everybody who is here and, after hello, to all who come. The next note takes its place; nil takes it back,
 // which is said as null.

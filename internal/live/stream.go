@@ -3,9 +3,11 @@ package live
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
+	"os"
 	"strconv"
 	"time"
 
@@ -111,14 +113,14 @@ func (h *Hub) follow(ctx context.Context, l line, at place, first []byte) {
 			_ = l.say(h.bye()) // the connection ends either way
 			return
 		}
-		words, events := at.turn(r, h.opts.Snapshot)
+		words, events := h.turn(&at, r)
 		switch {
 		case words != nil:
-			if l.say(words) != nil {
+			if h.cut(l.say(words)) {
 				return
 			}
 		case events != nil:
-			if l.say(texts(events)...) != nil {
+			if h.cut(l.say(texts(events)...)) {
 				return
 			}
 			at.next += brief.Seq(len(events))
@@ -126,6 +128,14 @@ func (h *Hub) follow(ctx context.Context, l line, at place, first []byte) {
 			wait(ctx, r)
 		}
 	}
+}
+
+// cut tells whether a stream has ended, and counts those that ended for want of progress.
+func (h *Hub) cut(err error) bool {
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		h.gate.cuts.Add(1)
+	}
+	return err != nil
 }
 
 // await gives a reader who is ahead of the ring Options.Grace for it to catch up.

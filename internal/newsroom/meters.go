@@ -59,22 +59,13 @@ func (m *meters) write(ctx context.Context, w io.Writer) {
 	metrics.WriteProcessMetrics(w)
 }
 
-// streamCounts is what live delivery counts besides its readers.
-type streamCounts interface {
-	// Resets is how many readers were sent back to the page; Cuts how many were cut because they did not take what was said.
-	Resets() uint64
-	Cuts() uint64
-}
-
 // crowd tells how many readers there are, rounded, and what became of those who were too many or too slow.
 func (m *meters) crowd(w io.Writer) {
 	gauge(w, "livebrief_streams", float64(m.room.hubs.Readers()))
 	gauge(w, "livebrief_readers_connections", float64((m.room.readersAt.Open()+5)/10*10))
 	metrics.WriteCounterUint64(w, "livebrief_readers_turned_away_total", m.room.readersAt.TurnedAway())
-	if counts, ok := any(m.room.hubs).(streamCounts); ok {
-		metrics.WriteCounterUint64(w, "livebrief_streams_reset_total", counts.Resets())
-		metrics.WriteCounterUint64(w, "livebrief_streams_cut_total", counts.Cuts())
-	}
+	metrics.WriteCounterUint64(w, "livebrief_streams_reset_total", m.room.hubs.Resets())
+	metrics.WriteCounterUint64(w, "livebrief_streams_cut_total", m.room.hubs.Cuts())
 }
 
 // records tells how long each record is, how far its pages lag behind, and whether it is held.
