@@ -53,6 +53,7 @@ type commandLine struct {
 	Key       keyCommand       `cmd:"" help:"Show and replace the key that signs the record of a briefing."`
 	Backup    backupCommand    `cmd:"" help:"Write down the whole store, while the server runs or without it."`
 	Restore   restoreCommand   `cmd:"" help:"Fill a new data folder or database from a backup; show that its records are not behind."`
+	Migrate   migrateCommand   `cmd:"" help:"Move the whole store to another database: from SQLite to PostgreSQL, or back."`
 	Witness   witnessCommand   `cmd:"" help:"Cosign the records of briefings that only grow, and look at evidence of those that do not."`
 	Doctor    doctorCommand    `cmd:"" help:"Look at a public address as a reader would: what do proxies and CDNs in front do?"`
 	Check     checkCommand     `cmd:"" help:"Check the data folder: database, record, hashes."`

@@ -141,18 +141,27 @@ func (k *restoreCommand) site(c *Common) (*building, error) {
 	if k.Store == "" {
 		b.target = b.folder.database()
 	}
-	if path, ok := store.File(b.target); ok {
-		b.final = path
-		b.target = filepath.Join(filepath.Dir(path), ".restoring-"+filepath.Base(path))
-		if _, err := os.Stat(path); err == nil {
-			return nil, errors.Join(cannotWrite("there is a database at "+path+" already", "name another place; nothing was changed", nil), b.folder.Close())
-		}
-		// One that was cut, by the power perhaps.
-		if err := b.dropTarget(); err != nil {
-			return nil, errors.Join(err, b.folder.Close())
-		}
+	if err := b.besideFile(); err != nil {
+		return nil, errors.Join(err, b.folder.Close())
 	}
 	return b, nil
+}
+
+// besideFile lets a target that is a file be filled under another name, and refuses one that is there.
+func (b *building) besideFile() error {
+	path, ok := store.File(b.target)
+	if !ok {
+		return nil
+	}
+	if _, err := os.Stat(filepath.Dir(path)); err != nil {
+		return cannotWrite("there is no folder "+filepath.Dir(path), "make it, or name another place", err)
+	}
+	b.final = path
+	b.target = filepath.Join(filepath.Dir(path), ".restoring-"+filepath.Base(path))
+	if _, err := os.Stat(path); err == nil {
+		return cannotWrite("there is a database at "+path+" already", "name another place; nothing was changed", nil)
+	}
+	return b.dropTarget() // one that was cut, by the power perhaps
 }
 
 // unused refuses a folder that holds more than keys.

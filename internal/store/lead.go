@@ -70,6 +70,28 @@ func (s *Store) Lead(ctx context.Context, ready func(context.Context) error) err
 	return s.explain("taking over the writing", s.takeLead(ctx, ready))
 }
 
+// Still keeps everybody from beginning to write to a database until release is called, and refuses when somebody writes.
+func (s *Store) Still(ctx context.Context) (release func(), err error) {
+	held, err := s.hold(ctx)
+	return held, s.explain("asking who writes", err)
+}
+
+// hold takes the lock for a while.
+func (s *Store) hold(ctx context.Context) (release func(), err error) {
+	if s.dialect.lock == nil {
+		return func() {}, nil
+	}
+	held, err := s.dialect.lock(ctx, s.url, false)
+	if err != nil {
+		return nil, err
+	}
+	if held == nil {
+		return nil, brief.Unavailable("a livebrief writes to that database", "stop the server and do it again; nothing was changed", nil)
+	}
+	held.beat(func() {}) // whoever takes it over meanwhile finds a database that is not empty, or one that is only read
+	return held.end, nil
+}
+
 func (s *Store) takeLead(ctx context.Context, ready func(context.Context) error) error {
 	held, err := s.dialect.lock(ctx, s.url, false)
 	if err != nil {

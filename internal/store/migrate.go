@@ -62,6 +62,10 @@ func (s *Store) bringUp(ctx context.Context, provider *goose.Provider) error {
 		held.beat(func() {})
 		defer held.end()
 	}
+	return up(ctx, provider)
+}
+
+func up(ctx context.Context, provider *goose.Provider) error {
 	if _, err := provider.Up(ctx); err != nil {
 		return fmt.Errorf("bringing up the tables: %w", err)
 	}

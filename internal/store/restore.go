@@ -22,16 +22,23 @@ func Restore(ctx context.Context, url string, from *backup.Reader, tell func(row
 	if err != nil {
 		return err
 	}
-	s := &Store{dialect: d}
+	s := &Store{dialect: d, url: url}
 	if s.write, s.read, err = d.open(url); err != nil {
 		return s.explain("opening the database", err)
 	}
-	err = s.prepareEmpty(ctx, from.Header().Schema)
+	release, err := s.hold(ctx)
+	if err == nil {
+		defer release()
+		err = s.prepareEmpty(ctx, from.Header().Schema)
+	}
 	if err == nil {
 		err = s.transactPlain(ctx, func(tx *sql.Tx) error { return s.fill(ctx, tx, from, tell) })
 		if err != nil && brief.KindOf(err) != brief.KindInvalid {
 			err = cmp.Or(damage(from), err)
 		}
+	}
+	if err == nil {
+		err = s.bringUpHeld(ctx)
 	}
 	if err = s.explain("restoring the backup", errors.Join(err, s.closePools())); err != nil {
 		return err
@@ -265,7 +272,16 @@ func (s *Store) renumber(ctx context.Context, tx *sql.Tx, schema int64) error {
 	return nil
 }
 
-// checkRestored brings the tables up and checks everything; what does not pass is taken out again.
+// bringUpHeld brings the tables up to this program, under the lock that this store holds.
+func (s *Store) bringUpHeld(ctx context.Context) error {
+	provider, err := s.provider()
+	if err != nil {
+		return err
+	}
+	return up(ctx, provider)
+}
+
+// checkRestored checks everything; what does not pass is taken out again.
 func checkRestored(ctx context.Context, url string, accept func(*Store) error) error {
 	s, err := Open(ctx, url, Options{})
 	if err != nil {
