@@ -239,7 +239,7 @@ func TestEdgeRefusesWhatIsNotTheRecord(t *testing.T) {
 				t.Errorf("the log says it %d times:\n%s", n, edge.log.Bytes())
 			}
 			way.set(answers{to: one.ReadersURL()})
-			eventually(t, "the edge follows again", func() bool { return headOf(t, edge.Edge).Cut == 0 && sameRecord(t, one, edge.Edge) })
+			eventually(t, "the edge follows again", func() bool { return headOf(t, edge.Edge).Cut == 0 && endsAlike(t, one, edge.Edge) })
 			if again := askFor(t, http.DefaultClient, edge.ReadersURL()+"/ukraine/p/"+firstItem(t, edge.Edge)).words; again != page {
 				t.Error("the page became another")
 			}

@@ -71,7 +71,7 @@ func eventually(t testing.TB, what string, is func() bool) {
 }
 
 // same tells whether an edge has the record of a newsroom, to the last byte of its checkpoint.
-func sameRecord(t testing.TB, room *Room, edge *Edge) bool {
+func endsAlike(t testing.TB, room *Room, edge *Edge) bool {
 	t.Helper()
 	rows, err := room.store.Briefings(t.Context())
 	if err != nil {
@@ -136,7 +136,7 @@ func someOfEach(home string, most int) *crawler {
 func TestEdgeServesWhatItsNewsroomServes(t *testing.T) {
 	room := startFull(t)
 	edge := startEdge(t, EdgeSettings{Upstream: room.ReadersURL()})
-	if !sameRecord(t, room, edge.Edge) {
+	if !endsAlike(t, room, edge.Edge) {
 		t.Fatal("the edge was ready before it had the record")
 	}
 	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
@@ -173,12 +173,12 @@ func TestRedactionReachesAnEdgeOverHTTPS(t *testing.T) {
 // edgeForgets redacts at the newsroom, and looks for the name at an edge.
 func (d *drill) edgeForgets(edge *edgeUnderTest) {
 	d.t.Helper()
-	eventually(d.t, "the edge has the record", func() bool { return sameRecord(d.t, d.room, edge.Edge) })
+	eventually(d.t, "the edge has the record", func() bool { return endsAlike(d.t, d.room, edge.Edge) })
 	if where := d.showingAt(edge.ReadersURL()); len(where) < 8 {
 		d.t.Fatalf("before, only %q of the edge show the name", where)
 	}
 	d.redact()
-	eventually(d.t, "the redaction reaches the edge", func() bool { return sameRecord(d.t, d.room, edge.Edge) })
+	eventually(d.t, "the redaction reaches the edge", func() bool { return endsAlike(d.t, d.room, edge.Edge) })
 	if where := d.showingAt(edge.ReadersURL()); len(where) > 0 {
 		d.t.Errorf("%q of the edge still show the name", where)
 	}
@@ -198,13 +198,13 @@ func TestEdgeFollowsOverNATS(t *testing.T) {
 	room := startRelaying(t)
 	cl := room.commands(t)
 	edge := startEdge(t, EdgeSettings{NATS: filepath.Join(room.folder.path, edgeAddressFile)})
-	eventually(t, "the edge has the sample", func() bool { return sameRecord(t, room, edge.Edge) })
+	eventually(t, "the edge has the sample", func() bool { return endsAlike(t, room, edge.Edge) })
 	for i := range 5 {
 		publishForTest(t, cl, fmt.Sprintf("Line %d", i))
 	}
-	eventually(t, "the edge has what was published", func() bool { return sameRecord(t, room, edge.Edge) })
+	eventually(t, "the edge has what was published", func() bool { return endsAlike(t, room, edge.Edge) })
 	late := startEdge(t, EdgeSettings{NATS: room.node.EdgeURL()})
-	eventually(t, "an edge that comes late has it too", func() bool { return sameRecord(t, room, late.Edge) })
+	eventually(t, "an edge that comes late has it too", func() bool { return endsAlike(t, room, late.Edge) })
 }
 
 // TestRedactionReachesJetStreamAndItsEdges takes a name out: it goes from the stream's files, and from the edge.

@@ -26,7 +26,7 @@ const (
 )
 
 // troubles are what the kinds are called where they are counted.
-var troubles = [...]string{"other", "disk full", "damaged", "busy", "denied", "failing", "unreachable", "duplicate", "too big"}
+var troubles = [...]string{"other", "disk full", "damaged", "busy", "denied", "read only", "failing", "unreachable", "duplicate", "too big"}
 
 // afterDamage does not send anybody straight to a backup: SQLite calls a file damaged too when the disk did not give it.
 const afterDamage = "run `livebrief check`; if it finds damage restore the last backup, if not look at the disk"
