@@ -21,10 +21,10 @@ build:
 
 # Every test, after installing what they need where that is possible.
 test: prepare check
-	$(GO) test -timeout 20m ./...
+	$(GO) test -timeout 30m ./...
 	cd tools && $(GO) test ./...
-	$(GO) test -race -short -timeout 20m ./internal/live ./internal/edition ./internal/web ./internal/intake
-	$(GO) test -race -short -timeout 20m -run 'TwoPeople|NoReader|Embargo' ./internal/newsroom
+	$(GO) test -race -short -timeout 30m ./internal/live ./internal/edition ./internal/web ./internal/intake
+	$(GO) test -race -short -timeout 30m -run 'TwoPeople|NoReader|Embargo' ./internal/newsroom
 
 prepare:
 	@sh tools/prepare.sh
