@@ -14,7 +14,7 @@ import (
 )
 
 // Restore fills the empty database at url from a backup, all of it or nothing, brings its tables up to this program,
-// and checks every record. A database that holds anything is a conflict. Tell hears how many rows have been written;
+// and checks every record. A database that holds anything is a conflict. Tell hears how many rows have been written, now and then and when all have;
 // it may be nil. Signatures are not checked, since the keys are elsewhere: accept, which may be nil, looks at the
 // store last, and when it does not like it nothing is kept either.
 func Restore(ctx context.Context, url string, from *backup.Reader, tell func(rows int64), accept func(*Store) error) error {
@@ -118,6 +118,9 @@ func (s *Store) fill(ctx context.Context, tx *sql.Tx, from *backup.Reader, tell 
 	for {
 		t, err := from.Table()
 		if errors.Is(err, io.EOF) {
+			if tell != nil {
+				tell(done)
+			}
 			return s.renumber(ctx, tx, from.Header().Schema)
 		}
 		if err != nil {
