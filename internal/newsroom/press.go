@@ -25,7 +25,7 @@ type press struct {
 	hubs        *live.Set
 	public      string
 	log         *slog.Logger
-	// turned counts the editions that were made, of all briefings.
+	// turned counts the editions that were made, of all briefings, and whatever else pages show from then on.
 	turned atomic.Uint64
 	// told, when set, hears that there is something new in the record.
 	told func()

@@ -100,6 +100,7 @@ func (w *witnesses) note(c store.Cosignature) {
 	s := w.stand(witnessOf{c.Briefing, c.Witness})
 	if c.Size > s.newest.Size || c.Size == s.newest.Size && c.At.After(s.newest.At) {
 		s.newest = c
+		w.press.turned.Add(1) // pages say it from now on
 	}
 }
 
