@@ -191,6 +191,15 @@ func (c *Cluster) unprivileged() (*syscall.SysProcAttr, error) {
 	return as, os.Chown(c.folder, int(uid), int(gid))
 }
 
+// Lend gives a folder to the user that the server runs as.
+func (c *Cluster) Lend(folder string) error {
+	as, err := c.unprivileged()
+	if err != nil || as.Credential == nil {
+		return err
+	}
+	return os.Chown(folder, int(as.Credential.Uid), int(as.Credential.Gid))
+}
+
 // binaries finds the newest PostgreSQL.
 func binaries() (string, error) {
 	found, err := filepath.Glob("/usr/lib/postgresql/*/bin/postgres")
