@@ -21,7 +21,8 @@ type ledger struct {
 	published func(entries int, took time.Duration)
 }
 
-// CreateBriefing makes the briefing's keys, then its first entry, which declares them; without the entry they go again.
+// CreateBriefing makes the briefing's keys, then its first entry, which declares them; without the entry they
+// go again.
 func (l ledger) CreateBriefing(ctx context.Context, act brief.Act, origin string) (brief.Entry, error) {
 	declaration, err := l.keys.make(act.Briefing, origin, l.now())
 	if err != nil {
@@ -33,6 +34,9 @@ func (l ledger) CreateBriefing(ctx context.Context, act brief.Act, origin string
 	}
 	if err == nil {
 		entry, err = l.Store.CreateBriefing(ctx, act, origin)
+	}
+	if errors.Is(err, store.ErrUnknown) {
+		return entry, err // the briefing may be there, and nobody else has its key
 	}
 	if err != nil {
 		if dropped := errors.Join(l.keys.drop(act.Briefing), l.guard.forget(act.Briefing)); dropped != nil {

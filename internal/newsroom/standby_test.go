@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"livebrief/internal/brief"
+	"livebrief/internal/store/pgtest"
 )
 
 // twoServers are two servers on one database, each with a data folder of its own.
@@ -190,5 +191,40 @@ func TestStandbyWithoutTheKeySaysSo(t *testing.T) {
 	until(t, "the second takes over", south.writes)
 	if _, err := tryPublish(t, south.commands(t), "Without a key"); brief.KindOf(err) != brief.KindUnavailable || !strings.Contains(err.Error(), "the key of this briefing is not in the data folder") {
 		t.Errorf("publishing without the key: %v", err)
+	}
+}
+
+// TestKeyOfABriefingThatMayBeThereIsKept cuts the database off when it has made a briefing and cannot say so any more.
+func TestKeyOfABriefingThatMayBeThereIsKept(t *testing.T) {
+	cut := pgtest.NewCutter(t, cluster.Database(t))
+	p := &twoServers{t, cut.URL}
+	room, _, _ := p.open(filepath.Join(t.TempDir(), "first"))
+	if err := room.loadSample(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	begin := func(name brief.Name) error {
+		return room.commands(t).do(t.Context(), request{method: "POST", path: "/api/briefings",
+			body: map[string]any{"template": "blank", "name": name, "title": "Second"}}, nil)
+	}
+	cut.Arm(pgtest.AfterCommit)
+	if err := begin("second"); brief.KindOf(err) != brief.KindUnavailable || !strings.Contains(err.Error(), "before it could say whether it kept this") {
+		t.Fatal(err)
+	}
+	until(t, "it writes again", room.writes)
+	rows, err := room.store.Briefings(t.Context())
+	if err != nil || len(rows) != 2 {
+		t.Fatalf("%d briefings, %v: the cut came at another moment", len(rows), err)
+	}
+	for _, row := range rows {
+		if _, err := room.folder.keys().signer(row.ID); err != nil {
+			t.Errorf("%s: %v", row.Name, err)
+		}
+	}
+	until(t, "readers find it", func() bool { _, _, err := room.press.Find(t.Context(), "second"); return err == nil })
+	d := developmentForTest("It goes on")
+	d.Track = ""
+	if err := room.commands(t).do(t.Context(), request{method: "POST", path: "/api/briefings/second/acts",
+		body: actRequest{Kind: brief.Publish, Development: d}}, nil); err != nil {
+		t.Error(err)
 	}
 }

@@ -77,8 +77,11 @@ func committed(err error) error {
 		return err
 	}
 	return brief.Unavailable("the database was cut off before it could say whether it kept this",
-		"do it again with the same idempotency key: it is published once, whether it was kept or not", err)
+		"do it again with the same idempotency key: it is published once, whether it was kept or not", errors.Join(ErrUnknown, err))
 }
+
+// ErrUnknown is the cause of an error after which nobody knows whether the change was kept.
+var ErrUnknown = errors.New("the commit has no answer")
 
 // onConnection runs statements on one connection. The driver keeps them parsed.
 func onConnection(conn *sql.Conn, text queries) runner {

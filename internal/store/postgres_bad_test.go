@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"livebrief/internal/brief"
+	"livebrief/internal/store/pgtest"
 )
 
 // TestReadOnlyServerIsReadAndSaysSo opens a database whose transactions cannot write, as on a hot standby.
@@ -113,14 +114,14 @@ func TestFullServerIsSaidAndNothingIsLost(t *testing.T) {
 func TestCommitWithoutAnAnswerIsNoRefusal(t *testing.T) {
 	ctx := context.Background()
 	real := cluster.Database(t)
-	cut := newCutter(t, real)
-	h := openAt(t, cut.url)
+	cut := pgtest.NewCutter(t, real)
+	h := openAt(t, cut.URL)
 	h.begin("flood", false)
 	h.must(h.act(brief.Publish, "warm", 0, "The statements are known to the server"))
-	for i, at := range []cutAt{afterCommit, beforeCommit} {
+	for i, at := range []pgtest.CutAt{pgtest.AfterCommit, pgtest.BeforeCommit} {
 		act := h.act(brief.Publish, brief.ItemID(fmt.Sprint("i", i)), 0, "Once")
 		act.Key = fmt.Sprint("k", i)
-		cut.arm(at)
+		cut.Arm(at)
 		_, err := h.Append(ctx, act)
 		refused(t, err, brief.KindUnavailable, "the database was cut off before it could say whether it kept this; do it again with the same idempotency key: it is published once")
 		if err != nil && strings.Contains(err.Error(), "nothing was lost") {

@@ -1,4 +1,4 @@
-package store
+package pgtest
 
 import (
 	"bufio"
@@ -13,37 +13,41 @@ import (
 	"testing"
 )
 
-// cutAt is when a cutter cuts.
-type cutAt int32
+// CutAt is when a cutter cuts.
+type CutAt int32
 
 const (
-	afterCommit cutAt = iota
-	beforeCommit
-	never
+	// AfterCommit lets the server commit, and keeps its answer.
+	AfterCommit CutAt = iota
+	// BeforeCommit keeps the commit from the server.
+	BeforeCommit
+	// Never lets everything pass.
+	Never
 )
 
-// cutter stands between a store and its server, understands where messages begin, and cuts the connection on which the
+// Cutter stands between a store and its server, understands where messages begin, and cuts the connection on which the
 // next commit comes.
-type cutter struct {
-	url    string
+type Cutter struct {
+	// URL is the address of the database behind it.
+	URL    string
 	server string
 	at     atomic.Int32
 }
 
-// newCutter listens where an address leads that is like the real one.
-func newCutter(t *testing.T, real string) *cutter {
+// NewCutter listens where an address leads that is like the real one.
+func NewCutter(t *testing.T, real string) *Cutter {
 	t.Helper()
 	address, err := url.Parse(real)
 	if err != nil {
 		t.Fatal(err)
 	}
 	query := address.Query()
-	c := &cutter{server: filepath.Join(query.Get("host"), ".s.PGSQL.5432")}
-	c.arm(never)
+	c := &Cutter{server: filepath.Join(query.Get("host"), ".s.PGSQL.5432")}
+	c.Arm(Never)
 	folder := t.TempDir()
 	query.Set("host", folder)
 	address.RawQuery = query.Encode()
-	c.url = address.String()
+	c.URL = address.String()
 	l, err := net.Listen("unix", filepath.Join(folder, ".s.PGSQL.5432"))
 	if err != nil {
 		t.Fatal(err)
@@ -61,10 +65,11 @@ func newCutter(t *testing.T, real string) *cutter {
 	return c
 }
 
-func (c *cutter) arm(at cutAt) { c.at.Store(int32(at)) }
+// Arm lets the next commit be cut.
+func (c *Cutter) Arm(at CutAt) { c.at.Store(int32(at)) }
 
 // stand serves one connection until either side ends it.
-func (c *cutter) stand(client net.Conn) {
+func (c *Cutter) stand(client net.Conn) {
 	defer client.Close()
 	server, err := net.Dial("unix", c.server)
 	if err != nil {
@@ -99,8 +104,8 @@ func (c *cutter) stand(client net.Conn) {
 		if err != nil {
 			return
 		}
-		if isCommit(kind, message, commits) && c.at.Load() != int32(never) {
-			if cutAt(c.at.Swap(int32(never))) == beforeCommit {
+		if isCommit(kind, message, commits) && c.at.Load() != int32(Never) {
+			if CutAt(c.at.Swap(int32(Never))) == BeforeCommit {
 				return
 			}
 			mute.Store(true)
