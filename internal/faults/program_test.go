@@ -190,9 +190,9 @@ func serve(t *testing.T, program, data string) *server {
 }
 
 // check runs `livebrief check` on a data folder that nobody serves. The error holds what it said.
-func check(program, data string) error {
+func check(program, data string, env ...string) error {
 	cmd := exec.Command(program, "check", "--data", data)
-	cmd.Env = surroundings()
+	cmd.Env = append(surroundings(), env...)
 	out, err := cmd.CombinedOutput()
 	if err != nil {
 		return fmt.Errorf("check: %w: %s", err, out)

@@ -150,9 +150,14 @@ var markForm = regexp.MustCompile(`mark[0-9]{4}[a-z][0-9]{4}`)
 
 // audit reads the record of a stopped program and holds it to the promises.
 func audit(data string, promised []kept) (*verdict, error) {
+	return auditStore(filepath.Join(data, "livebrief.db"), promised)
+}
+
+// auditStore reads the record in the store at an address and holds it to the promises.
+func auditStore(address string, promised []kept) (*verdict, error) {
 	v := &verdict{acknowledged: len(promised)}
 	ctx := context.Background()
-	st, err := store.Open(ctx, filepath.Join(data, "livebrief.db"), store.Options{})
+	st, err := store.Open(ctx, address, store.Options{})
 	if err != nil {
 		return v, err
 	}

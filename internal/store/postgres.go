@@ -62,8 +62,11 @@ func openPostgresReading(address string) (*sql.DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	config.RuntimeParams["default_transaction_read_only"] = "on"
-	db := stdlib.OpenDB(*config)
+	// It is said after connecting: an address with two hosts may ask for the one that takes changes.
+	db := stdlib.OpenDB(*config, stdlib.OptionAfterConnect(func(ctx context.Context, conn *pgx.Conn) error {
+		_, err := conn.Exec(ctx, "SET default_transaction_read_only = on")
+		return err
+	}))
 	db.SetMaxOpenConns(2)
 	db.SetMaxIdleConns(2)
 	return db, nil

@@ -108,16 +108,28 @@ func (c *Cluster) up() error {
 		return err
 	}
 	data := filepath.Join(c.folder, "data")
-	initdb := exec.Command(filepath.Join(bin, "initdb"), "-D", data, "-U", "livebrief", "-A", "trust", "-E", "UTF8",
-		"--locale=C", "--no-sync", "--no-instructions")
-	initdb.SysProcAttr, initdb.Dir, initdb.Env = as, c.folder, environment()
-	if out, err := initdb.CombinedOutput(); err != nil {
-		return fmt.Errorf("initdb: %w\n%s", err, out)
+	if err := run(as, c.folder, filepath.Join(bin, "initdb"), initFlags(data)...); err != nil {
+		return err
 	}
 	server := exec.Command(filepath.Join(bin, "postgres"), "-D", data, "-k", c.folder, "-c", "listen_addresses=",
 		"-c", "fsync="+onOff(c.Durable), "-c", "full_page_writes="+onOff(c.Durable), "-c", "max_connections=200", "-c", "shared_buffers=32MB")
 	server.SysProcAttr, server.Dir, server.Env = as, c.folder, environment()
 	return c.serve(server)
+}
+
+// initFlags are the arguments of initdb.
+func initFlags(data string) []string {
+	return []string{"-D", data, "-U", "livebrief", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions"}
+}
+
+// run runs one of PostgreSQL's programs to its end.
+func run(as *syscall.SysProcAttr, folder, program string, args ...string) error {
+	cmd := exec.Command(program, args...)
+	cmd.SysProcAttr, cmd.Dir, cmd.Env = as, folder, environment()
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("%s: %w\n%s", filepath.Base(program), err, out)
+	}
+	return nil
 }
 
 func onOff(on bool) string {
@@ -129,13 +141,26 @@ func onOff(on bool) string {
 
 // serve starts the server and waits until it says that it is ready.
 func (c *Cluster) serve(server *exec.Cmd) error {
+	ended, err := start(server)
+	c.stop = func() {
+		if server.Process != nil {
+			_ = server.Process.Signal(syscall.SIGINT) // gone already is as good
+		}
+		<-ended
+	}
+	return err
+}
+
+// start starts a server and waits until it says that it is ready; ended is closed when it is gone.
+func start(server *exec.Cmd) (ended <-chan struct{}, err error) {
+	gone, ready := make(chan struct{}), make(chan error, 1)
 	said, err := server.StderrPipe()
 	if err != nil {
-		return err
+		close(gone)
+		return gone, err
 	}
-	ready, ended := make(chan error, 1), make(chan struct{})
 	go func() {
-		defer close(ended)
+		defer close(gone)
 		// The kernel ends the server with the thread that started it, so this thread stays.
 		runtime.LockOSThread()
 		if err := server.Start(); err != nil {
@@ -146,19 +171,13 @@ func (c *Cluster) serve(server *exec.Cmd) error {
 		_, _ = io.Copy(io.Discard, said) // a full pipe would stop the server
 		_ = server.Wait()                // it is told to stop, and says so as an error
 	}()
-	c.stop = func() {
-		if server.Process != nil {
-			_ = server.Process.Signal(syscall.SIGINT) // gone already is as good
-		}
-		<-ended
-	}
-	return <-ready
+	return gone, <-ready
 }
 
 func untilReady(said io.Reader) error {
 	var lines []string
 	for scanner := bufio.NewScanner(said); scanner.Scan(); {
-		if strings.Contains(scanner.Text(), "ready to accept connections") {
+		if strings.Contains(scanner.Text(), "ready to accept ") {
 			return nil
 		}
 		lines = append(lines, scanner.Text())
@@ -168,7 +187,9 @@ func untilReady(said io.Reader) error {
 
 // unprivileged gives how to start the server: PostgreSQL refuses to run as root, so root lends it to postgres or
 // nobody. When the tests are killed, the kernel stops the server.
-func (c *Cluster) unprivileged() (*syscall.SysProcAttr, error) {
+func (c *Cluster) unprivileged() (*syscall.SysProcAttr, error) { return unprivileged(c.folder) }
+
+func unprivileged(folder string) (*syscall.SysProcAttr, error) {
 	as := &syscall.SysProcAttr{Pdeathsig: syscall.SIGQUIT}
 	if os.Geteuid() != 0 {
 		return as, nil
@@ -188,7 +209,7 @@ func (c *Cluster) unprivileged() (*syscall.SysProcAttr, error) {
 		return nil, err
 	}
 	as.Credential = &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}
-	return as, os.Chown(c.folder, int(uid), int(gid))
+	return as, os.Chown(folder, int(uid), int(gid))
 }
 
 // Lend gives a folder to the user that the server runs as.
