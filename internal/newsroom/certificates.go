@@ -15,10 +15,15 @@ import (
 
 // TLSSettings are the certificates of the listeners. Without them a listener speaks clear text, for a proxy in front.
 type TLSSettings struct {
-	TLSCert     string `name:"tls-cert" help:"Certificate with its chain (PEM) of the readers' listener, which speaks https then; read again when it changes." type:"path" placeholder:"FILE" env:"LIVEBRIEF_TLS_CERT"`
-	TLSKey      string `name:"tls-key" help:"Key of --tls-cert (PEM)." type:"path" placeholder:"FILE" env:"LIVEBRIEF_TLS_KEY"`
+	ReadersTLS
 	DeskTLSCert string `name:"desk-tls-cert" help:"The same for the desk's listener." type:"path" placeholder:"FILE" env:"LIVEBRIEF_DESK_TLS_CERT"`
 	DeskTLSKey  string `name:"desk-tls-key" help:"Key of --desk-tls-cert (PEM)." type:"path" placeholder:"FILE" env:"LIVEBRIEF_DESK_TLS_KEY"`
+}
+
+// ReadersTLS is the certificate of the readers' listener.
+type ReadersTLS struct {
+	TLSCert string `name:"tls-cert" help:"Certificate with its chain (PEM) of the readers' listener, which speaks https then; read again when it changes." type:"path" placeholder:"FILE" env:"LIVEBRIEF_TLS_CERT"`
+	TLSKey  string `name:"tls-key" help:"Key of --tls-cert (PEM)." type:"path" placeholder:"FILE" env:"LIVEBRIEF_TLS_KEY"`
 }
 
 const (

@@ -60,7 +60,7 @@ func TestBothListenersSpeakTLS(t *testing.T) {
 	dir := t.TempDir()
 	cert, key := filepath.Join(dir, "cert.pem"), filepath.Join(dir, "key.pem")
 	pool := certify(t, dir, "live.example")
-	room := runRoom(t, Settings{TLSSettings: TLSSettings{TLSCert: cert, TLSKey: key, DeskTLSCert: cert, DeskTLSKey: key}}, &said)
+	room := runRoom(t, Settings{TLSSettings: TLSSettings{ReadersTLS: ReadersTLS{TLSCert: cert, TLSKey: key}, DeskTLSCert: cert, DeskTLSKey: key}}, &said)
 	if !strings.HasPrefix(room.ReadersURL(), "https://") || !strings.HasPrefix(room.DeskURL(), "https://") {
 		t.Fatalf("%s, %s", room.ReadersURL(), room.DeskURL())
 	}
@@ -106,7 +106,7 @@ func TestBothListenersSpeakTLS(t *testing.T) {
 }
 
 func TestHalfACertificateIsWrongUsage(t *testing.T) {
-	for _, s := range []Settings{{TLSSettings: TLSSettings{TLSCert: "cert.pem"}}, {TLSSettings: TLSSettings{DeskTLSKey: "key.pem"}}} {
+	for _, s := range []Settings{{TLSSettings: TLSSettings{ReadersTLS: ReadersTLS{TLSCert: "cert.pem"}}}, {TLSSettings: TLSSettings{DeskTLSKey: "key.pem"}}} {
 		s.Listen, s.Desk = "127.0.0.1:0", "127.0.0.1:0"
 		room, err := Open(t.Context(), filepath.Join(t.TempDir(), "data"), s, io.Discard)
 		if exitCode(err) != exitUsage {

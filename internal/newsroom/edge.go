@@ -22,6 +22,7 @@ type EdgeSettings struct {
 	Key       []string `help:"Follow only records for which this public key, or fingerprint, answers; or a file with it; may be given again. Without one the first that is met is believed." placeholder:"KEY|FILE" sep:"none" env:"LIVEBRIEF_KEY"`
 	Listen    string   `help:"Where readers are served." default:"127.0.0.1:8080" placeholder:"HOST:PORT" env:"LIVEBRIEF_LISTEN"`
 	PublicURL string   `help:"Address under which readers reach the listener, for feeds and cards." placeholder:"URL" env:"LIVEBRIEF_PUBLIC_URL"`
+	ReadersTLS
 	LimitSettings
 }
 

@@ -42,7 +42,7 @@ type intruder struct {
 	jetstream.JetStream
 }
 
-func meddle(t testing.TB, address string) intruder {
+func intrude(t testing.TB, address string) intruder {
 	t.Helper()
 	nc, err := nats.Connect(address)
 	if err != nil {
@@ -64,12 +64,12 @@ func (m intruder) put(t testing.TB, subject string, data []byte) {
 	}
 }
 
-// relayed is a newsroom that fills the stream of a NATS which a intruder has his hands in.
+// relayed is a newsroom that fills the stream of a NATS which an intruder has his hands in.
 func relayed(t testing.TB) (*Room, string, intruder) {
 	t.Helper()
 	address := startNATS(t, server.Options{JetStream: true})
 	room := startRoomWith(t, true, Settings{RelaySettings: RelaySettings{NATS: address}})
-	return room, address, meddle(t, address)
+	return room, address, intrude(t, address)
 }
 
 // TestStreamThatIsLostIsFilledAgain wipes the stream, spoils messages and takes some away: nothing is lost for anybody.
@@ -166,7 +166,7 @@ func TestEdgeOfEmbeddedNATSCannotWrite(t *testing.T) {
 	room := startRelaying(t)
 	edge := startEdge(t, EdgeSettings{NATS: room.node.EdgeURL()})
 	eventually(t, "the edge has the sample", func() bool { return endsAlike(t, room, edge.Edge) })
-	m := meddle(t, room.node.EdgeURL())
+	m := intrude(t, room.node.EdgeURL())
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
 	defer cancel()
 	if _, err := m.JetStream.Publish(ctx, "livebrief.entry."+string(room.press.order[0])+".1", []byte("mine")); err == nil {
@@ -192,7 +192,7 @@ func TestNATSThatCannotBeUsedIsSaidInWords(t *testing.T) {
 	plain := startNATS(t, server.Options{})
 	locked := startNATS(t, server.Options{JetStream: true, Username: "a", Password: "b"})
 	other := startNATS(t, server.Options{JetStream: true})
-	if _, err := meddle(t, other).CreateStream(t.Context(), jetstream.StreamConfig{Name: "LIVEBRIEF", Subjects: []string{"orders.>"}}); err != nil {
+	if _, err := intrude(t, other).CreateStream(t.Context(), jetstream.StreamConfig{Name: "LIVEBRIEF", Subjects: []string{"orders.>"}}); err != nil {
 		t.Fatal(err)
 	}
 	empty := startNATS(t, server.Options{JetStream: true})

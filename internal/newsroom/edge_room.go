@@ -8,12 +8,14 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
 	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"livebrief/internal/brief"
+	"livebrief/internal/gate"
 	"livebrief/internal/live"
 	"livebrief/internal/page"
 	"livebrief/internal/record"
@@ -38,9 +40,10 @@ type Edge struct {
 	log      *slog.Logger
 	now      func() time.Time
 
-	limits    limits
 	readers   *http.Server
-	readersAt net.Listener
+	readersAt *gate.Listener
+	limits    limits
+	cert      *gate.Certificate
 	tending   sync.WaitGroup
 	// said is what was the matter with the way, as it was logged last.
 	said atomic.Value
@@ -82,18 +85,33 @@ func OpenEdge(ctx context.Context, data string, s EdgeSettings, out io.Writer) (
 	if err := e.watchers.load(ctx); err != nil {
 		return nil, err
 	}
-	if e.limits, err = s.limits(e.log); err != nil {
+	if err := e.bind(); err != nil {
 		return nil, err
 	}
-	at, err := listen(s.Listen, "--listen")
-	if err != nil {
-		return nil, err
-	}
-	e.readersAt = e.limits.before(at, true, e.log)
 	if e.source, err = s.source(e.wrong); err != nil {
 		return nil, err
 	}
 	return e, e.wire(ctx)
+}
+
+// bind takes the address, or the socket that a supervisor has opened for it, behind the limits.
+func (e *Edge) bind() (err error) {
+	if e.limits, err = e.settings.limits(e.log); err != nil {
+		return err
+	}
+	if e.cert, err = openCertificate("--tls-", e.settings.TLSCert, e.settings.TLSKey); err != nil {
+		return err
+	}
+	handed, err := gate.Inherited(os.Getenv, os.Getpid(), socketReaders)
+	if err != nil {
+		return err
+	}
+	readers, err := inheritedOr(handed[socketReaders], e.settings.Listen, "--listen")
+	if err != nil {
+		return err
+	}
+	e.readersAt = e.limits.before(readers, e.cert == nil, e.log)
+	return nil
 }
 
 // wire hands every room what it needs of the others.
@@ -211,27 +229,31 @@ func (e *Edge) Run(ctx context.Context, out io.Writer) error {
 		return err
 	}
 	failed := make(chan error, 1)
-	go func() {
-		if err := e.readers.Serve(e.readersAt); !errors.Is(err, http.ErrServerClosed) {
-			failed <- err
-		}
-	}()
+	go func() { failed <- serveOn(e.readers, e.readersAt, e.cert) }()
 	e.tending.Go(func() { e.follower.Run(ctx) })
 	e.tending.Go(func() { e.mend(ctx) })
+	e.tell("READY=1")
 	var err error
 	select {
 	case <-ctx.Done():
 	case err = <-failed:
 	}
+	e.tell("STOPPING=1")
 	stop()
 	e.tending.Wait()
 	e.hubs.Close()
-	last, cancel := context.WithTimeout(context.Background(), farewell)
-	defer cancel()
-	return errors.Join(err, e.readers.Shutdown(last))
+	_, other := shutDown(e.readers)
+	return errors.Join(err, other)
 }
 
-// mend lets the press catch up where it failed.
+// tell tells the supervisor, if there is one.
+func (e *Edge) tell(state string) {
+	if err := gate.Notify(os.Getenv(notifySocket), state); err != nil {
+		e.log.Warn("the supervisor was not told", "state", state, "error", err)
+	}
+}
+
+// mend lets the press catch up where it failed, and shows a certificate that was renewed.
 func (e *Edge) mend(ctx context.Context) {
 	ticker := time.NewTicker(watchEvery)
 	defer ticker.Stop()
@@ -240,6 +262,11 @@ func (e *Edge) mend(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-ticker.C:
+		}
+		if e.cert != nil {
+			if _, err := e.cert.Look(); err != nil {
+				e.log.Error("the certificate from before stays", "error", err)
+			}
 		}
 		rows, err := e.store.Briefings(ctx)
 		for _, row := range rows {
@@ -275,4 +302,4 @@ func (e *Edge) Close() error {
 }
 
 // ReadersURL is where readers are served.
-func (e *Edge) ReadersURL() string { return "http://" + e.readersAt.Addr().String() }
+func (e *Edge) ReadersURL() string { return addressOf(e.readersAt, e.cert) }

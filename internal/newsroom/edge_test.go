@@ -94,13 +94,13 @@ func endsAlike(t testing.TB, room *Room, edge *Edge) bool {
 	return true
 }
 
-// answered is all of an answer that a reader can tell from another.
-type answered struct {
+// servedAs is all of an answer that a reader can tell from another.
+type servedAs struct {
 	status                              int
 	kind, life, tag, place, vary, words string
 }
 
-func askFor(t testing.TB, client *http.Client, address string) answered {
+func askFor(t testing.TB, client *http.Client, address string) servedAs {
 	t.Helper()
 	res, err := client.Get(address)
 	if err != nil {
@@ -112,7 +112,7 @@ func askFor(t testing.TB, client *http.Client, address string) answered {
 		t.Fatal(err)
 	}
 	h := res.Header
-	return answered{res.StatusCode, h.Get("Content-Type"), h.Get("Cache-Control"), h.Get("ETag"), h.Get("Location"), h.Get("Vary"), string(body)}
+	return servedAs{res.StatusCode, h.Get("Content-Type"), h.Get("Cache-Control"), h.Get("ETag"), h.Get("Location"), h.Get("Vary"), string(body)}
 }
 
 // someOfEach is a crawler that visits so many addresses of each kind: those that differ only in an id, a day or a number.

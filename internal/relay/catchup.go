@@ -195,8 +195,8 @@ func (f *Follower) begin(ctx context.Context, h Head, stand Stand, checkpoint []
 			return flush()
 		})
 	}
-	if err == nil && len(batch) > 0 {
-		err = flush()
+	if len(batch) > 0 && (err == nil || brief.KindOf(err) == brief.KindUnavailable) {
+		err = errors.Join(err, flush()) // what came before the way broke off need not come again
 	}
 	if err == nil {
 		err = f.Keeper.Settle(ctx, h.Briefing, checkpoint, judge.of)

@@ -125,28 +125,56 @@ func tooLarge(path string, limit int64) error {
 	return brief.Invalid(fmt.Sprintf("the upstream's %s is larger than %d bytes, more than any such file has", path, limit), "check what answers at its address")
 }
 
-// ask sends a request, and judges the status of the answer.
-func (c *client) ask(ctx context.Context, path, tag string) (*http.Response, error) {
+// ask sends a request, and again when the upstream asks for some seconds of patience.
+func (c *client) ask(ctx context.Context, path, tag string) (res *http.Response, err error) {
+	for range askedAgain {
+		var wait time.Duration
+		if res, wait, err = c.once(ctx, path, tag); wait == 0 {
+			return res, err
+		}
+		timer := time.NewTimer(wait)
+		select {
+		case <-ctx.Done():
+		case <-timer.C:
+		}
+		timer.Stop()
+	}
+	return res, err
+}
+
+const (
+	// askedAgain is how often something is asked for, longestWait how long an upstream may make us wait for it.
+	askedAgain  = 4
+	longestWait = 15 * time.Second
+)
+
+// once sends a request and judges the status of the answer. Wait is how long the upstream wants to be left alone, 0 where
+// it does not say or it is too long.
+func (c *client) once(ctx context.Context, path, tag string) (res *http.Response, wait time.Duration, err error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.base.String()+path, nil)
 	if err != nil {
-		return nil, brief.Invalid("the upstream has an address that is none", "check it")
+		return nil, 0, brief.Invalid("the upstream has an address that is none", "check it")
 	}
 	if tag != "" {
 		req.Header.Set("If-None-Match", tag)
 	}
-	res, err := c.http.Do(req)
-	if err != nil {
-		return nil, c.away(err)
+	if res, err = c.http.Do(req); err != nil {
+		return nil, 0, c.away(err)
 	}
 	switch res.StatusCode {
 	case http.StatusOK, http.StatusNotModified:
-		return res, nil
+		return res, 0, nil
+	case http.StatusTooManyRequests:
+		if wait = age(res.Header.Get("Retry-After")); wait > longestWait {
+			wait = 0
+		}
+		err = brief.Unavailable("the upstream wants to be asked less often", "it is asked again later; --network-rate there is the limit", nil)
 	case http.StatusNotFound, http.StatusGone:
 		err = brief.Unavailable(fmt.Sprintf("the upstream has no %s", path), "check that its address is that of a briefing server or a mirror", errGone)
 	default:
 		err = brief.Unavailable(fmt.Sprintf("the upstream answers %d %s", res.StatusCode, http.StatusText(res.StatusCode)), "it is asked again", nil)
 	}
-	return nil, errors.Join(err, res.Body.Close())
+	return nil, wait, errors.Join(err, res.Body.Close())
 }
 
 // away is an upstream that is out of reach. The address is left out: the log has it once.
@@ -168,13 +196,13 @@ func (c *client) away(err error) error {
 // open begins a large answer. Whoever reads it is stopped when nothing more comes for a while; close ends it.
 func (c *client) open(ctx context.Context, path string) (body io.Reader, done func(), err error) {
 	ctx, cancel := context.WithCancel(ctx)
-	patience := time.AfterFunc(stalled, cancel)
-	stop := func() { patience.Stop(); cancel() }
 	res, err := c.ask(ctx, path, "")
 	if err != nil {
-		stop()
+		cancel()
 		return nil, nil, err
 	}
+	patience := time.AfterFunc(stalled, cancel)
+	stop := func() { patience.Stop(); cancel() }
 	return patient{res.Body, patience}, func() { stop(); _ = res.Body.Close() }, nil
 }
 
@@ -193,7 +221,7 @@ func (p patient) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// age reads how many seconds an answer has been in caches; what is no number is none.
+// age reads a number of seconds, such as that for which an answer has been in caches; what is no number is none.
 func age(text string) time.Duration {
 	d, err := time.ParseDuration(text + "s")
 	if err != nil || d < 0 {

@@ -90,14 +90,14 @@ func isDear(address string) bool {
 	case ".csv", ".png", ".geojson", ".ics":
 		return true
 	case ".json":
-		if !strings.Contains(address, "/log/") && !strings.HasSuffix(address, "/feed.json") {
+		if !strings.Contains(address, "/log/") && !strings.HasSuffix(address, "/feed.json") && address != followedPath {
 			return true
 		}
 	}
 	_, below, _ := strings.Cut(strings.TrimPrefix(address, "/"), "/") // a briefing may be named like a kind of page
 	for part := range strings.SplitSeq(below, "/") {
 		switch part {
-		case "as-of", "changes", "history", "proof", "search":
+		case "as-of", "changes", "history", "proof", "search", "bodies":
 			return true
 		}
 	}

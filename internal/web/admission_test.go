@@ -41,7 +41,7 @@ func TestWhatTakesWorkIsDear(t *testing.T) {
 		path string
 		dear bool
 	}{
-		{"/", false}, {"/ukraine/", false}, {"/ukraine/page/3", false}, {"/ukraine/track/aid", false}, {"/ukraine/head", false}, {"/ukraine/log/7.json", false},
+		{"/record/briefings.json", false}, {"/ukraine/record/bodies/000", true}, {"/ukraine/record/tile/entries/000", false}, {"/", false}, {"/ukraine/", false}, {"/ukraine/page/3", false}, {"/ukraine/track/aid", false}, {"/ukraine/head", false}, {"/ukraine/log/7.json", false},
 		{"/ukraine/feed.atom", false}, {"/ukraine/feed.json", false}, {"/ukraine/track/aid/feed.json", false}, {"/ukraine/lite", false}, {"/ukraine/p/first", false},
 		{"/ukraine/record/checkpoint", false}, {"/ukraine/record/tile/0/000", false}, {"/static/live.0badcafe.js", false}, {"/ukraine/map", false},
 		{"/changes/", false}, {"/search", false}, {"/as-of/p/first", false},

@@ -18,6 +18,9 @@ const (
 	lifeApart = "public, max-age=5, s-maxage=5, stale-if-error=600"
 )
 
+// followedPath is where the list of briefings for edges stands.
+const followedPath = "/record/briefings.json"
+
 // followed lists the briefings for edges: how far each has come, and the hash of its checkpoint.
 func (s *readers) followed(w http.ResponseWriter, r *http.Request) error {
 	if s.Followed == nil {

@@ -145,7 +145,7 @@ func (s *readers) routes() []readerRoute {
 		{oembedPath, s.fixed(s.oembed)},
 		{"/static/{file}", s.fixed(s.staticFile)},
 		{"/api/health", s.fixed(s.lives)},
-		{"/record/briefings.json", s.fixed(s.followed)},
+		{followedPath, s.fixed(s.followed)},
 		{"/{b}", s.fixed(s.addSlash)},
 		{"/{b}/{rest...}", http.HandlerFunc(s.enter)},
 		{"/", s.fixed(s.nothingHere)},
