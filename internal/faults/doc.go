@@ -7,6 +7,8 @@
 //   - let calls to that disk fail, each in turn under a store (calls_linux_test.go, teller_test.go) and some under the
 //     whole program (calls_crowd_linux_test.go),
 //   - let its clock jump (clock_test.go, clock_program_test.go),
+//   - kill the primary of a PostgreSQL pair and whichever of two servers writes to one database, or stop the latter for a
+//     while (failover_test.go, takeover_test.go),
 //   - flip bits in its database (rot_test.go), in the log beside it (wal_test.go) and in an exported copy (mirror_test.go).
 //
 // Each campaign is also run against a program, a disk or a check that is broken on purpose, and must notice. The broken

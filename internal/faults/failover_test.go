@@ -12,6 +12,7 @@ import (
 // TestFailoverLosesNothing kills the primary of a PostgreSQL pair again and again while people publish through one
 // livebrief, which is never restarted: the synchronous standby takes its place, and a new standby is made.
 func TestFailoverLosesNothing(t *testing.T) {
+	t.Parallel()
 	pair := pgtest.NewPair(t)
 	data := filepath.Join(t.TempDir(), "data")
 	where := "LIVEBRIEF_STORE=" + pair.URL()

@@ -26,6 +26,8 @@ type insistent struct {
 	over     atomic.Bool
 	mu       sync.Mutex
 	desks    []*caller
+	// asked is the desk that answered last.
+	asked int
 	// vain are acts that nobody acknowledged in time.
 	vain []string
 }
@@ -59,10 +61,12 @@ func (i *insistent) ask(a act) (kept, bool) {
 	until := time.Now().Add(2 * patience)
 	for turn := 0; time.Now().Before(until); turn++ {
 		i.mu.Lock()
-		desk := i.desks[turn%len(i.desks)]
+		place := (i.asked + turn) % len(i.desks)
+		desk := i.desks[place]
 		i.mu.Unlock()
 		k, err := send(desk, a)
 		if err == nil {
+			i.answered(place)
 			i.promises.keep(k)
 			return k, true
 		}
@@ -74,6 +78,12 @@ func (i *insistent) ask(a act) (kept, bool) {
 	}
 	i.refuse(a.mark + ": nobody acknowledged it")
 	return kept{}, false
+}
+
+func (i *insistent) answered(place int) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.asked = place
 }
 
 func (i *insistent) refuse(what string) {

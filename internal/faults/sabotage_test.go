@@ -116,6 +116,9 @@ var edits = []edit{
 		"\t\tif sabotaged(\"apart\") {\n\t\t\treturn w.waiting(), nil\n\t\t}\n\t\treturn w.finish(signer)\n\t})\n" +
 			"\tif err == nil && sabotaged(\"apart\") {\n\t\terr = s.transactRound(ctx, nil, func(r runner) ([]statement, error) { w.r = r; return w.finish(signer) })\n\t}\n" +
 			"\tif err != nil && !errors.Is(err, errUnchanged)"},
+	// unfenced overlooks that another server has taken over.
+	{"internal/store/pipe.go", "(epoch != mine || mine == 0)", "(epoch != mine || mine == 0) && !sabotaged(\"unfenced\")"},
+	{"internal/store/lead.go", "held.beat(func() { s.lead.epoch.CompareAndSwap(epoch, 0) })", "held.beat(func() {\n\t\tif !sabotaged(\"unfenced\") {\n\t\t\ts.lead.epoch.CompareAndSwap(epoch, 0)\n\t\t}\n\t})"},
 	// backwards follows a clock that was set back, hasty lifts embargoes by the time of the record.
 	{"internal/store/writing.go", "now.Before(w.b.At) {", "now.Before(w.b.At) && !sabotaged(\"backwards\") {"},
 	{"internal/store/writing.go", "clock := keep(now)\n", "clock := keep(now)\n\tif sabotaged(\"hasty\") && clock.Before(w.b.At) {\n\t\tclock, now = w.b.At, w.b.At\n\t}\n"},

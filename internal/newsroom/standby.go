@@ -51,6 +51,14 @@ func (r *Room) begin(ctx context.Context, said io.Writer) error {
 	return err
 }
 
+// reasons gives why nothing is published, here or in a briefing.
+func (r *Room) reasons() []error {
+	if err := r.store.MayWrite(context.Background()); err != nil {
+		return []error{err}
+	}
+	return r.guard.reasons()
+}
+
 // greet does what has to be done once by the one that writes.
 func (r *Room) greet(ctx context.Context) error {
 	if !r.writes() {

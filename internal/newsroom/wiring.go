@@ -49,7 +49,7 @@ func (r *Room) wire() error {
 	handler, err := web.NewDesk(web.DeskConfig{
 		Desk: decide, Editions: r.press, Texts: r.store, People: r.store, Reports: desktop{r.arrivals}, Readings: r.store, Sources: r.store,
 		Drafts: r.store, Ledger: stands, Proposals: r.store, Auditor: r.store, Intake: doorway{r.client, r.now}, Exporter: copied, Backuper: backups{r.store},
-		Witnesses: r.watchers.told, Held: r.guard.reasons, Closing: r.closing.Load, Tally: &r.meters.desk, Metrics: r.meters.write, Ready: r.ready, Keys: locksmith{r.store, r.folder.keys(), r.now},
+		Witnesses: r.watchers.told, Held: r.reasons, Closing: r.closing.Load, MayWrite: r.store.MayWrite, Tally: &r.meters.desk, Metrics: r.meters.write, Ready: r.ready, Keys: locksmith{r.store, r.folder.keys(), r.now},
 		Lists: r.store, Trackers: stands, Figures: figuresIn, Read: r.arrivals.read, ReadBy: r.arrivals.readBy, Echoes: r.arrivals.echoes, Origin: r.origin, Readers: r.readersAddress(), Secure: r.settings.DeskHTTPS || r.deskCert != nil, Logger: r.log, Now: r.now, Random: rand.Reader})
 	if err != nil {
 		return fmt.Errorf("opening the desk: %w", err)

@@ -146,6 +146,8 @@ type DeskConfig struct {
 	Ready func(ctx context.Context) (words []string, ok bool)
 	// Closing tells that the server is about to end and takes no more acts; nil when it never does.
 	Closing func() bool
+	// MayWrite refuses every act while another server writes to the same database; nil when there is none.
+	MayWrite func(ctx context.Context) error
 	// Read reads a report by the rules, by what its source repeats, and by the lists of its briefing.
 	Read func(context.Context, brief.Report) brief.Reading
 	// ReadBy names what Read reads a report by now: the rules, and what else it knows. When that changes, nothing is kept of
