@@ -77,7 +77,7 @@ func committed(err error) error {
 		return err
 	}
 	return brief.Unavailable("the database was cut off before it could say whether it kept this",
-		"do it again with the same idempotency key: it is published once, whether it was kept or not", errors.Join(ErrUnknown, err))
+		"it may be there, so look; sent again with the same idempotency key it is published once, whether it was kept or not", errors.Join(ErrUnknown, err))
 }
 
 // ErrUnknown is the cause of an error after which nobody knows whether the change was kept.

@@ -123,7 +123,7 @@ func TestCommitWithoutAnAnswerIsNoRefusal(t *testing.T) {
 		act.Key = fmt.Sprint("k", i)
 		cut.Arm(at)
 		_, err := h.Append(ctx, act)
-		refused(t, err, brief.KindUnavailable, "the database was cut off before it could say whether it kept this; do it again with the same idempotency key: it is published once")
+		refused(t, err, brief.KindUnavailable, "the database was cut off before it could say whether it kept this; it may be there, so look; sent again with the same idempotency key it is published once, whether it was kept or not")
 		if err != nil && strings.Contains(err.Error(), "nothing was lost") {
 			t.Errorf("it is told as a refusal: %v", err)
 		}
