@@ -57,15 +57,16 @@ func (s *Store) append(ctx context.Context, now time.Time, acts []brief.Act, als
 	return t.entries, t.err
 }
 
-// yieldsAtMost is how often a transaction lets others run before it begins, some microseconds in all.
-const yieldsAtMost = 100
+// aMoment is for how long at most a transaction lets others run before it begins.
+const aMoment = 200 * time.Microsecond
 
 // publishOn writes turns, and those who came meanwhile, until nobody waits.
 func (s *Store) publishOn(id brief.BriefingID, turns []*turn) {
 	for ; turns != nil; turns = s.queue.next(id) {
 		s.publish(turns)
-		// Those who have their answer may have the next act ready in a moment; nobody waits for longer than that.
-		for yields := 0; yields < yieldsAtMost && s.queue.length(id) < len(turns); yields++ {
+		// Those who have their answer may have the next act ready at once, and would else wait for a whole transaction.
+		all := s.queue.length(id) + len(turns)
+		for begun := time.Now(); s.queue.length(id) < all && time.Since(begun) < aMoment; {
 			runtime.Gosched()
 		}
 	}

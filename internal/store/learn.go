@@ -30,7 +30,10 @@ func (w *writing) learn(acts []brief.Act) []statement {
 			return err
 		}},
 		{name: "checkpoint.One", args: []any{w.b.ID}, see: func(r row) error { return r.Scan(&w.signed) }},
-		w.askHashes(crownOf(w.guess)), w.askItems(items),
+		w.askHashes(crownOf(w.guess)),
+	}
+	if len(items) > 0 {
+		list = append(list, w.askItems(items))
 	}
 	if len(keys) > 0 {
 		list = append(list, w.askKeys(keys))
@@ -59,9 +62,18 @@ func listed[T any](list []T) string {
 	return string(raw)
 }
 
+// pairs gives the rows that ask for each of several in one briefing.
+func pairs[T any](id brief.BriefingID, list []T) [][]any {
+	rows := make([][]any, len(list))
+	for i, one := range list {
+		rows[i] = []any{id, one}
+	}
+	return rows
+}
+
 // askItems asks where items stand.
 func (w *writing) askItems(items []brief.ItemID) statement {
-	return statement{name: "item.Some", args: []any{w.b.ID, listed(items)}, see: func(r row) error {
+	return statement{name: "item.One", rows: pairs(w.b.ID, items), see: func(r row) error {
 		var item brief.ItemID
 		var at standing
 		if err := r.Scan(&item, &at.rev, &at.head, &at.withdrawn, &at.began); err != nil {
@@ -74,7 +86,7 @@ func (w *writing) askItems(items []brief.ItemID) statement {
 
 // askKeys asks which keys of acts are known.
 func (w *writing) askKeys(keys []string) statement {
-	return statement{name: "idempotency.Some", args: []any{w.b.ID, listed(keys)}, see: func(r row) error {
+	return statement{name: "idempotency.One", rows: pairs(w.b.ID, keys), see: func(r row) error {
 		var key string
 		var known keyed
 		if err := r.Scan(&key, &known.seq, &known.digest); err != nil {

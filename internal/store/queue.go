@@ -46,7 +46,7 @@ const (
 )
 
 // queue lets those who publish in one briefing at the same moment share a transaction: whoever comes while one is under
-// way waits, and the next one takes everybody who waits, in the order in which they came. Nobody waits for others to come.
+// way waits, and the next one takes everybody who waits, in the order in which they came.
 type queue struct {
 	mu sync.Mutex
 	// waiting holds the turns of every briefing in which a transaction is under way.

@@ -18,7 +18,7 @@ type runner struct {
 }
 
 // statement is one that is run with others: its name, its arguments, and who looks at its rows, nil for nobody. One that
-// adds has rows of arguments instead; on PostgreSQL it takes them all at once, as one list for each column.
+// is run for many has rows of arguments instead; on PostgreSQL it takes them all at once, as one list for each column.
 type statement struct {
 	name string
 	args []any
@@ -43,15 +43,18 @@ func (r runner) all(ctx context.Context, list []statement) error {
 }
 
 func (r runner) run(ctx context.Context, st statement) error {
-	if st.see != nil {
-		return r.each(ctx, st.see, st.name, st.args...)
+	rows := st.rows
+	if rows == nil {
+		rows = [][]any{st.args}
 	}
-	if st.rows == nil {
-		_, err := r.exec(ctx, st.name, st.args...)
-		return err
-	}
-	for _, args := range st.rows {
-		if _, err := r.exec(ctx, st.name, args...); err != nil {
+	for _, args := range rows {
+		var err error
+		if st.see != nil {
+			err = r.each(ctx, st.see, st.name, args...)
+		} else {
+			_, err = r.exec(ctx, st.name, args...)
+		}
+		if err != nil {
 			return err
 		}
 	}

@@ -1,1 +1,0 @@
-SELECT act_key, seq, digest FROM idempotency WHERE briefing = ? AND act_key IN (SELECT value FROM json_each(?))
