@@ -3,7 +3,7 @@ GO      ?= go
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 LDFLAGS := -s -w -X livebrief/internal/newsroom.version=$(VERSION)
 
-.PHONY: run build test prepare check assets gazetteer gazetteer-check basemap basemap-check race fuzz campaign-postgres bench bench-publish bench-postgres bench-page bench-ledger bench-readers bench-live bench-cached bench-growth bench-serve bench-verify bench-export bench-backup bench-copies bench-inbox bench-dates bench-hostile bench-sketch bench-maps bench-numbers bench-reading score-reading shots growth growth-watch
+.PHONY: run build test prepare check assets gazetteer gazetteer-check basemap basemap-check race fuzz campaign-postgres campaign-edges bench bench-publish bench-postgres bench-page bench-ledger bench-readers bench-live bench-cached bench-growth bench-serve bench-verify bench-export bench-backup bench-copies bench-inbox bench-dates bench-hostile bench-sketch bench-maps bench-numbers bench-reading score-reading shots growth growth-watch
 
 # The main job on the embedded defaults: a live briefing with the sample in it.
 run: build
@@ -56,6 +56,10 @@ basemap-check:
 # 20 primaries killed under load, and 20 kills and stops of the writer of two, on PostgreSQL.
 campaign-postgres:
 	LIVEBRIEF_LONG=1 $(GO) test -count=1 -timeout 60m -v -run 'Failover|SecondServerTakesOver|OverlooksAnother' ./internal/faults
+
+# Five minutes of kills, stops and cuts among three NATS nodes, three edges and their newsroom.
+campaign-edges:
+	LIVEBRIEF_LONG=1 $(GO) test -count=1 -timeout 30m -v -run 'Edge' ./internal/faults
 
 fuzz:
 	@sh tools/fuzz.sh

@@ -16,7 +16,7 @@ import (
 // TestReadersLeaveDescriptorsToTheDesk opens more connections than the program has files.
 func TestReadersLeaveDescriptorsToTheDesk(t *testing.T) {
 	p, data := program(t), filepath.Join(t.TempDir(), "data")
-	s, err := begin(exec.Command("sh", "-c", `ulimit -n 256; exec "$0" serve --data "$1" --listen 127.0.0.1:0 --desk 127.0.0.1:0`, p, data))
+	s, err := begin(exec.Command("sh", "-c", `ulimit -n 256; exec "$0" serve --data "$1" --listen 127.0.0.1:0 --desk 127.0.0.1:0`, p, data), "desk ")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,6 +9,8 @@
 //   - let its clock jump (clock_test.go, clock_program_test.go),
 //   - kill the primary of a PostgreSQL pair and whichever of two servers writes to one database, or stop the latter for a
 //     while (failover_test.go, takeover_test.go),
+//   - kill, stop and part the nodes of a NATS cluster, edges and their newsroom (edges_test.go; what parts them is in
+//     way_test.go),
 //   - flip bits in its database (rot_test.go), in the log beside it (wal_test.go) and in an exported copy (mirror_test.go).
 //
 // Each campaign is also run against a program, a disk or a check that is broken on purpose, and must notice. The broken

@@ -23,9 +23,11 @@ import (
 type insistent struct {
 	promises *promises
 	people   sync.WaitGroup
-	over     atomic.Bool
-	mu       sync.Mutex
-	desks    []*caller
+	// pause is how long each of them rests after an act.
+	pause time.Duration
+	over  atomic.Bool
+	mu    sync.Mutex
+	desks []*caller
 	// asked is the desk that answered last.
 	asked int
 	// vain are acts that nobody acknowledged in time.
@@ -42,9 +44,11 @@ func (i *insistent) begin(people int) {
 				if !ok {
 					return
 				}
+				time.Sleep(i.pause)
 				if _, ok = i.ask(newsAct(fmt.Sprintf("%s%04d", prefix, n+1), made.item, made.rev)); !ok {
 					return
 				}
+				time.Sleep(i.pause)
 			}
 		})
 	}

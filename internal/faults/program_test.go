@@ -23,6 +23,13 @@ import (
 var programs string
 
 func TestMain(m *testing.M) {
+	if plan := os.Getenv(noding); plan != "" {
+		if err := beNode(plan, os.Stdin, os.Stdout); err != nil {
+			fmt.Fprintln(os.Stderr, "faults:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	if os.Getenv(telling) != "" {
 		if err := tell(os.Stdin, os.Stdout); err != nil {
 			fmt.Fprintln(os.Stderr, "faults:", err)
@@ -67,11 +74,11 @@ func surroundings() []string {
 	return env
 }
 
-// server is a `livebrief serve` that runs as a process.
+// server is a `livebrief serve`, or an edge, that runs as a process.
 type server struct {
 	cmd   *exec.Cmd
 	begun time.Time
-	// answers is closed when both addresses were printed, ended when the process is gone.
+	// answers is closed when every address was printed, ended when the process is gone.
 	answers, ended chan struct{}
 	readers, desk  string
 	ready          time.Duration
@@ -99,11 +106,11 @@ func (v *voice) String() string {
 
 // launch starts the program on a data folder and does not wait until it is ready.
 func launch(program, data string, env ...string) (*server, error) {
-	return begin(exec.Command(program, "serve", "--data", data, "--listen", "127.0.0.1:0", "--desk", "127.0.0.1:0"), env...)
+	return begin(exec.Command(program, "serve", "--data", data, "--listen", "127.0.0.1:0", "--desk", "127.0.0.1:0"), "desk ", env...)
 }
 
-// begin starts a command that becomes the program.
-func begin(cmd *exec.Cmd, env ...string) (*server, error) {
+// begin starts a command that becomes the program. It answers once it has printed a line that begins with last.
+func begin(cmd *exec.Cmd, last string, env ...string) (*server, error) {
 	s := &server{cmd: cmd, answers: make(chan struct{}), ended: make(chan struct{})}
 	s.cmd.Env, s.cmd.Stderr = append(surroundings(), env...), &s.said
 	out, err := s.cmd.StdoutPipe()
@@ -121,7 +128,10 @@ func begin(cmd *exec.Cmd, env ...string) (*server, error) {
 				s.readers = readers
 			}
 			if desk, ok := strings.CutPrefix(lines.Text(), "desk "); ok {
-				s.desk, s.ready = desk, time.Since(s.begun)
+				s.desk = desk
+			}
+			if strings.HasPrefix(lines.Text(), last) {
+				s.ready = time.Since(s.begun)
 				close(s.answers)
 			}
 		}

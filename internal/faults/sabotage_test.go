@@ -122,6 +122,9 @@ var edits = []edit{
 	// backwards follows a clock that was set back, hasty lifts embargoes by the time of the record.
 	{"internal/store/writing.go", "now.Before(w.b.At) {", "now.Before(w.b.At) && !sabotaged(\"backwards\") {"},
 	{"internal/store/writing.go", "clock := keep(now)\n", "clock := keep(now)\n\tif sabotaged(\"hasty\") && clock.Before(w.b.At) {\n\t\tclock, now = w.b.At, w.b.At\n\t}\n"},
+	// mute does not tell readers that they are cut off, stuck takes the first state of a record and no other.
+	{"internal/relay/follower.go", "now.Sub(heard) > f.Silence", "now.Sub(heard) > f.Silence && !sabotaged(\"mute\")"},
+	{"internal/relay/catchup.go", "known := s.proved == h.Hash", "known := s.proved == h.Hash || s.proved != \"\" && sabotaged(\"stuck\")"},
 	// skipping does not compare the files of a copy with the manifest.
 	{"internal/mirror/copy.go", "sha256.Sum256(body) == f.Sum", "(sabotaged(\"skipping\") || sha256.Sum256(body) == f.Sum)"},
 }
@@ -133,7 +136,7 @@ var overlay = sync.OnceValues(func() (string, error) {
 		return "", err
 	}
 	texts := map[string]string{}
-	for _, room := range []string{"store", "newsroom", "mirror"} {
+	for _, room := range []string{"store", "newsroom", "mirror", "relay"} {
 		texts["internal/"+room+"/switches.go"] = fmt.Sprintf(switches, room)
 	}
 	for _, e := range edits {
