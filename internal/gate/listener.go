@@ -19,6 +19,8 @@ type Limits struct {
 	// Full and Crowded are what a connection is told that is one too many, of all or of its network, before it is closed;
 	// nothing when empty, as where the other side expects TLS.
 	Full, Crowded []byte
+	// Whole lets both pieces of a large answer of net/http leave together; for clear text, and with [Push].
+	Whole bool
 	// Say is told when descriptors run out, and when there are some again; nil for nobody.
 	Say func(what string)
 }
@@ -130,7 +132,7 @@ func (l *Listener) admit(c net.Conn) net.Conn {
 		return nil
 	}
 	if tcp, ok := c.(*net.TCPConn); ok {
-		return &tcpConn{TCPConn: tcp, place: place{listener: l, from: from, counted: counted}}
+		return &tcpConn{TCPConn: tcp, whole: l.limits.Whole, place: place{listener: l, from: from, counted: counted}}
 	}
 	return &otherConn{Conn: c, place: place{listener: l, from: from, counted: counted}}
 }
@@ -201,6 +203,16 @@ func (p *place) leave() {
 type tcpConn struct {
 	*net.TCPConn
 	place place
+	// whole says that a first piece waits for the rest of its answer, held that one does.
+	whole bool
+	held  atomic.Bool
+}
+
+// Push sends what a connection of a [Listener] holds of an answer that has ended.
+func Push(c net.Conn) {
+	if c, ok := c.(*tcpConn); ok {
+		c.push()
+	}
 }
 
 // Close closes the connection and gives its place back.

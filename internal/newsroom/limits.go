@@ -68,6 +68,7 @@ func (s *LimitSettings) limits(log *slog.Logger) (limits, error) {
 func (l limits) before(at net.Listener, clear bool, log *slog.Logger) *gate.Listener {
 	g := gate.Limits{Connections: l.connections, PerNetwork: l.perNetwork, Trusted: l.trusted, Say: func(what string) { log.Error(what) }}
 	if clear {
+		g.Whole = true
 		g.Full = turnedAway("503 Service Unavailable", "all places are taken; try again in half a minute")
 		g.Crowded = turnedAway("429 Too Many Requests", "many connections are open from your part of the network; try again in half a minute")
 	}
@@ -110,6 +111,11 @@ func newServer(h http.Handler) *http.Server {
 func newReadersServer(h http.Handler) *http.Server {
 	s := newServer(h)
 	s.ReadTimeout, s.WriteTimeout, s.MaxHeaderBytes = headerPatience, web.AnswerPatience, readerHead
+	s.ConnState = func(c net.Conn, state http.ConnState) {
+		if state == http.StateIdle {
+			gate.Push(c)
+		}
+	}
 	s.HTTP2 = &http.HTTP2Config{MaxConcurrentStreams: 100, MaxReceiveBufferPerConnection: 64 << 10, MaxReceiveBufferPerStream: 16 << 10, MaxReadFrameSize: 16 << 10}
 	return s
 }

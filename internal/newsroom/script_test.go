@@ -25,6 +25,7 @@ import (
 func TestMain(m *testing.M) {
 	testscript.Main(clustered{m}, map[string]func(){
 		"livebrief": func() { os.Exit(Main(context.Background(), os.Args[1:], Std())) },
+		plainServer: servePlainly,
 	})
 }
 

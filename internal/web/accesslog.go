@@ -78,6 +78,9 @@ type readersLog struct {
 // bucket. The time of the line is cut to the minute, so that it cannot be matched with another log.
 func (l *readersLog) served(ctx context.Context, rec *recorder, took time.Duration) {
 	l.tally.add(rec.route, rec.status, rec.bytes, took)
+	if !l.logger.Enabled(ctx, slog.LevelInfo) {
+		return
+	}
 	l.write(ctx, slog.LevelInfo, "served",
 		slog.String("class", strconv.Itoa(rec.status/100)+"xx"),
 		slog.String("route", rec.route),
