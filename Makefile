@@ -3,7 +3,7 @@ GO      ?= go
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 LDFLAGS := -s -w -X livebrief/internal/newsroom.version=$(VERSION)
 
-.PHONY: run build test prepare check assets gazetteer gazetteer-check basemap basemap-check race fuzz campaign-postgres campaign-edges bench bench-publish bench-postgres bench-page bench-ledger bench-readers bench-live bench-cached bench-growth bench-serve bench-verify bench-export bench-backup bench-copies bench-inbox bench-dates bench-hostile bench-sketch bench-maps bench-numbers bench-reading score-reading shots growth growth-watch
+.PHONY: run build test prepare check assets gazetteer gazetteer-check basemap basemap-check race fuzz campaign-postgres campaign-edges bench bench-publish bench-postgres bench-page bench-ledger bench-readers bench-live bench-cached bench-growth bench-edges bench-serve bench-verify bench-export bench-backup bench-copies bench-inbox bench-dates bench-hostile bench-sketch bench-maps bench-numbers bench-reading score-reading shots growth growth-watch
 
 # The main job on the embedded defaults: a live briefing with the sample in it.
 run: build
@@ -65,7 +65,7 @@ fuzz:
 	@sh tools/fuzz.sh
 
 # The tables of docs/measurements.md.
-bench: bench-publish bench-postgres bench-page bench-ledger bench-readers bench-live bench-cached bench-growth bench-serve bench-verify bench-export bench-backup bench-copies bench-inbox bench-dates bench-hostile bench-sketch bench-maps bench-numbers bench-reading
+bench: bench-publish bench-postgres bench-page bench-ledger bench-readers bench-live bench-cached bench-growth bench-edges bench-serve bench-verify bench-export bench-backup bench-copies bench-inbox bench-dates bench-hostile bench-sketch bench-maps bench-numbers bench-reading
 
 bench-publish:
 	$(GO) test -run '^$$' -bench 'BenchmarkPublish$$' -benchtime 1000x -count 3 ./internal/store
@@ -95,6 +95,10 @@ bench-cached:
 # From an acknowledged publish to its event and the page's new ETag, with 500 and with 50,000 developments behind it.
 bench-growth:
 	$(GO) test -run '^$$' -bench 'PublishToReaders$$' -benchtime 1x ./internal/newsroom
+
+# How long an edge that has nothing takes until it has a record of 100,000 entries, over NATS and over HTTP, by turns.
+bench-edges:
+	$(GO) test -run '^$$' -bench 'EdgeBegins$$' -benchtime 1x -timeout 30m ./internal/newsroom
 
 bench-serve:
 	$(GO) test -run '^$$' -bench 'Serve' -benchtime 5x ./internal/newsroom

@@ -78,11 +78,14 @@ func benchAct(b testing.TB, id brief.BriefingID, kind brief.EntryKind, item brie
 }
 
 // openBench opens a seeded folder and runs it.
-func openBench(b *testing.B, n int) *Room {
+func openBench(b *testing.B, n int) *Room { return openBenchWith(b, n, Settings{}) }
+
+func openBenchWith(b *testing.B, n int, s Settings) *Room {
 	b.Helper()
 	dir := seedFolder(b, n)
 	ctx, stop := context.WithCancel(context.Background())
-	room, err := Open(ctx, dir, Settings{Listen: "127.0.0.1:0", Desk: "127.0.0.1:0"}, io.Discard)
+	s.Listen, s.Desk = "127.0.0.1:0", "127.0.0.1:0"
+	room, err := Open(ctx, dir, s, io.Discard)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -6,7 +6,10 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -16,6 +19,7 @@ import (
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 
+	"livebrief/internal/brief"
 	"livebrief/internal/record"
 	"livebrief/internal/relay"
 )
@@ -293,5 +297,68 @@ func TestEdgeFollowsOnlyWhomItWasTold(t *testing.T) {
 	rows, err := edge.store.Briefings(t.Context())
 	if err != nil || len(rows) != 0 || !strings.Contains(string(edge.log.Bytes()), "no key that was given answers for it") {
 		t.Errorf("a stranger's record is followed: %v, %v\n%s", rows, err, edge.log.Bytes())
+	}
+}
+
+// TestLongRecordAndLargeEntriesReachAnEdge has more entries than are asked for one by one, and one that is larger than a
+// message may be: an edge that comes late has all of it, and one that was there all the time.
+func TestLongRecordAndLargeEntriesReachAnEdge(t *testing.T) {
+	room := startRelaying(t)
+	early := startEdge(t, EdgeSettings{NATS: room.node.EdgeURL()})
+	id := room.press.order[0]
+	acts := make([]brief.Act, 700)
+	for i := range acts {
+		d := benchDevelopment(i)
+		d.Track = "world"
+		if i == 350 {
+			d.Text = strings.Repeat(d.Text+"\n\n", 20_000)
+		}
+		acts[i] = benchAct(t, id, brief.Publish, brief.ItemID("long"+strconv.Itoa(i)), d)
+	}
+	if _, err := room.ledger.Append(t.Context(), acts...); err != nil {
+		t.Fatal(err)
+	}
+	late := startEdge(t, EdgeSettings{NATS: room.node.EdgeURL()})
+	for name, edge := range map[string]*edgeUnderTest{"early": early, "late": late} {
+		eventually(t, "the "+name+" edge has all of it", func() bool { return endsAlike(t, room, edge.Edge) })
+	}
+	if got := askFor(t, http.DefaultClient, late.ReadersURL()+"/ukraine/p/long350"); got.status != http.StatusOK || len(got.words) < 2<<20 {
+		t.Errorf("the large item is answered with %d and %d bytes", got.status, len(got.words))
+	}
+}
+
+// TestPermissionsOfTheDocumentAreEnough gives newsroom and edge the users that docs/growth.md describes, and nothing more.
+func TestPermissionsOfTheDocumentAreEnough(t *testing.T) {
+	text, err := os.ReadFile("../../docs/growth.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	listed := func(what string) (lists [][]string) {
+		for _, block := range regexp.MustCompile(`(?m)^    `+what+`: +(.+(?:\n {16}.+)*)`).FindAllSubmatch(text, -1) {
+			lists = append(lists, strings.FieldsFunc(string(block[1]), func(r rune) bool { return r == ',' || r == ' ' || r == '\n' }))
+		}
+		return lists
+	}
+	publish, subscribe := listed("publish"), listed("subscribe")
+	if len(publish) != 2 || len(subscribe) != 2 {
+		t.Fatalf("the document lists %q and %q", publish, subscribe)
+	}
+	if !slices.Equal(slices.Sorted(slices.Values(publish[1])), slices.Sorted(slices.Values(relay.EdgePublishes()))) || !slices.Equal(subscribe[1], relay.EdgeSubscribes()) {
+		t.Errorf("the document gives edges %q and %q, the server %q and %q", publish[1], subscribe[1], relay.EdgePublishes(), relay.EdgeSubscribes())
+	}
+	var users []*server.User
+	for i, name := range []string{"newsroom", "edge"} {
+		users = append(users, &server.User{Username: name, Password: name, Permissions: &server.Permissions{
+			Publish: &server.SubjectPermission{Allow: publish[i]}, Subscribe: &server.SubjectPermission{Allow: subscribe[i]}}})
+	}
+	address := startNATS(t, server.Options{JetStream: true, Users: users})
+	as := func(name string) string { return strings.Replace(address, "nats://", "nats://"+name+":"+name+"@", 1) }
+	room := startRoomWith(t, true, Settings{RelaySettings: RelaySettings{NATS: as("newsroom")}})
+	edge := startEdge(t, EdgeSettings{NATS: as("edge")})
+	eventually(t, "the edge has the sample", func() bool { return endsAlike(t, room, edge.Edge) })
+	publishForTest(t, room.commands(t), "With the permissions of the document")
+	eventually(t, "the edge has what was published", func() bool { return endsAlike(t, room, edge.Edge) })
+	if log := string(edge.log.Bytes()); strings.Contains(strings.ToLower(log), "permission") {
+		t.Errorf("the edge says: %s", log)
 	}
 }
