@@ -1,6 +1,7 @@
 package newsroom
 
 import (
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -12,12 +13,18 @@ import (
 	"livebrief/internal/web"
 )
 
-// LimitSettings are how much readers may take. A number that is 0 is worked out from what the machine gives.
-type LimitSettings struct {
+// ConnectionSettings are how many connections readers may have. A number that is 0 is worked out from what the machine
+// gives.
+type ConnectionSettings struct {
 	TrustedProxy       []string `help:"Networks (CIDR) of proxies whose X-Forwarded-For is believed; those of this machine when none is named." placeholder:"NET" env:"LIVEBRIEF_TRUSTED_PROXY"`
 	MaxConnections     int      `help:"Connections of readers at once; what the limit of open files leaves when not given." placeholder:"N" env:"LIVEBRIEF_MAX_CONNECTIONS"`
 	NetworkConnections int      `help:"Connections, and streams, at once of one network (IPv4 /24, IPv6 /48); a sixteenth of all when not given." placeholder:"N" env:"LIVEBRIEF_NETWORK_CONNECTIONS"`
-	NetworkRate        float64  `help:"Pages that take work (older editions, tables, pictures, proofs) that one network may ask for in a second, ten times as many at once; 0 is no limit." default:"20" placeholder:"N" env:"LIVEBRIEF_NETWORK_RATE"`
+}
+
+// LimitSettings are how much readers may take.
+type LimitSettings struct {
+	ConnectionSettings
+	NetworkRate float64 `help:"Pages that take work (older editions, tables, pictures, proofs) that one network may ask for in a second, ten times as many at once; 0 is no limit." default:"20" placeholder:"N" env:"LIVEBRIEF_NETWORK_RATE"`
 }
 
 // limits are the settings worked out.
@@ -39,8 +46,17 @@ const deskConnections = 256
 
 // limits works the settings out. More connections than there are descriptors for are not promised.
 func (s *LimitSettings) limits(log *slog.Logger) (limits, error) {
-	if s.MaxConnections < 0 || s.NetworkConnections < 0 || !(s.NetworkRate >= 0 && s.NetworkRate <= maxRate) {
-		return limits{}, usageError{fmt.Errorf("--max-connections, --network-connections and --network-rate (at most %d) are numbers from 0 on", maxRate)}
+	if !(s.NetworkRate >= 0 && s.NetworkRate <= maxRate) {
+		return limits{}, usageError{fmt.Errorf("--network-rate is a number from 0 to %d", maxRate)}
+	}
+	l, err := s.ConnectionSettings.limits(log)
+	l.rate = s.NetworkRate
+	return l, err
+}
+
+func (s *ConnectionSettings) limits(log *slog.Logger) (limits, error) {
+	if s.MaxConnections < 0 || s.NetworkConnections < 0 {
+		return limits{}, usageError{errors.New("--max-connections and --network-connections are numbers from 0 on")}
 	}
 	trusted, err := parseNets("--trusted-proxy", s.TrustedProxy)
 	if err != nil {
@@ -50,7 +66,7 @@ func (s *LimitSettings) limits(log *slog.Logger) (limits, error) {
 		trusted = gate.Loopback()
 	}
 	most, share := gate.Share(gate.Descriptors())
-	l := limits{trusted: trusted, connections: most, perNetwork: share, rate: s.NetworkRate}
+	l := limits{trusted: trusted, connections: most, perNetwork: share}
 	if s.MaxConnections > 0 {
 		l.connections = min(s.MaxConnections, most)
 		l.perNetwork = max(1, min(share, l.connections))

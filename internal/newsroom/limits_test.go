@@ -88,7 +88,7 @@ func TestHeadersOfAMegabyteAreRefused(t *testing.T) {
 // TestCrowdFromOneNetworkLeavesRoomForOthers is the attack of many connections: of 500, and of 50,000 with LIVEBRIEF_LONG.
 func TestCrowdFromOneNetworkLeavesRoomForOthers(t *testing.T) {
 	var said safeBuffer
-	room := runRoom(t, Settings{LimitSettings: LimitSettings{TrustedProxy: []string{"10.0.0.0/8"}, MaxConnections: 60, NetworkConnections: 20}}, &said)
+	room := runRoom(t, Settings{LimitSettings: LimitSettings{ConnectionSettings: ConnectionSettings{TrustedProxy: []string{"10.0.0.0/8"}, MaxConnections: 60, NetworkConnections: 20}}}, &said)
 	served, crowd := 0, 500
 	if os.Getenv("LIVEBRIEF_LONG") != "" {
 		crowd = 50_000
@@ -144,19 +144,19 @@ func TestLimitsAreWorkedOut(t *testing.T) {
 	if err != nil || l.connections < 16 || l.perNetwork < 16 || l.perNetwork > l.connections || len(l.trusted) != 2 {
 		t.Errorf("%+v, %v", l, err)
 	}
-	l, err = (&LimitSettings{MaxConnections: 10}).limits(log)
+	l, err = (&ConnectionSettings{MaxConnections: 10}).limits(log)
 	if err != nil || l.connections != 10 || l.perNetwork > 10 {
 		t.Errorf("%+v, %v", l, err)
 	}
-	if l, _ = (&LimitSettings{MaxConnections: 1 << 30}).limits(log); l.connections >= 1<<30 {
+	if l, _ = (&ConnectionSettings{MaxConnections: 1 << 30}).limits(log); l.connections >= 1<<30 {
 		t.Error("more connections are promised than there can be")
 	}
-	for _, s := range []LimitSettings{{MaxConnections: -1}, {NetworkConnections: -5}, {NetworkRate: -0.5}, {NetworkRate: math.NaN()}, {NetworkRate: math.Inf(1)}} {
+	for _, s := range []LimitSettings{{ConnectionSettings: ConnectionSettings{MaxConnections: -1}}, {ConnectionSettings: ConnectionSettings{NetworkConnections: -5}}, {NetworkRate: -0.5}, {NetworkRate: math.NaN()}, {NetworkRate: math.Inf(1)}} {
 		if _, err = s.limits(log); exitCode(err) != exitUsage {
 			t.Errorf("%+v: %v", s, err)
 		}
 	}
-	if _, err = (&LimitSettings{TrustedProxy: []string{"10.0.0.300/8"}}).limits(log); exitCode(err) != exitUsage || !strings.Contains(err.Error(), "--trusted-proxy") {
+	if _, err = (&ConnectionSettings{TrustedProxy: []string{"10.0.0.300/8"}}).limits(log); exitCode(err) != exitUsage || !strings.Contains(err.Error(), "--trusted-proxy") {
 		t.Errorf("a network that is none: %v", err)
 	}
 }

@@ -27,6 +27,7 @@ type mirrorServeCommand struct {
 	Dir    string `arg:"" help:"The folder of the copy." placeholder:"DIR"`
 	Listen string `help:"HOST:PORT, or unix:/PATH for a socket that a proxy or Tor reaches." default:"127.0.0.1:8082" placeholder:"ADDRESS"`
 	Onion  string `help:"Address of the same copy as an onion service, told to Tor Browser." placeholder:"URL"`
+	ConnectionSettings
 }
 
 // answerPatience is how long a slow reader may take for one file.
@@ -46,16 +47,20 @@ func (k *mirrorServeCommand) Run(ctx context.Context, std *Streams, _ *Common) e
 		return err
 	}
 	defer stand.Close()
+	log := slog.New(slog.NewTextHandler(std.Err, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	limits, err := k.limits(log)
+	if err != nil {
+		return err
+	}
 	listener, address, err := listenAnywhere(k.Listen)
 	if err != nil {
 		return err
 	}
-	log := slog.New(slog.NewTextHandler(std.Err, &slog.HandlerOptions{Level: slog.LevelWarn}))
-	server := newServer(web.NewMirror(web.MirrorConfig{Copy: stand, Onion: onion, Logger: log}))
+	server := newReadersServer(web.NewMirror(web.MirrorConfig{Copy: stand, Onion: onion, Logger: log}))
 	server.WriteTimeout = answerPatience
 	seq, origin := stand.Edition()
 	fmt.Fprintf(std.Out, "mirror %s edition %d of %s\n", address, seq, origin)
-	return serveUntil(ctx, server, listener)
+	return serveUntil(ctx, server, limits.before(listener, true, log))
 }
 
 // verify refuses a folder that is no copy, or none that is whole.

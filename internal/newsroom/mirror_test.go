@@ -155,6 +155,32 @@ func TestMirrorTakesUpANewEditionWithoutARestart(t *testing.T) {
 	}
 }
 
+// One connection more than there may be is told so and closed; when a place is free the next one is let in.
+func TestMirrorHasPlacesForSoManyConnections(t *testing.T) {
+	dir, _ := sampleCopy(t)
+	m := startMirror(t, mirrorServeCommand{Dir: dir, Listen: "127.0.0.1:0", ConnectionSettings: ConnectionSettings{MaxConnections: 1}})
+	host := strings.Trim(strings.TrimPrefix(m.address, "http://"), "/")
+	ask := func() (net.Conn, int) {
+		c, err := net.Dial("tcp", host)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { c.Close() })
+		res := replied(c, "GET /manifest HTTP/1.1\r\nHost: x\r\n\r\n")
+		if res == nil {
+			t.Fatal("no answer")
+		}
+		return c, res.StatusCode
+	}
+	first, status := ask()
+	_, crowded := ask()
+	if status != http.StatusOK || crowded != http.StatusServiceUnavailable {
+		t.Errorf("the first is answered %d, the second %d", status, crowded)
+	}
+	first.Close()
+	eventually(t, "the place is free again", func() bool { _, status := ask(); return status == http.StatusOK })
+}
+
 func TestMirrorOnASocket(t *testing.T) {
 	dir, _ := sampleCopy(t)
 	folder, err := os.MkdirTemp("", "lb") // a socket's path is short
