@@ -2,6 +2,7 @@ package faults
 
 import (
 	"bufio"
+	"context"
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
@@ -26,8 +27,8 @@ type spreading struct {
 	between  map[[2]int]*way
 	people   *insistent
 	reader   *follower
-	// patience is how long edges may take to reach the root in the end.
-	patience time.Duration
+	// patience is how long edges may take to reach the root in the end, tellWithin how long to tell that they are cut off.
+	patience, tellWithin time.Duration
 	// told are the times from the moment at which a way was cut to the one at which readers knew.
 	told []time.Duration
 	// struck counts what was done.
@@ -48,9 +49,6 @@ type party struct {
 	front, back *way
 }
 
-// toldWithin is how soon the readers of an edge have to know that it is cut off.
-const toldWithin = 15 * time.Second
-
 // TestEdgesEndAtTheRootOfTheirNewsroom kills, stops and parts NATS nodes, edges and the newsroom while people publish.
 func TestEdgesEndAtTheRootOfTheirNewsroom(t *testing.T) {
 	t.Parallel()
@@ -67,9 +65,11 @@ func TestEdgesEndAtTheRootOfTheirNewsroom(t *testing.T) {
 		all[s.random.IntN(len(all))](t)
 	}
 	s.finish(t)
-	slices.Sort(s.told)
-	t.Logf("%v: %v; readers knew that they are cut off %d times, half within %v, at most within %v", s.struck, &s.verdict,
-		len(s.told), s.told[len(s.told)/2].Round(100*time.Millisecond), s.told[len(s.told)-1].Round(100*time.Millisecond))
+	t.Logf("%v: %v", s.struck, &s.verdict)
+	if slices.Sort(s.told); len(s.told) > 0 {
+		t.Logf("readers knew that they are cut off %d times, half within %v, all within %v", len(s.told),
+			s.told[len(s.told)/2].Round(100*time.Millisecond), s.told[len(s.told)-1].Round(100*time.Millisecond))
+	}
 	if !s.sound() {
 		t.Error("something was lost, forked or not told")
 	}
@@ -79,6 +79,7 @@ func TestEdgesEndAtTheRootOfTheirNewsroom(t *testing.T) {
 func TestEdgeThatDoesNotTellIsNoticed(t *testing.T) {
 	t.Parallel()
 	s := newSpreading(t, sabotagedProgram(t), 1, 1, sabotage+"=mute")
+	s.tellWithin = 20 * time.Second
 	s.cut(t, silent, s.edges[0])
 	t.Log(&s.verdict)
 	if s.sound() {
@@ -103,7 +104,9 @@ func TestEdgeThatStaysBehindIsNoticed(t *testing.T) {
 // newSpreading starts so many nodes, the newsroom, and so many edges.
 func newSpreading(t *testing.T, program string, nodes, edges int, env ...string) *spreading {
 	t.Helper()
-	s := &spreading{reader: newFollower(), struck: map[string]int{}, patience: patience}
+	s := &spreading{reader: newFollower(), struck: map[string]int{}, patience: patience,
+		// What is demanded is held by the long form, on a machine that does nothing else.
+		tellWithin: time.Duration(rounds(60, 15)) * time.Second}
 	s.nodes, s.between = newNodes(t, nodes)
 	s.newsroom = s.party(t, program, "newsroom", env, "serve", "--desk", "127.0.0.1:0")
 	s.newsroom.back = newWay(t)
@@ -275,20 +278,17 @@ func (s *spreading) cut(t *testing.T, how passing, parties ...*party) {
 	}
 	begun := time.Now()
 	set(how, ways)
-	limit := time.After(toldWithin + 5*time.Second)
+	limit, done := context.WithTimeout(t.Context(), s.tellWithin)
+	defer done()
 	for i, e := range concerned {
 		select {
 		case at := <-heard[i]:
-			took := at.Sub(begun)
-			s.told = append(s.told, took)
-			if took > toldWithin {
-				s.broken = append(s.broken, fmt.Sprintf("readers of %s were told after %v", e.name, took))
-			}
+			s.told = append(s.told, at.Sub(begun))
 			if cut, err := e.cutSince(); err != nil || cut == 0 {
 				s.broken = append(s.broken, fmt.Sprintf("the head of %s does not tell (%v)", e.name, err))
 			}
-		case <-limit:
-			s.broken = append(s.broken, "readers of "+e.name+" were not told")
+		case <-limit.Done():
+			s.broken = append(s.broken, fmt.Sprintf("readers of %s were not told within %v", e.name, s.tellWithin))
 		}
 	}
 	set(open, ways)

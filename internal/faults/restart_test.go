@@ -48,7 +48,7 @@ func (v *supervisor) start(t *testing.T) *server {
 	t.Helper()
 	cmd := exec.Command("sh", "-c", `LISTEN_PID=$$ exec "$0" serve --data "$1"`, v.program, v.data)
 	cmd.ExtraFiles = v.files
-	s, err := begin(cmd, "LISTEN_FDS=2", "LISTEN_FDNAMES=readers:desk")
+	s, err := begin(cmd, "desk ", "LISTEN_FDS=2", "LISTEN_FDNAMES=readers:desk")
 	if err != nil {
 		t.Fatal(err)
 	}
