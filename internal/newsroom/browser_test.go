@@ -45,7 +45,8 @@ func browse(t *testing.T) context.Context {
 	if err := chromedp.Do(ctx); err != nil {
 		t.Fatalf("starting chromium: %v", err)
 	}
-	limited, cancel := context.WithTimeout(ctx, 4*time.Minute)
+	// Each step has its own patience; this is for a test that never comes to its end, and one of them opens 1,400 pages.
+	limited, cancel := context.WithTimeout(ctx, 12*time.Minute)
 	t.Cleanup(func() {
 		cancel()
 		if err := chromedp.Cancel(ctx); err != nil {
