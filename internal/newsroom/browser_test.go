@@ -45,7 +45,7 @@ func browse(t *testing.T) context.Context {
 	if err := chromedp.Do(ctx); err != nil {
 		t.Fatalf("starting chromium: %v", err)
 	}
-	// Each step has its own patience; this is for a test that never comes to its end, and one of them opens 1,400 pages.
+	// Each step has its own patience; this is for a test that never comes to its end, and with LIVEBRIEF_LONG one of them opens 1,400 pages.
 	limited, cancel := context.WithTimeout(ctx, 12*time.Minute)
 	t.Cleanup(func() {
 		cancel()
