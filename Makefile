@@ -23,6 +23,7 @@ build:
 test: prepare check
 	$(GO) test -timeout 30m ./...
 	cd tools && $(GO) test ./...
+	$(GO) test -tags rivals ./internal/measure
 	$(GO) test -race -short -timeout 30m ./internal/live ./internal/edition ./internal/web ./internal/intake
 	$(GO) test -race -short -timeout 30m -run 'TwoPeople|NoReader|Embargo' ./internal/newsroom
 
@@ -119,10 +120,10 @@ bench-reading: HALF = development
 # The halves that are only scored: for figures that are published, not for writing rules.
 score-reading: HALF = test
 bench-reading score-reading: build
-	./livebrief measure dates $(WIKINEWS) --half $(HALF)
+	$(GO) run -tags rivals ./cmd/livebrief measure dates $(WIKINEWS) --half $(HALF)
 	./livebrief measure statements $(WIKINEWS) --half $(HALF)
 	@if [ "$(HALF)" = development ]; then ./livebrief measure text internal/measure/testdata/pages --half all; fi
-	@if [ -n "$$LIVEBRIEF_SHARED" ]; then ./livebrief measure dates "$$LIVEBRIEF_SHARED/data/eval/wikiwars-en" --anchor narrative --half $(HALF); \
+	@if [ -n "$$LIVEBRIEF_SHARED" ]; then $(GO) run -tags rivals ./cmd/livebrief measure dates "$$LIVEBRIEF_SHARED/data/eval/wikiwars-en" --anchor narrative --half $(HALF); \
 	else echo "LIVEBRIEF_SHARED is not set: WikiWars is skipped"; fi
 
 WIKINEWS = internal/reading/testdata/wikinews

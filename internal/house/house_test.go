@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -79,6 +80,19 @@ func TestEveryRuleCanFail(t *testing.T) {
 func grow(data []byte) []byte {
 	long := strings.Repeat("//\n", 700)
 	return []byte(strings.ReplaceAll(string(data), "// 700 lines\n", long))
+}
+
+// TestTheProgramMakesNoTablesOfDates keeps out of the program what makes 80 MB before its first line, whichever library asks for it.
+func TestTheProgramMakesNoTablesOfDates(t *testing.T) {
+	list := exec.Command("go", "list", "-deps", "./cmd/livebrief")
+	list.Dir = "../.."
+	out, err := list.Output()
+	if err != nil {
+		t.Fatalf("listing what the program is made of: %v", err)
+	}
+	if packages := string(out); !strings.Contains(packages, "go-trafilatura") || strings.Contains(packages, "go-dateparser") {
+		t.Errorf("go-dateparser is among the %d packages of the program, or go-trafilatura is not", strings.Count(packages, "\n"))
+	}
 }
 
 // TestArchitectureHasEveryRoom reads the table of rooms that people read, and holds it to the plan that the walk uses.

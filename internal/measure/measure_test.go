@@ -201,19 +201,18 @@ func TestRulerCountsNeitherSpacesNorMarks(t *testing.T) {
 // TestRivalsGoThroughTheAdapters says in one text each what the rivals find there.
 func TestRivalsGoThroughTheAdapters(t *testing.T) {
 	text := newText(t, "The mayor spoke on Monday. It began in May 2029 and ended in 2030.\n\nThe ship sailed yesterday at 5:30 pm, said Amy.")
-	list := func(dates []Date) []string {
-		var out []string
-		for _, d := range dates {
-			out = append(out, d.Of(text.Body)+" = "+d.Type+" "+d.Value)
+	found := map[string][]string{
+		"when":          {"Monday = DATE 2031-03-10", "yesterday at 5:30 pm = TIME 2031-03-04T17:30"},
+		"go-dateparser": {"Monday = DATE 2031-03-03", "May 2029 = DATE 2029-05", "2030 = DATE 2030", "yesterday at 5:30 pm = TIME 2031-03-04T17:30"},
+	}
+	for _, rival := range dateRivals() {
+		var got []string
+		for _, d := range rival.read(text) {
+			got = append(got, d.Of(text.Body)+" = "+d.Type+" "+d.Value)
 		}
-		return out
-	}
-	if got, want := list(dateparserDates(text)), []string{"Monday = DATE 2031-03-03", "May 2029 = DATE 2029-05", "2030 = DATE 2030",
-		"yesterday at 5:30 pm = TIME 2031-03-04T17:30"}; !reflect.DeepEqual(got, want) {
-		t.Errorf("go-dateparser: %q, want %q", got, want)
-	}
-	if got, want := list(newWhen().dates(text)), []string{"Monday = DATE 2031-03-10", "yesterday at 5:30 pm = TIME 2031-03-04T17:30"}; !reflect.DeepEqual(got, want) {
-		t.Errorf("when: %q, want %q", got, want)
+		if want := found[rival.name]; !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: %q, want %q", rival.name, got, want)
+		}
 	}
 	quoted := newText(t, `Far away in the north, "we wait," said Ada Brun; "and “hope”."`+"\nA “ruin” it was.")
 	var got []string

@@ -28,7 +28,7 @@ type measured struct {
 	Anchor    string    `help:"What relative dates start from: the day of publication (news) or the date told last (narrative)." enum:"news,narrative" default:"news"`
 	Published time.Time `help:"When the texts were published, where neither index.tsv nor the text says so." format:"2006-01-02" placeholder:"DAY"`
 	Worst     int       `help:"List what the reader missed and invented in this many texts, the worst first; of the development half only." placeholder:"N"`
-	Rivals    bool      `help:"Score the rivals beside the reader; some of them take minutes on long texts." default:"true" negatable:""`
+	Rivals    bool      `help:"Score the rivals beside the reader, go-dateparser only in builds with the tag rivals; some take minutes on long texts." default:"true" negatable:""`
 	Second    bool      `help:"Score the second person's notes (folder second) against the first's, on the texts that have both."`
 }
 

@@ -1,0 +1,5 @@
+//go:build !rivals
+
+package measure
+
+func heavyDateRivals() []dateReader { return nil }
