@@ -85,6 +85,7 @@ func flip(body []byte) []byte {
 // TestNamedAttacksEndWithTheirExitCodes runs the command on the exported sample, attacked in every way that
 // docs/mirror.md promises to notice: the exit code is the verdict's, and the culprit is named.
 func TestNamedAttacksEndWithTheirExitCodes(t *testing.T) {
+	t.Parallel()
 	dir, e := sampleCopy(t)
 	size := len(e.Entries)
 	pins := filepath.Join(t.TempDir(), "pins.json")
@@ -178,6 +179,7 @@ func TestNamedAttacksEndWithTheirExitCodes(t *testing.T) {
 
 // TestNamedAttacksOnFilesEndWithTheirExitCodes does the same to a zip, to the one HTML file and to the list of mirrors.
 func TestNamedAttacksOnFilesEndWithTheirExitCodes(t *testing.T) {
+	t.Parallel()
 	dir, e := sampleCopy(t)
 	place := t.TempDir()
 	put := func(name string, body []byte) string {

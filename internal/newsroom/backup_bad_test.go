@@ -86,6 +86,7 @@ func TestBackupThatIsNoneLeavesNothingBehind(t *testing.T) {
 
 // TestFlippedBitsOfARealBackupAreNoticed flips bits of a backup of the sample, hundreds of them.
 func TestFlippedBitsOfARealBackupAreNoticed(t *testing.T) {
+	t.Parallel()
 	plain := filepath.Join(t.TempDir(), "plain")
 	mustCommand(t, "--data", sampleFolder(t), "backup", "--to", plain)
 	raw := contentOf(t, plain)

@@ -92,6 +92,7 @@ const hints = `document.querySelectorAll('link[rel~=preconnect],link[rel~=dns-pr
 // no cookie is set, nothing is kept on the device, and the console has no complaint. At last a page from elsewhere
 // is asked for, to see that the interception would have noticed.
 func TestNothingLeavesTheOrigin(t *testing.T) {
+	t.Parallel()
 	ctx := browse(t)
 	room := startFull(t)
 	w := watch(t, ctx, room.ReadersURL())
@@ -136,6 +137,7 @@ func TestNothingLeavesTheOrigin(t *testing.T) {
 // TestScriptsAddNoItem compares what readers see with scripts and without, and in which order. It asks the browser's
 // tree, not a script.
 func TestScriptsAddNoItem(t *testing.T) {
+	t.Parallel()
 	ctx := browse(t)
 	room := startFull(t)
 	items := func(path string) string {

@@ -78,6 +78,7 @@ func relayed(t testing.TB) (*Room, string, intruder) {
 
 // TestStreamThatIsLostIsFilledAgain wipes the stream, spoils messages and takes some away: nothing is lost for anybody.
 func TestStreamThatIsLostIsFilledAgain(t *testing.T) {
+	t.Parallel()
 	room, address, m := relayed(t)
 	cl := room.commands(t)
 	first := startEdge(t, EdgeSettings{NATS: address})

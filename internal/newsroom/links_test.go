@@ -30,6 +30,7 @@ const crawlBound = 4000
 
 // TestReadersFollowNoDeadLink follows every internal link from the live page, styles, scripts and feeds included.
 func TestReadersFollowNoDeadLink(t *testing.T) {
+	t.Parallel()
 	room := startFull(t)
 	visited := crawl(t, http.DefaultClient, room.ReadersURL(), "/ukraine/", "/")
 	for _, kind := range []string{"/ukraine/p/", "/ukraine/day/", "/ukraine/track/", "/ukraine/as-of/", "/ukraine/glance/", "/ukraine/lite",

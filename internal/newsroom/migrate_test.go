@@ -10,6 +10,7 @@ import (
 
 // TestStoreMovesToPostgresAndBack takes a newsroom to PostgreSQL and back, publishing on the way.
 func TestStoreMovesToPostgresAndBack(t *testing.T) {
+	t.Parallel()
 	data := sampleFolder(t)
 	file, server := filepath.Join(data, "livebrief.db"), cluster.Database(t)
 	out := mustCommand(t, "--data", data, "migrate", "--from", file, "--to", server)

@@ -112,6 +112,7 @@ func visitMirror(t *testing.T, client *http.Client, address string) (int, string
 
 // A mirror below a path of a proxy is a whole copy, which a stranger verifies at its address.
 func TestMirrorBehindAProxyVerifies(t *testing.T) {
+	t.Parallel()
 	dir, e := sampleCopy(t)
 	m := startMirror(t, mirrorServeCommand{Dir: dir, Listen: "127.0.0.1:0"})
 	target, err := url.Parse(m.address)
@@ -138,6 +139,7 @@ func TestMirrorBehindAProxyVerifies(t *testing.T) {
 
 // The new edition is there with the next request, and at no time is a file of one edition given as one of the other.
 func TestMirrorTakesUpANewEditionWithoutARestart(t *testing.T) {
+	t.Parallel()
 	dir, e := sampleCopy(t)
 	earlier := *e
 	m := startMirror(t, mirrorServeCommand{Dir: dir, Listen: "127.0.0.1:0"})
@@ -238,6 +240,7 @@ func TestMirrorOnASocket(t *testing.T) {
 }
 
 func TestMirrorRefusesWhatIsNoWholeCopy(t *testing.T) {
+	t.Parallel()
 	dir, _ := sampleCopy(t)
 	try := func(dir, onion string) (error, string) {
 		var out bytes.Buffer

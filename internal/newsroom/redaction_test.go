@@ -188,6 +188,7 @@ func (d *drill) verify(dir string, pins mirror.Pins) *mirror.Result {
 // TestRedactionDrill removes a name and looks for it in everything that repeated it: pages, feeds, segments, the ring,
 // editions as they stood, drafts, the database with its log, and copies made afterwards.
 func TestRedactionDrill(t *testing.T) {
+	t.Parallel()
 	d := newDrill(t)
 	if where := d.showing(); len(where) < 16 {
 		t.Fatalf("before, only %q show the name: the drill looks in the wrong places", where)

@@ -113,6 +113,7 @@ func exported(t *testing.T, c copies) map[string][sha256.Size]byte {
 
 // TestCopiesAreTheSameBytesOnBothDatabases exports one record from SQLite and from PostgreSQL.
 func TestCopiesAreTheSameBytesOnBothDatabases(t *testing.T) {
+	t.Parallel()
 	postgres := cluster.Database(t)
 	light := exported(t, twin(t, filepath.Join(t.TempDir(), "twin.db")))
 	heavy := exported(t, twin(t, postgres))
