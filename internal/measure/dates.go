@@ -29,28 +29,18 @@ var DateMeasures = []Measure{
 
 // DateSystems are the program's reading, its dates counted from the anchor (news, narrative), and the rivals that this build has.
 func DateSystems(anchor string) []System[DatedText] {
-	readers := append([]dateReader{{"livebrief", func(t Text) []Date { return readDates(t, anchor) }}}, dateRivals()...)
-	systems := make([]System[DatedText], len(readers))
-	for i, r := range readers {
-		systems[i] = System[DatedText]{r.name, func(d DatedText) Sheet { return d.sheet(r.read(d.Text)) }}
-	}
-	return systems
-}
-
-// dateReader finds the times of a text.
-type dateReader struct {
-	name string
-	read func(Text) []Date
-}
-
-// dateRivals are those that this build has.
-func dateRivals() []dateReader {
-	return append(heavyDateRivals(), dateReader{"when", newWhen().dates})
+	systems := []System[DatedText]{dateSystem("livebrief", func(t Text) []Date { return readDates(t, anchor) })}
+	systems = append(systems, heavyDateRivals()...)
+	return append(systems, dateSystem("when", newWhen().dates))
 }
 
 // SecondDates is the second person, scored against the first like a reader.
 func SecondDates() System[DatedText] {
 	return System[DatedText]{"second person", func(d DatedText) Sheet { return d.sheet(d.Second) }}
+}
+
+func dateSystem(name string, read func(Text) []Date) System[DatedText] {
+	return System[DatedText]{name, func(d DatedText) Sheet { return d.sheet(read(d.Text)) }}
 }
 
 func readDates(t Text, anchor string) []Date {

@@ -16,8 +16,8 @@ import (
 
 // heavyDateRivals are in builds with the tag rivals only: go-dateparser makes tables of 80 MB in every process that has it, before
 // its first line, whether anything is measured or not.
-func heavyDateRivals() []dateReader {
-	return []dateReader{{"go-dateparser", dateparserDates}}
+func heavyDateRivals() []System[DatedText] {
+	return []System[DatedText]{dateSystem("go-dateparser", dateparserDates)}
 }
 
 // dateparserDates is the search of go-dateparser, in English, sentence by sentence. What the adapter decides for it:

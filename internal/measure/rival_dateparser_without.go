@@ -2,4 +2,4 @@
 
 package measure
 
-func heavyDateRivals() []dateReader { return nil }
+func heavyDateRivals() []System[DatedText] { return nil }

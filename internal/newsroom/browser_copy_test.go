@@ -56,6 +56,7 @@ func reachable(t *testing.T, dir string) *copyTree {
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
+		c.broken = append(c.broken, loadedFromElsewhere(name, root)...)
 		links, ids := linksOf(root)
 		c.pages[name] = ids
 		for _, link := range links {
@@ -83,6 +84,32 @@ func reachable(t *testing.T, dir string) *copyTree {
 		}
 	}
 	return c
+}
+
+// loadedFromElsewhere names what a page would load from another host: whatever has an address that is no link to follow.
+func loadedFromElsewhere(name string, root *html.Node) (found []string) {
+	for n := range root.Descendants() {
+		for _, a := range n.Attr {
+			asks := a.Key == "src" || a.Key == "srcset" || a.Key == "data" || a.Key == "poster" || a.Key == "href" && n.Data != "a" && n.Data != "area"
+			if asks && strings.Contains(a.Val, "//") && !strings.HasPrefix(a.Val, "data:") {
+				found = append(found, name+" loads "+a.Val)
+			}
+		}
+	}
+	return found
+}
+
+// TestWhatAPageLoadsFromElsewhereIsFound tells loading from linking.
+func TestWhatAPageLoadsFromElsewhereIsFound(t *testing.T) {
+	root, err := html.Parse(strings.NewReader(`<link rel=stylesheet href="//a.example/s.css"><a href="https://b.example/">b</a>
+		<img src="https://c.example/i.png"><img src="data:image/png;base64,AA//"><script src="../static/live.js"></script>`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"page loads //a.example/s.css", "page loads https://c.example/i.png"}
+	if got := loadedFromElsewhere("page", root); !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
 }
 
 // listener notes what a page asks for and what the browser says, without standing in the way: requests for files of a
@@ -221,8 +248,11 @@ func TestCopyWorksFromADiskAndBelowAnyPath(t *testing.T) {
 			t.Errorf("no link leads to %s", want)
 		}
 	}
+	if len(tree.pages) < 150 {
+		t.Fatalf("only %d pages are reached", len(tree.pages))
+	}
 	names := ofEachKind(slices.Sorted(maps.Keys(tree.pages)))
-	if len(names) < 120 {
+	if len(names) < 150 {
 		t.Fatalf("only %d pages are opened", len(names))
 	}
 	server := httptest.NewServer(http.StripPrefix("/some/where/", http.FileServer(http.Dir(dir))))
