@@ -13,7 +13,7 @@ import (
 
 // BenchmarkServe starts the built program as a whole process and waits for its second line: on an empty data folder
 // with the sample, on the same folder again, and on one with 50,000 entries. Memory is the most that was resident
-// once both listeners answered.
+// once both listeners answered. Last, a command that only says how it is used, from its start to its end.
 func BenchmarkServe(b *testing.B) {
 	program := buildProgram(b)
 	b.Run("empty", func(b *testing.B) {
@@ -32,6 +32,15 @@ func BenchmarkServe(b *testing.B) {
 		data := seedFolder(b, 50_000)
 		for b.Loop() {
 			serveOnce(b, program, data)
+		}
+	})
+	b.Run("help", func(b *testing.B) {
+		for b.Loop() {
+			begin := time.Now()
+			if err := exec.Command(program, "--help").Run(); err != nil {
+				b.Fatal(err)
+			}
+			b.ReportMetric(float64(time.Since(begin).Milliseconds()), "ready-ms")
 		}
 	})
 }

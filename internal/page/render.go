@@ -13,7 +13,7 @@ import (
 var templateFiles embed.FS
 
 // pageTemplates gives one set for each page: what all share, and the page itself. They are read once, for the first page, so that
-// commands which make none need not wait for them; a broken one stops the program there and in every test.
+// commands which make none need not wait for them; a broken one fails every test that makes a page.
 var pageTemplates = sync.OnceValue(func() map[string]*template.Template {
 	shared := template.Must(template.ParseFS(templateFiles, "templates/base.html", "templates/parts.html"))
 	out := map[string]*template.Template{"parts": template.Must(shared.Clone())}
