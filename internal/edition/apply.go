@@ -3,7 +3,6 @@ package edition
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 	"time"
 
 	"livebrief/internal/brief"
@@ -198,9 +197,7 @@ func (s *State) foldDevelopment(p *brief.Published) error {
 // add files a new item in every list.
 func (s *State) add(r row) {
 	i := s.parts.table.add(r)
-	at := s.placeOf(r.id)
-	s.parts.byID.edit()
-	s.parts.byID.v = slices.Insert(s.parts.byID.v, at, i)
+	s.parts.byID.insert(s.placeOf(r.id), i)
 	if r.story() {
 		s.parts.table.insert(&s.parts.stories, i)
 	} else {

@@ -2,7 +2,6 @@ package edition
 
 import (
 	"slices"
-	"sort"
 
 	"livebrief/internal/brief"
 )
@@ -84,31 +83,22 @@ func (t *table) before(a, b int32) bool {
 	return x < y || x == y && a < b
 }
 
-// insert puts item i in its place of an ordered list; the common case is the end.
-func (t *table) insert(list *cow[int32], i int32) {
-	list.edit()
-	if n := len(list.v); n == 0 || t.before(list.v[n-1], i) {
-		list.v = append(list.v, i)
-		return
-	}
-	list.v = slices.Insert(list.v, t.position(list.v, i), i)
-}
+// insert puts item i in its place of an ordered list.
+func (t *table) insert(list *order, i int32) { list.insert(t.position(list, i), i) }
 
 // remove takes item i out of an ordered list.
-func (t *table) remove(list *cow[int32], i int32) {
-	at := t.position(list.v, i)
-	if at == len(list.v) || list.v[at] != i {
-		return
+func (t *table) remove(list *order, i int32) {
+	at := t.position(list, i)
+	if there, ok := list.get(at); ok && there == i {
+		list.remove(at)
 	}
-	list.edit()
-	list.v = slices.Delete(list.v, at, at+1)
 }
 
-func (t *table) position(list []int32, i int32) int {
-	return sort.Search(len(list), func(k int) bool { return !t.before(list[k], i) })
+func (t *table) position(list *order, i int32) place {
+	return list.search(func(other int32) bool { return !t.before(other, i) })
 }
 
-// from finds the first place of an ordered list whose item is not older than when.
-func (t *table) from(list []int32, when int64) int {
-	return sort.Search(len(list), func(k int) bool { return t.row(list[k]).when >= when })
+// from counts the items of an ordered list that are older than when.
+func (t *table) from(list *order, when int64) int {
+	return list.rank(list.search(func(i int32) bool { return t.row(i).when >= when }))
 }

@@ -111,7 +111,7 @@ func (s *State) touchDay(r *row, more int) {
 func (s *State) rebuildDays() {
 	var days []dayRow
 	var next int64
-	for _, i := range s.parts.listed.v {
+	for i := range s.parts.listed.all().forth() {
 		r := s.parts.table.row(i)
 		if len(days) == 0 || r.when >= next {
 			var start int64

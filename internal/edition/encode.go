@@ -52,7 +52,7 @@ func (s *State) Encode() []byte {
 	e.table(s.wordList())
 	e.tracks(s.parts.tracks.v)
 	e.items(t)
-	for _, i := range s.parts.byID.v {
+	for i := range s.parts.byID.all().forth() {
 		e.num(uint64(i))
 	}
 	e.marks(s.parts.marks.v)

@@ -78,13 +78,15 @@ func TestDamagedSnapshotsAreRefused(t *testing.T) {
 
 func TestSnapshotsThatContradictThemselvesAreRefused(t *testing.T) {
 	for name, spoil := range map[string]func(*State){
-		"two items by one entry":     func(s *State) { s.parts.table.chunks[0].rows[1].first = s.parts.table.chunks[0].rows[0].first },
-		"one id twice":               func(s *State) { s.parts.table.chunks[0].rows[2].id = "a" },
-		"an entry to come":           func(s *State) { s.parts.table.chunks[0].rows[2].last = s.Seq + 1 },
-		"a sequence that overflows":  func(s *State) { s.parts.table.chunks[0].rows[2].current = 1 },
-		"a class that is not one":    func(s *State) { s.parts.table.chunks[0].rows[0].class = 6 },
-		"ids out of order":           func(s *State) { s.parts.byID.v[0], s.parts.byID.v[1] = s.parts.byID.v[1], s.parts.byID.v[0] },
-		"an item not there":          func(s *State) { s.parts.byID.v[0] = 9 },
+		"two items by one entry":    func(s *State) { s.parts.table.chunks[0].rows[1].first = s.parts.table.chunks[0].rows[0].first },
+		"one id twice":              func(s *State) { s.parts.table.chunks[0].rows[2].id = "a" },
+		"an entry to come":          func(s *State) { s.parts.table.chunks[0].rows[2].last = s.Seq + 1 },
+		"a sequence that overflows": func(s *State) { s.parts.table.chunks[0].rows[2].current = 1 },
+		"a class that is not one":   func(s *State) { s.parts.table.chunks[0].rows[0].class = 6 },
+		"ids out of order": func(s *State) {
+			s.parts.byID.runs[0].v[0], s.parts.byID.runs[0].v[1] = s.parts.byID.runs[0].v[1], s.parts.byID.runs[0].v[0]
+		},
+		"an item not there":          func(s *State) { s.parts.byID.runs[0].v[0] = 9 },
 		"a glance to come":           func(s *State) { s.GlanceSeq = s.Seq + 1 },
 		"a mark to come":             func(s *State) { s.parts.marks.v[0].seq = s.Seq + 1 },
 		"a correction to come":       func(s *State) { s.parts.fixes.v[0].seq = s.Seq + 1 },

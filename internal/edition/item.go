@@ -1,7 +1,6 @@
 package edition
 
 import (
-	"sort"
 	"time"
 	"unique"
 
@@ -123,16 +122,12 @@ func intern[T ~string](word T) T { return T(unique.Make(string(word)).Value()) }
 
 // find gives the number of an item.
 func (s *State) find(id brief.ItemID) (int32, bool) {
-	at := s.placeOf(id)
-	if at < len(s.parts.byID.v) && s.parts.table.row(s.parts.byID.v[at]).id == id {
-		return s.parts.byID.v[at], true
-	}
-	return 0, false
+	i, ok := s.parts.byID.get(s.placeOf(id))
+	return i, ok && s.parts.table.row(i).id == id
 }
 
-func (s *State) placeOf(id brief.ItemID) int {
-	list, t := s.parts.byID.v, &s.parts.table
-	return sort.Search(len(list), func(k int) bool { return t.row(list[k]).id >= id })
+func (s *State) placeOf(id brief.ItemID) place {
+	return s.parts.byID.search(func(i int32) bool { return s.parts.table.row(i).id >= id })
 }
 
 // Item finds an item by its id.

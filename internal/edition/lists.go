@@ -10,23 +10,23 @@ type Filter struct {
 }
 
 // matching gives the numbers of the developments that f lets through, oldest first.
-func (s *State) matching(f Filter) []int32 {
-	list := s.parts.listed.v
+func (s *State) matching(f Filter) span {
+	list := &s.parts.listed
 	if f.Track != "" {
 		t := s.track(f.Track)
 		if t == nil {
-			return nil
+			return new(order).all()
 		}
-		list = t.order.v
+		list = &t.order
 	}
 	if f.Day == "" {
-		return list
+		return list.all()
 	}
 	start, next, ok := s.bounds(f.Day)
 	if !ok {
-		return nil
+		return new(order).all()
 	}
-	return list[s.parts.table.from(list, start):s.parts.table.from(list, next)]
+	return span{of: list, from: s.parts.table.from(list, start), to: s.parts.table.from(list, next)}
 }
 
 // Developments gives at most n developments after the first offset ones, newest first by time of first
@@ -36,26 +36,27 @@ func (s *State) Developments(f Filter, offset, n int) []Item {
 }
 
 // Count counts the developments that Developments would list.
-func (s *State) Count(f Filter) int { return len(s.matching(f)) }
+func (s *State) Count(f Filter) int { return s.matching(f).len() }
 
 // Stories gives the newest n cards of the outlet's own coverage, tombstones too.
-func (s *State) Stories(n int) []Item { return s.newest(s.parts.stories.v, 0, n) }
+func (s *State) Stories(n int) []Item { return s.newest(s.parts.stories.all(), 0, n) }
 
 // StoriesFrom gives at most n cards after the first offset ones, newest first.
-func (s *State) StoriesFrom(offset, n int) []Item { return s.newest(s.parts.stories.v, offset, n) }
+func (s *State) StoriesFrom(offset, n int) []Item { return s.newest(s.parts.stories.all(), offset, n) }
 
 // StoryCount counts the cards.
-func (s *State) StoryCount() int { return len(s.parts.stories.v) }
+func (s *State) StoryCount() int { return s.parts.stories.n }
 
-func (s *State) newest(list []int32, offset, n int) []Item {
-	end := len(list) - max(offset, 0)
-	if end <= 0 || n <= 0 {
+func (s *State) newest(list span, offset, n int) []Item {
+	left := list.len() - max(offset, 0)
+	if left <= 0 || n <= 0 {
 		return nil
 	}
-	start := end - min(n, end)
-	items := make([]Item, 0, end-start)
-	for k := end - 1; k >= start; k-- {
-		items = append(items, s.parts.table.row(list[k]).item())
+	list.to = list.from + left
+	list.from = list.to - min(n, left)
+	items := make([]Item, 0, list.len())
+	for i := range list.back() {
+		items = append(items, s.parts.table.row(i).item())
 	}
 	return items
 }

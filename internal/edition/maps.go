@@ -271,7 +271,7 @@ func (r *mapRow) settle() {
 // known the ones first published on it. Withdrawn, held and removed ones are left out. The oldest comes first.
 func (s *State) PlacedOn(day brief.Date) []Item {
 	var list []Item
-	for _, i := range s.parts.listed.v {
+	for i := range s.parts.listed.all().forth() {
 		r := s.parts.table.row(i)
 		if !r.placed || r.status() != Live {
 			continue

@@ -76,7 +76,7 @@ func (d *decoder) item(r, before *row, limit brief.Seq, ids *string) {
 // byID reads the order of the ids and holds it to it, which also shows that no id comes twice.
 func (d *decoder) byID(s *State) {
 	t := &s.parts.table
-	list := make([]int32, 0, t.n)
+	list := &s.parts.byID
 	before := brief.ItemID("")
 	for range t.n {
 		i := d.num()
@@ -85,13 +85,13 @@ func (d *decoder) byID(s *State) {
 			return
 		}
 		id := t.row(int32(i)).id
-		if len(list) > 0 && before >= id {
+		if list.n > 0 && before >= id {
 			d.fail("the ids are not in order")
 			return
 		}
-		list, before = append(list, int32(i)), id
+		list.insert(list.end(), int32(i))
+		before = id
 	}
-	s.parts.byID = cow[int32]{v: list, mine: true}
 }
 
 func (d *decoder) marks(s *State) {
@@ -130,21 +130,19 @@ func (s *State) relist() {
 			return cmp.Or(cmp.Compare(t.row(a).when, t.row(b).when), cmp.Compare(a, b))
 		})
 	}
-	s.parts.listed = cow[int32]{v: make([]int32, 0, t.n), mine: true}
-	s.parts.stories = cow[int32]{mine: true}
+	listed, stories := &s.parts.listed, &s.parts.stories
 	var track *trackList
 	for _, i := range order {
 		r := t.row(i)
 		if r.story() {
-			s.parts.stories.v = append(s.parts.stories.v, i)
+			stories.insert(stories.end(), i)
 			continue
 		}
-		s.parts.listed.v = append(s.parts.listed.v, i)
+		listed.insert(listed.end(), i)
 		if track == nil || track.id != r.track {
 			track = s.editTrack(r.track)
-			track.order.mine = true
 		}
-		track.order.v = append(track.order.v, i)
+		track.order.insert(track.order.end(), i)
 	}
 	s.rebuildDays()
 }

@@ -38,9 +38,9 @@ type State struct {
 type parts struct {
 	table table
 	// byID holds item numbers in the order of their ids.
-	byID cow[int32]
+	byID order
 	// listed and stories hold item numbers in the order (when, first), oldest first.
-	listed, stories cow[int32]
+	listed, stories order
 	tracks          cow[trackList]
 	days            cow[dayRow]
 	marks           cow[mark]

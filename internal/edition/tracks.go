@@ -11,7 +11,7 @@ import (
 // trackList is the developments of one track, and the last entry that changed it since parts.all.
 type trackList struct {
 	id    brief.TrackID
-	order cow[int32]
+	order order
 	seq   brief.Seq
 }
 
@@ -63,8 +63,8 @@ func (s *State) touchTrack(id brief.TrackID, seq brief.Seq) {
 func (s *State) TrackCounts() map[brief.TrackID]int {
 	counts := make(map[brief.TrackID]int, len(s.parts.tracks.v))
 	for i := range s.parts.tracks.v {
-		if t := &s.parts.tracks.v[i]; t.id != "" && len(t.order.v) > 0 {
-			counts[t.id] = len(t.order.v)
+		if t := &s.parts.tracks.v[i]; t.id != "" && t.order.n > 0 {
+			counts[t.id] = t.order.n
 		}
 	}
 	return counts

@@ -96,12 +96,12 @@ func (s *State) version(scope Scope) brief.Seq {
 		}
 	case scopeTrack:
 		if t := s.track(brief.TrackID(scope.id)); t != nil {
-			return max(t.seq, s.citedVersion(t.order.v))
+			return max(t.seq, s.citedVersion(t.order.all()))
 		}
 	case scopeDay:
 		return max(s.dayVersion(scope.id), s.citedVersion(s.matching(Filter{Day: scope.id})))
 	case scopeList:
-		return max(s.parts.listSeq, s.citedVersion(s.parts.listed.v))
+		return max(s.parts.listSeq, s.citedVersion(s.parts.listed.all()))
 	case scopeStories:
 		return s.parts.storySeq
 	case scopeGlance:
@@ -148,10 +148,10 @@ func (s *State) itemVersion(r *row) brief.Seq {
 
 // citedVersion counts every change of the ledger for a list with an item that shows statements, and every change of a tracker for one
 // with an item that shows numbers.
-func (s *State) citedVersion(list []int32) brief.Seq {
+func (s *State) citedVersion(list span) brief.Seq {
 	var is brief.Seq
 	most := max(s.parts.ledgerSeq, s.parts.numberSeq)
-	for _, i := range list {
+	for i := range list.forth() {
 		if is == most {
 			break
 		}

@@ -15,7 +15,7 @@ import (
 // BenchmarkPublishToReaders publishes with 500 and with 50,000 developments behind it, by turns, and takes two times from
 // before the publish: until its event is on a reader's socket, and until the live page has its new ETag.
 func BenchmarkPublishToReaders(b *testing.B) {
-	const publishes, blocks = 100, 4
+	const blocks, publishes = 8, 50
 	sizes := []int{500, 50_000}
 	readers := map[int]*following{}
 	event, tag := map[int][]time.Duration{}, map[int][]time.Duration{}
@@ -24,7 +24,7 @@ func BenchmarkPublishToReaders(b *testing.B) {
 	}
 	for range blocks {
 		for _, n := range sizes {
-			for range publishes / blocks * 2 {
+			for range publishes {
 				toEvent, toTag := readers[n].publish(b)
 				event[n], tag[n] = append(event[n], toEvent), append(tag[n], toTag)
 			}

@@ -161,7 +161,7 @@ func foldTo(ctx context.Context, st *store.Store, id brief.BriefingID, state *ed
 	return nil
 }
 
-// keep saves the state where one is due. It is derived, and readers do not wait for it: on a full disk the next fold
+// keep saves the state where one is due. It is derived, and nothing depends on it: on a full disk the next fold
 // replays more, and nobody goes without a page. Who stands by leaves it to the one that writes.
 func (p *press) keep(ctx context.Context, id brief.BriefingID, state *edition.State) {
 	if state.Seq%snapshotEvery != 0 || !p.store.Leads() {
@@ -238,13 +238,19 @@ func (p *press) turn(ctx context.Context, s *stand, e brief.Published) error {
 	if err := next.Apply(e); err != nil {
 		return err
 	}
-	p.keep(ctx, s.id, next)
 	if err := s.renew(&e); err != nil {
 		return err
 	}
 	s.now.Store(next)
 	p.rename(s.id, next.Briefing.Name)
 	p.turned.Add(1)
+	err := p.show(ctx, s, e)
+	p.keep(ctx, s.id, next) // which takes a while over a long record, and no reader waits for it
+	return err
+}
+
+// show hands the readers who follow what an entry made.
+func (p *press) show(ctx context.Context, s *stand, e brief.Published) error {
 	if e.Entry.Kind == brief.Redact {
 		// What was removed must not be said again: past editions and the frames that carried it go.
 		s.past.forget()

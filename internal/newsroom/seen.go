@@ -227,16 +227,30 @@ func (g *guard) forget(id brief.BriefingID) error {
 	return g.marks.drop(id)
 }
 
-// saw remembers the tree up to an entry that has been committed. The entry stands whatever becomes of this, so that a
-// failure is only said in the log.
+// saw remembers the tree that was signed with an entry that has been committed. The entry stands whatever becomes of
+// this, so that a failure is only said in the log.
 func (g *guard) saw(ctx context.Context, id brief.BriefingID, seq brief.Seq) {
-	now, err := treeAt(context.WithoutCancel(ctx), g.store, id, seq)
+	now, err := g.signed(context.WithoutCancel(ctx), id)
+	if err == nil && now.Size < int64(seq) {
+		err = fmt.Errorf("the store has %d entries after it has committed %d", now.Size, seq)
+	}
 	if err == nil {
 		err = g.keepMark(id, now)
 	}
 	if err != nil {
 		g.log.Warn("what readers have seen could not be kept", "briefing", id, "error", err)
 	}
+}
+
+// signed gives the tree of the newest checkpoint, which has the root: readers wait for it, and need not wait until the
+// hashes of a long record are found.
+func (g *guard) signed(ctx context.Context, id brief.BriefingID) (record.Tree, error) {
+	checkpoint, err := g.store.Checkpoint(ctx, id)
+	if err != nil {
+		return record.Tree{}, err
+	}
+	_, now, err := record.Claimed(checkpoint)
+	return now, err
 }
 
 // remember takes a tree for seen from now on; the first of a briefing makes its file.
