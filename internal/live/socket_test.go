@@ -24,12 +24,13 @@ func numbered(seq brief.Seq, size int) Frame {
 }
 
 // ways are the ways in which a stream is served on a socket: by the loops, by a goroutine with a connection that was
-// taken, by its handler.
+// taken, by its handler, which is also how it is in HTTP/2.
 var ways = []struct {
-	name string
-	opts Options
-	tls  bool
-}{{name: "loops"}, {name: "taken", tls: true}, {name: "handlers", opts: Options{Handlers: true}}}
+	name  string
+	opts  Options
+	tls   bool
+	http2 bool
+}{{name: "loops"}, {name: "taken", tls: true}, {name: "handlers", opts: Options{Handlers: true}}, {name: "http2", tls: true, http2: true}}
 
 func serve(t testing.TB, opts Options) (*Hub, *httptest.Server) {
 	hub := NewHub(opts)
@@ -101,6 +102,7 @@ func TestThousandReadersWithThreeHundredDroppedLoseNothing(t *testing.T) {
 		t.Run(way.name, func(t *testing.T) {
 			hub := NewHub(way.opts)
 			server := httptest.NewUnstartedServer(http.HandlerFunc(hub.ServeSSE))
+			server.EnableHTTP2 = way.http2
 			if way.tls {
 				server.StartTLS()
 			} else {
@@ -119,7 +121,7 @@ func TestThousandReadersWithThreeHundredDroppedLoseNothing(t *testing.T) {
 func loseNothing(t *testing.T, hub *Hub, server *httptest.Server) {
 	const readers, dropped, frames = 1000, 300, 40
 	transport := server.Client().Transport.(*http.Transport).Clone()
-	transport.DisableKeepAlives = true
+	transport.DisableKeepAlives = !server.EnableHTTP2 // there many streams share a connection
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 	defer cancel()
 
@@ -137,7 +139,9 @@ func loseNothing(t *testing.T, hub *Hub, server *httptest.Server) {
 		clients[i] = c
 		go func() {
 			defer second.Done()
-			faults <- c.follow(ctx, transport, first.Done)
+			open := sync.OnceFunc(first.Done)
+			faults <- c.follow(ctx, transport, open)
+			open() // one that failed before keeps nobody waiting
 			if i < dropped {
 				<-half // gone while the others read on
 				c.stopAt = frames

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"strconv"
+	"sync"
 	"time"
 
 	"livebrief/internal/brief"
@@ -42,7 +43,7 @@ func (h *Hub) ServeSSE(w http.ResponseWriter, r *http.Request) {
 		h.serveTaken(conn, at, append(answerHead(header), h.hello(start)...))
 		return
 	}
-	h.follow(r.Context(), &answerLine{w, http.NewResponseController(w), h.opts.Patience}, at, h.hello(start))
+	h.follow(r.Context(), newAnswerLine(w, h.opts.Patience), at, h.hello(start))
 }
 
 // refuse tells a reader to poll for now.
@@ -103,7 +104,7 @@ func (h *Hub) bye() []byte {
 // follow writes what comes until the reader leaves, is too slow, or the hub closes.
 func (h *Hub) follow(ctx context.Context, l line, at place, first []byte) {
 	defer h.gate.leave()
-	if l.say(first) != nil {
+	if h.cut(l.say(first)) {
 		return
 	}
 	h.await(ctx, &at)
@@ -175,28 +176,62 @@ type line interface {
 	say(texts ...[]byte) error
 }
 
-// answerLine is the answer of a handler.
+// answerLine is the answer of a handler. It has no deadline: the server's own is meant for answers that end, and HTTP/2
+// ends a stream whose deadline passes while it is idle. A deadline that moved with each write would cost HTTP/2 two more
+// turns of the connection for each, so that a timer brings one down on a write that takes too long.
 type answerLine struct {
 	w        http.ResponseWriter
 	control  *http.ResponseController
 	patience time.Duration
+	timer    *time.Timer
+
+	mu sync.Mutex
+	// writing says that a write is under way, late that one took longer than the patience.
+	writing, late bool
 }
 
-// say writes and flushes before the reader's patience ends, then lifts the deadline again: HTTP/2 ends a stream
-// whose write deadline passes while it is idle, and the server's own write timeout is meant for answers that end. A
-// writer without deadlines has no connection to lose; only flushing is needed.
+func newAnswerLine(w http.ResponseWriter, patience time.Duration) *answerLine {
+	l := &answerLine{w: w, control: http.NewResponseController(w), patience: patience}
+	_ = l.control.SetWriteDeadline(time.Time{}) // a writer without deadlines has no connection to lose
+	l.timer = time.AfterFunc(patience, l.cut)
+	l.timer.Stop()
+	return l
+}
+
+// say writes and flushes; a reader who has not taken it when the patience ends loses the stream.
 func (l *answerLine) say(texts ...[]byte) error {
-	_ = l.control.SetWriteDeadline(time.Now().Add(l.patience))
+	l.mu.Lock()
+	l.writing = true
+	l.mu.Unlock()
+	l.timer.Reset(l.patience)
+	err := l.write(texts)
+	l.timer.Stop()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.writing = false
+	if l.late {
+		return os.ErrDeadlineExceeded
+	}
+	return err
+}
+
+func (l *answerLine) write(texts [][]byte) error {
 	for _, text := range texts {
 		if _, err := l.w.Write(text); err != nil {
 			return err
 		}
 	}
-	if err := l.control.Flush(); err != nil {
-		return err
+	return l.control.Flush()
+}
+
+// cut ends the write that is under way. Without one the handler may be gone, and the connection another's.
+func (l *answerLine) cut() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.writing {
+		l.late = true
+		_ = l.control.SetWriteDeadline(time.Unix(1, 0))
 	}
-	_ = l.control.SetWriteDeadline(time.Time{})
-	return nil
 }
 
 // takenLine is a connection that was taken from the server.

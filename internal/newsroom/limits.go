@@ -110,6 +110,9 @@ const (
 	idlePatience = 75 * time.Second
 	// deskPatience is how long a request may take to arrive; a report of 8 MiB over a slow line needs its time.
 	deskPatience = 2 * time.Minute
+	// linePatience is how long a connection in HTTP/2 may take no byte. Without it a stream that is to end waits for ever
+	// to be told so over a line that takes nothing.
+	linePatience = 30 * time.Second
 	// readerHead and deskHead bound the head of a request in bytes; net/http adds 4 KB and answers 431.
 	readerHead = 12 << 10
 	deskHead   = 32 << 10
@@ -119,11 +122,11 @@ const (
 // takes as long as it takes.
 func newServer(h http.Handler) *http.Server {
 	return &http.Server{Handler: h, ReadHeaderTimeout: headerPatience, ReadTimeout: deskPatience, IdleTimeout: idlePatience,
-		MaxHeaderBytes: deskHead, ErrorLog: silent()}
+		MaxHeaderBytes: deskHead, ErrorLog: silent(), HTTP2: &http.HTTP2Config{WriteByteTimeout: linePatience}}
 }
 
-// newReadersServer bounds everything about a reader's request, which has no body, and its answer; streams set deadlines
-// of their own. In HTTP/2 the windows are as small as they may be, since nothing is ever sent to us.
+// newReadersServer bounds everything about a reader's request, which has no body, and its answer; streams lift that
+// bound for bounds of their own. In HTTP/2 the windows are as small as they may be, since nothing is ever sent to us.
 func newReadersServer(h http.Handler) *http.Server {
 	s := newServer(h)
 	s.ReadTimeout, s.WriteTimeout, s.MaxHeaderBytes = headerPatience, web.AnswerPatience, readerHead
@@ -132,6 +135,7 @@ func newReadersServer(h http.Handler) *http.Server {
 			gate.Push(c)
 		}
 	}
-	s.HTTP2 = &http.HTTP2Config{MaxConcurrentStreams: 100, MaxReceiveBufferPerConnection: 64 << 10, MaxReceiveBufferPerStream: 16 << 10, MaxReadFrameSize: 16 << 10}
+	s.HTTP2.MaxConcurrentStreams = 100
+	s.HTTP2.MaxReceiveBufferPerConnection, s.HTTP2.MaxReceiveBufferPerStream, s.HTTP2.MaxReadFrameSize = 64<<10, 16<<10, 16<<10
 	return s
 }

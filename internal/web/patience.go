@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// AnswerPatience is how long an ordinary answer may take to reach a reader, from the end of the request; streams set
-// deadlines of their own.
+// AnswerPatience is how long an ordinary answer may take to reach a reader, from the end of the request; streams
+// lift it and bound each of their writes.
 const AnswerPatience = 2 * time.Minute
 
 const (
