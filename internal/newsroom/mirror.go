@@ -153,7 +153,6 @@ func serveUntil(ctx context.Context, s *http.Server, l net.Listener) error {
 		return err
 	case <-ctx.Done():
 	}
-	last, cancel := context.WithTimeout(context.Background(), farewell)
-	defer cancel()
-	return s.Shutdown(last)
+	_, err := shutDown(s) // who is cut asks again
+	return err
 }

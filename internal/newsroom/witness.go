@@ -100,9 +100,8 @@ func (k *witnessRunCommand) serve(ctx context.Context, out io.Writer, w *witness
 	case err = <-failed:
 	}
 	stop()
-	last, cancel := context.WithTimeout(context.Background(), farewell)
-	defer cancel()
-	err = errors.Join(err, server.Shutdown(last))
+	_, ended := shutDown(server) // who is cut asks again
+	err = errors.Join(err, ended)
 	looking.Wait()
 	return err
 }
