@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strconv"
 	"sync"
 	"testing"
@@ -114,8 +115,9 @@ type newsReader struct {
 	state  map[string]string
 	resets int
 	fault  string
-	// slow blocks every write while it is open.
+	// slow blocks every write while it is open, until late is closed: the write took longer than the server waits.
 	slow   chan struct{}
+	late   chan struct{}
 	cancel context.CancelFunc
 	done   chan struct{}
 }
@@ -126,16 +128,28 @@ func newNewsReader(s *newsServer) *newsReader {
 	return &newsReader{server: s, header: http.Header{}, state: map[string]string{}, slow: open}
 }
 
-func (r *newsReader) Header() http.Header              { return r.header }
-func (r *newsReader) WriteHeader(int)                  {}
-func (r *newsReader) Flush()                           {}
-func (r *newsReader) SetWriteDeadline(time.Time) error { return nil }
+func (r *newsReader) Header() http.Header { return r.header }
+func (r *newsReader) WriteHeader(int)     {}
+func (r *newsReader) Flush()              {}
+
+func (r *newsReader) SetWriteDeadline(d time.Time) error {
+	if !d.IsZero() {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		close(r.late)
+	}
+	return nil
+}
 
 func (r *newsReader) Write(p []byte) (int, error) {
 	r.mu.Lock()
-	slow := r.slow
+	slow, late := r.slow, r.late
 	r.mu.Unlock()
-	<-slow
+	select {
+	case <-slow:
+	case <-late:
+		return 0, os.ErrDeadlineExceeded
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for _, m := range r.dec.feed(p) {
@@ -172,11 +186,21 @@ func (r *newsReader) apply(c change) {
 
 func (r *newsReader) connected() bool { return r.cancel != nil }
 
+// cut says that the server has ended the stream.
+func (r *newsReader) cut() bool {
+	select {
+	case <-r.done:
+		return r.connected()
+	default:
+		return false
+	}
+}
+
 func (r *newsReader) connect(address string) {
 	ctx, cancel := context.WithCancel(context.Background())
 	req := httptest.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	r.mu.Lock()
-	r.dec = decoder{}
+	r.dec, r.late = decoder{}, make(chan struct{})
 	if address == "/b/live" {
 		req.Header.Set("Last-Event-ID", strconv.FormatUint(uint64(r.seq), 10))
 	}
@@ -238,12 +262,12 @@ func TestEveryReaderEndsWithTheServersState(t *testing.T) {
 		}
 	}
 	t.Logf("%d acts: %+v", rounds*acts, seen)
-	if seen.resets == 0 || seen.polls == 0 || seen.drops == 0 || seen.reloads == 0 || seen.stalls == 0 {
+	if seen.resets == 0 || seen.polls == 0 || seen.drops == 0 || seen.reloads == 0 || seen.stalls == 0 || seen.cuts == 0 {
 		t.Errorf("the acts did not reach everything: %+v", seen)
 	}
 }
 
-type tally struct{ published, drops, polls, reloads, stalls, resets int }
+type tally struct{ published, drops, polls, reloads, stalls, resets, cuts int }
 
 func (s *tally) add(o tally) {
 	s.published += o.published
@@ -252,6 +276,7 @@ func (s *tally) add(o tally) {
 	s.reloads += o.reloads
 	s.stalls += o.stalls
 	s.resets += o.resets
+	s.cuts += o.cuts
 }
 
 type round struct {
@@ -272,12 +297,7 @@ func playRound(t *testing.T, seed uint64, acts int) tally {
 	for range acts {
 		g.act()
 	}
-	for _, r := range g.readers {
-		r.stall(false)
-		if !r.connected() {
-			r.connect("/b/live")
-		}
-	}
+	g.gather()
 	time.Sleep(time.Minute) // the bubble's clock: grace and heartbeats pass
 	synctest.Wait()
 	g.compare()
@@ -341,13 +361,25 @@ func (g *round) act() {
 func (g *round) restore() {
 	g.must(g.server.restore(g.rand.IntN(5)))
 	g.seen.reloads++
+	g.gather()
+	time.Sleep(5 * time.Second)
+}
+
+// gather has everybody on the stream: those who stalled read on, those who are away or were cut come back.
+func (g *round) gather() {
 	for _, r := range g.readers {
 		r.stall(false)
+	}
+	synctest.Wait()
+	for _, r := range g.readers {
+		if r.cut() {
+			g.seen.cuts++
+			r.drop()
+		}
 		if !r.connected() {
 			r.connect("/b/live")
 		}
 	}
-	time.Sleep(5 * time.Second)
 }
 
 func (g *round) must(err error) {
