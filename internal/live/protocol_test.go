@@ -6,8 +6,6 @@ import (
 	"net/http/httptest"
 	"testing"
 	"time"
-
-	"livebrief/internal/brief"
 )
 
 // TestStreamOutlivesTheServersTimeLimits reads heartbeats for longer than every time limit that is set, over HTTP/1.1
@@ -50,7 +48,6 @@ func TestStreamOutlivesTheServersTimeLimits(t *testing.T) {
 
 // TestReaderInHTTP2WhoTakesNothingIsCut lets one stream of a connection fill its window while the other is read.
 func TestReaderInHTTP2WhoTakesNothingIsCut(t *testing.T) {
-	const frames = 200
 	hub := NewHub(Options{Patience: time.Second, Heartbeat: 4 * time.Second, Bytes: 64 << 20})
 	server := httptest.NewUnstartedServer(http.HandlerFunc(hub.ServeSSE))
 	server.EnableHTTP2 = true
@@ -65,18 +62,7 @@ func TestReaderInHTTP2WhoTakesNothingIsCut(t *testing.T) {
 	if _, err := io.ReadFull(deaf.Body, make([]byte, 16)); err != nil || deaf.ProtoMajor != 2 {
 		t.Fatal(deaf.Proto, err)
 	}
-	good := &client{url: server.URL, stopAt: frames}
-	ready, result := make(chan struct{}), make(chan error, 1)
-	go func() { result <- good.follow(t.Context(), server.Client().Transport, func() { close(ready) }) }()
-	<-ready
-	for seq := range brief.Seq(frames) {
-		if err := hub.Publish(numbered(seq+1, 64<<10)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := <-result; err != nil {
-		t.Errorf("the other reader: %v", err)
-	}
+	readBeside(t, hub, &client{url: server.URL}, server.Client().Transport)
 	until(t, "both are gone", func() bool { return hub.gate.inside.Load() == 0 })
 	if got := hub.gate.cuts.Load(); got != 1 {
 		t.Errorf("%d cuts are counted", got)

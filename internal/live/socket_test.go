@@ -193,7 +193,6 @@ func TestSlowReaderIsCutAndOthersReadOn(t *testing.T) {
 }
 
 func cutSlow(t *testing.T, hub *Hub) {
-	const frames = 200
 	server := httptest.NewUnstartedServer(http.HandlerFunc(hub.ServeSSE))
 	server.Config.ConnState = func(c net.Conn, s http.ConnState) {
 		if s == http.StateNew {
@@ -215,9 +214,17 @@ func cutSlow(t *testing.T, hub *Hub) {
 		t.Fatal(err)
 	}
 
-	good := &client{url: server.URL + "/good", stopAt: frames}
+	readBeside(t, hub, &client{url: server.URL + "/good"}, &http.Transport{})
+	until(t, "both are gone, the one for not reading", func() bool { return hub.gate.inside.Load() == 0 })
+}
+
+// readBeside publishes more than somebody who takes nothing has room for, all of which another reader gets.
+func readBeside(t *testing.T, hub *Hub, good *client, transport http.RoundTripper) {
+	t.Helper()
+	const frames = 200
+	good.stopAt = frames
 	ready, result := make(chan struct{}), make(chan error, 1)
-	go func() { result <- good.follow(t.Context(), &http.Transport{}, func() { close(ready) }) }()
+	go func() { result <- good.follow(t.Context(), transport, func() { close(ready) }) }()
 	<-ready
 	for seq := range brief.Seq(frames) {
 		if err := hub.Publish(numbered(seq+1, 64<<10)); err != nil {
@@ -227,7 +234,6 @@ func cutSlow(t *testing.T, hub *Hub) {
 	if err := <-result; err != nil {
 		t.Errorf("the other reader: %v", err)
 	}
-	until(t, "both are gone, the one for not reading", func() bool { return hub.gate.inside.Load() == 0 })
 }
 
 // until waits for what comes from another goroutine.
