@@ -57,16 +57,16 @@ func (s *Store) append(ctx context.Context, now time.Time, acts []brief.Act, als
 	return t.entries, t.err
 }
 
-// aMoment is for how long at most a transaction lets others run before it begins.
-const aMoment = 200 * time.Microsecond
-
 // publishOn writes turns, and those who came meanwhile, until nobody waits.
 func (s *Store) publishOn(id brief.BriefingID, turns []*turn) {
 	for ; turns != nil; turns = s.queue.next(id) {
+		begun := time.Now()
 		s.publish(turns)
-		// Those who have their answer may have the next act ready at once, and would else wait for a whole transaction.
+		// Those who have their answer may have the next act ready at once, and would else wait for a whole transaction. A
+		// quarter of one is what it is worth to wait for them.
+		ended := time.Now()
 		all := s.queue.length(id) + len(turns)
-		for begun := time.Now(); s.queue.length(id) < all && time.Since(begun) < aMoment; {
+		for s.queue.length(id) < all && time.Since(ended) < ended.Sub(begun)/4 {
 			runtime.Gosched()
 		}
 	}
