@@ -23,9 +23,9 @@ type Progress struct {
 
 // Check looks over the whole database: first as the database itself does, then every record, entry by entry: that
 // the leaf hashes to what the tree holds, that body and salt are those it is committed to or were removed openly,
-// that the tables made from the entries agree with them, and that the signed checkpoint is over that tree. The
-// error names the entry at fault. Others may publish meanwhile: each record is checked as far as it went when its turn
-// came.
+// that the tables made from the entries agree with them, and that the signed checkpoint is over that tree. Nothing may
+// belong to a briefing that is not there. The error names the entry at fault. Others may publish meanwhile: each record
+// is checked as far as it went when its turn came.
 func (s *Store) Check(ctx context.Context) error { return s.CheckTelling(ctx, func(Progress) {}) }
 
 // CheckTelling is Check with a word now and then about how far it has come.
@@ -48,7 +48,17 @@ func (s *Store) CheckTelling(ctx context.Context, tell func(Progress)) error {
 			faults = append(faults, s.explain("checking the briefing "+string(b.Name), err))
 		}
 	}
-	return errors.Join(faults...)
+	return errors.Join(append(faults, s.explain("checking the database", s.strays(ctx)))...)
+}
+
+// strays finds rows of a record of which there is no briefing.
+func (s *Store) strays(ctx context.Context) error {
+	list, err := many(ctx, s.reader(), scan[brief.BriefingID], "check.Strays")
+	if err == nil && len(list) > 0 {
+		err = &brief.Error{Kind: brief.KindOther, Do: restore,
+			What: fmt.Sprintf("the database holds parts of the record %.80q, and no briefing of that id", string(list[0]))}
+	}
+	return err
 }
 
 // Probed says what [Store.Check] asked of the database itself, as words for a person.

@@ -180,6 +180,30 @@ func TestCheckFindsWhatAFaultyProgramSigned(t *testing.T) {
 	})
 }
 
+func TestCheckFindsPartsOfNoBriefing(t *testing.T) {
+	for _, stray := range []string{
+		"INSERT INTO entries (briefing, seq, kind, item, shown_at, leaf) SELECT 'ghost', seq, kind, item, shown_at, leaf FROM entries",
+		"INSERT INTO items (briefing, item, rev, head, withdrawn) SELECT 'ghost', item, rev, head, withdrawn FROM items",
+		"INSERT INTO hashes (briefing, place, hash) SELECT 'ghost', place, hash FROM hashes",
+	} {
+		onBoth(t, func(t *testing.T, h *house) {
+			h.begin("flood", false)
+			if h.dialect.name == "sqlite" {
+				if _, err := h.write.Exec("PRAGMA foreign_keys = 0"); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if _, err := h.write.Exec(stray); err != nil {
+				t.Fatal(err)
+			}
+			refused(t, h.Check(context.Background()), brief.KindOther, `parts of the record "ghost", and no briefing of that id`)
+			if _, err := h.write.Exec("DELETE FROM briefings WHERE id = 'flood'"); err == nil && h.dialect.name == "postgres" {
+				t.Error("a briefing that has a record could be deleted")
+			}
+		})
+	}
+}
+
 func TestStoredHashOfTheWrongLengthIsSaid(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		h.begin("flood", false)

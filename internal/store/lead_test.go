@@ -195,7 +195,7 @@ func TestTablesAreNotBroughtUpUnderAWriter(t *testing.T) {
 	t.Parallel()
 	h := openAt(t, cluster.Database(t))
 	h.begin("flood", false)
-	if _, err := h.write.Exec(`DELETE FROM goose_db_version WHERE version_id = 7`); err != nil {
+	if _, err := h.write.Exec(`DELETE FROM goose_db_version WHERE version_id = 8`); err != nil {
 		t.Fatal(err)
 	}
 	_, err := Open(context.Background(), h.url, Options{})

@@ -92,7 +92,7 @@ func TestDatabaseOfANewerProgramIsLeftAlone(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err := Open(context.Background(), h.url, Options{})
-		refused(t, err, brief.KindInvalid, "written by a newer livebrief (tables 99, this one knows 7); install the newer version again")
+		refused(t, err, brief.KindInvalid, "written by a newer livebrief (tables 99, this one knows 8); install the newer version again")
 	})
 }
 
@@ -136,8 +136,8 @@ func TestReadingNeitherMakesNorBringsUpTables(t *testing.T) {
 	}
 	onBoth(t, func(t *testing.T, h *house) {
 		for _, c := range []struct{ change, says string }{
-			{`INSERT INTO goose_db_version (version_id, is_applied) VALUES (99, TRUE)`, "written by a newer livebrief (tables 99, this one knows 7)"},
-			{`DELETE FROM goose_db_version WHERE version_id > 0`, "are those of an older livebrief (tables 0, this one knows 7); use the version that serves them"},
+			{`INSERT INTO goose_db_version (version_id, is_applied) VALUES (99, TRUE)`, "written by a newer livebrief (tables 99, this one knows 8)"},
+			{`DELETE FROM goose_db_version WHERE version_id > 0`, "are those of an older livebrief (tables 0, this one knows 8); use the version that serves them"},
 		} {
 			if _, err := h.write.Exec(c.change); err != nil {
 				t.Fatal(err)
