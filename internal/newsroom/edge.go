@@ -33,6 +33,7 @@ func (k *edgeCommand) Run(ctx context.Context, std *Streams, c *Common) error {
 		return err
 	}
 	defer edge.Close()
+	defer collectServing()()
 	return edge.Run(ctx, std.Out)
 }
 
