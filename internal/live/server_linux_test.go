@@ -20,6 +20,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -65,8 +66,12 @@ func (c *contender) stop() {
 		_ = p.Close()
 	}
 	for _, p := range c.processes {
+		all := family(p.Process.Pid)
 		_ = p.Process.Kill()
 		_ = p.Wait()
+		for _, child := range all[1:] { // nginx's workers outlive a master that was killed
+			_ = syscall.Kill(child, syscall.SIGKILL)
+		}
 	}
 }
 
