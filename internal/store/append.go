@@ -57,6 +57,9 @@ func (s *Store) append(ctx context.Context, now time.Time, acts []brief.Act, als
 	return t.entries, t.err
 }
 
+// aMoment is for how long at most a transaction waits for others before it begins, however long the one before took.
+const aMoment = 2 * time.Millisecond
+
 // publishOn writes turns, and those who came meanwhile, until nobody waits.
 func (s *Store) publishOn(id brief.BriefingID, turns []*turn) {
 	for ; turns != nil; turns = s.queue.next(id) {
@@ -65,8 +68,8 @@ func (s *Store) publishOn(id brief.BriefingID, turns []*turn) {
 		// Those who have their answer may have the next act ready at once, and would else wait for a whole transaction. A
 		// quarter of one is what it is worth to wait for them.
 		ended := time.Now()
-		all := s.queue.length(id) + len(turns)
-		for s.queue.length(id) < all && time.Since(ended) < ended.Sub(begun)/4 {
+		worth := min(ended.Sub(begun)/4, aMoment)
+		for all := s.queue.length(id) + len(turns); s.queue.length(id) < all && time.Since(ended) < worth; {
 			runtime.Gosched()
 		}
 	}
