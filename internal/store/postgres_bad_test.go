@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -100,7 +101,7 @@ func TestFullServerIsSaidAndNothingIsLost(t *testing.T) {
 		t.Errorf("%d entries, want %d; %v", head, kept, err)
 	}
 	if err := h.Check(ctx); err != nil {
-		t.Error(err)
+		t.Errorf("%v; cause: %v", err, errors.Unwrap(err))
 	}
 	grow()
 	if e := h.must(act)[0]; e.Seq != kept+1 {
