@@ -14,6 +14,7 @@ import (
 
 // TestBackupThatIsNoneLeavesNothingBehind hands in what is no backup: a sentence, an exit code, and no data folder.
 func TestBackupThatIsNoneLeavesNothingBehind(t *testing.T) {
+	t.Parallel()
 	data, dir := sampleFolder(t), t.TempDir()
 	id, recipient := identity(t)
 	other, _ := identity(t)

@@ -118,6 +118,7 @@ func unpacked(t testing.TB, raw []byte) []byte {
 // TestBackupHoldsNoKeyAndNoTokenAndASealedOneShowsNothing looks for the keys, the token and a canary in backups of
 // either kind, and brings the keys back from a sealed one.
 func TestBackupHoldsNoKeyAndNoTokenAndASealedOneShowsNothing(t *testing.T) {
+	t.Parallel()
 	data, dir := sampleFolder(t), t.TempDir()
 	room, stop := serving(t, data, "")
 	publishForTest(t, room.commands(t), "Canary of the backup")
@@ -182,6 +183,7 @@ func TestBackupHoldsNoKeyAndNoTokenAndASealedOneShowsNothing(t *testing.T) {
 
 // TestSSHKeysAndFilesOfRecipientsSeal encrypts for an SSH key and for two recipients in a file; each opens it.
 func TestSSHKeysAndFilesOfRecipientsSeal(t *testing.T) {
+	t.Parallel()
 	if _, err := exec.LookPath("ssh-keygen"); err != nil {
 		t.Skip("ssh-keygen is not installed: encrypting for SSH keys is skipped")
 	}
@@ -204,6 +206,7 @@ func TestSSHKeysAndFilesOfRecipientsSeal(t *testing.T) {
 
 // TestRedactedTextIsInNoLaterBackup redacts a canary and looks for it.
 func TestRedactedTextIsInNoLaterBackup(t *testing.T) {
+	t.Parallel()
 	data, dir := sampleFolder(t), t.TempDir()
 	room, _ := serving(t, data, "")
 	cl := room.commands(t)
@@ -226,6 +229,7 @@ func TestRedactedTextIsInNoLaterBackup(t *testing.T) {
 // TestBackupGoesFromDatabaseToDatabase carries a newsroom from SQLite to PostgreSQL and back: readers see the same
 // page, and the record goes on.
 func TestBackupGoesFromDatabaseToDatabase(t *testing.T) {
+	t.Parallel()
 	first, dir := sampleFolder(t), t.TempDir()
 	room, stop := serving(t, first, "")
 	publishForTest(t, room.commands(t), "Written on SQLite")
@@ -298,6 +302,7 @@ func copyKeys(t testing.TB, from, to string) {
 
 // TestBackupBesidePublishing makes backups by the API while people publish; each restores to what it was of.
 func TestBackupBesidePublishing(t *testing.T) {
+	t.Parallel()
 	data, dir := sampleFolder(t), t.TempDir()
 	room, stop := serving(t, data, "")
 	cl := room.commands(t)

@@ -233,6 +233,7 @@ func found(r *doctor.Report, check string) doctor.Verdict {
 
 // TestDoctorFindsWhatAProxyDoesWrong has one proxy for each fault, and one without.
 func TestDoctorFindsWhatAProxyDoesWrong(t *testing.T) {
+	t.Parallel()
 	room := startRoom(t, true)
 	right := httptest.NewServer(meddler{}.before(t, room.ReadersURL()))
 	defer right.Close()

@@ -110,6 +110,7 @@ func TestStreamThatIsLostIsFilledAgain(t *testing.T) {
 // TestEdgeRefusesForgedMessages puts entries into the stream that the newsroom never made: they are refused, readers are
 // told, and the edge goes on when the newsroom does.
 func TestEdgeRefusesForgedMessages(t *testing.T) {
+	t.Parallel()
 	room, address, m := relayed(t)
 	_, other, _ := forks(t)
 	edge := startEdge(t, EdgeSettings{NATS: address})
@@ -168,6 +169,7 @@ func TestEdgeRefusesForgedMessages(t *testing.T) {
 
 // TestEdgeOfEmbeddedNATSCannotWrite tries to publish with what edges are given.
 func TestEdgeOfEmbeddedNATSCannotWrite(t *testing.T) {
+	t.Parallel()
 	room := startRelaying(t)
 	edge := startEdge(t, EdgeSettings{NATS: room.node.EdgeURL()})
 	eventually(t, "the edge has the sample", func() bool { return endsAlike(t, room, edge.Edge) })
@@ -194,6 +196,7 @@ func TestEdgeOfEmbeddedNATSCannotWrite(t *testing.T) {
 
 // TestNATSThatCannotBeUsedIsSaidInWords starts newsroom and edge on NATS servers on which nothing can come of it.
 func TestNATSThatCannotBeUsedIsSaidInWords(t *testing.T) {
+	t.Parallel()
 	plain := startNATS(t, server.Options{})
 	locked := startNATS(t, server.Options{JetStream: true, Username: "a", Password: "b"})
 	other := startNATS(t, server.Options{JetStream: true})
@@ -249,6 +252,7 @@ func TestNATSThatCannotBeUsedIsSaidInWords(t *testing.T) {
 
 // TestEdgeKeepsWhatItKnowsOverARestart stops an edge, lets the newsroom go away, and starts it again.
 func TestEdgeKeepsWhatItKnowsOverARestart(t *testing.T) {
+	t.Parallel()
 	room := startRoom(t, true)
 	way := newFront(t, room.ReadersURL())
 	edge := startEdge(t, EdgeSettings{Upstream: way.URL})
@@ -278,6 +282,7 @@ func TestEdgeKeepsWhatItKnowsOverARestart(t *testing.T) {
 
 // TestEdgeFollowsOnlyWhomItWasTold gives keys: the right one, its fingerprint, and one of somebody else.
 func TestEdgeFollowsOnlyWhomItWasTold(t *testing.T) {
+	t.Parallel()
 	room := startRoom(t, true)
 	id := room.press.order[0]
 	key, err := room.folder.keys().public(id)
@@ -304,6 +309,7 @@ func TestEdgeFollowsOnlyWhomItWasTold(t *testing.T) {
 // TestLongRecordAndLargeEntriesReachAnEdge has more entries than are asked for one by one, and one that is larger than a
 // message may be: an edge that comes late has all of it, and one that was there all the time.
 func TestLongRecordAndLargeEntriesReachAnEdge(t *testing.T) {
+	t.Parallel()
 	room := startRelaying(t)
 	early := startEdge(t, EdgeSettings{NATS: room.node.EdgeURL()})
 	id := room.press.order[0]
@@ -330,6 +336,7 @@ func TestLongRecordAndLargeEntriesReachAnEdge(t *testing.T) {
 
 // TestPermissionsOfTheDocumentAreEnough gives newsroom and edge the users that docs/growth.md describes, and nothing more.
 func TestPermissionsOfTheDocumentAreEnough(t *testing.T) {
+	t.Parallel()
 	text, err := os.ReadFile("../../docs/growth.md")
 	if err != nil {
 		t.Fatal(err)

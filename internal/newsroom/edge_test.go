@@ -134,6 +134,7 @@ func someOfEach(home string, most int) *crawler {
 // TestEdgeServesWhatItsNewsroomServes asks both for addresses of every kind that links of the sample lead to, and for those
 // to which none leads.
 func TestEdgeServesWhatItsNewsroomServes(t *testing.T) {
+	t.Parallel()
 	room := startFull(t)
 	edge := startEdge(t, EdgeSettings{Upstream: room.ReadersURL()})
 	if !endsAlike(t, room, edge.Edge) {
@@ -165,6 +166,7 @@ func TestEdgeServesWhatItsNewsroomServes(t *testing.T) {
 
 // TestRedactionReachesAnEdgeOverHTTPS takes a name out: it goes from the pages of the edge, and from its files.
 func TestRedactionReachesAnEdgeOverHTTPS(t *testing.T) {
+	t.Parallel()
 	d := newDrill(t)
 	edge := startEdge(t, EdgeSettings{Upstream: d.room.ReadersURL(), Key: []string{d.room.press.fingerprint(d.id)}})
 	d.edgeForgets(edge)
@@ -195,6 +197,7 @@ func startRelaying(t testing.TB) *Room {
 
 // TestEdgeFollowsOverNATS publishes until past the ring, and has the edge of a NATS at the root each time.
 func TestEdgeFollowsOverNATS(t *testing.T) {
+	t.Parallel()
 	room := startRelaying(t)
 	cl := room.commands(t)
 	edge := startEdge(t, EdgeSettings{NATS: filepath.Join(room.folder.path, edgeAddressFile)})
@@ -209,6 +212,7 @@ func TestEdgeFollowsOverNATS(t *testing.T) {
 
 // TestRedactionReachesJetStreamAndItsEdges takes a name out: it goes from the stream's files, and from the edge.
 func TestRedactionReachesJetStreamAndItsEdges(t *testing.T) {
+	t.Parallel()
 	d := newDrillIn(t, startRelaying(t))
 	edge := startEdge(t, EdgeSettings{NATS: d.room.node.EdgeURL()})
 	stream := filepath.Join(d.room.folder.path, natsFolder)

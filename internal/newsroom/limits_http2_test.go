@@ -22,6 +22,7 @@ import (
 // TestLineInHTTP2ThatTakesNothingIsGivenUp lets a reader fill the line itself, not its window: a stream that is cut could
 // then not even be told so.
 func TestLineInHTTP2ThatTakesNothingIsGivenUp(t *testing.T) {
+	t.Parallel()
 	hub := live.NewHub(live.Options{Patience: time.Second, Bytes: 64 << 20})
 	ended := make(chan struct{})
 	server := httptest.NewUnstartedServer(nil)

@@ -159,6 +159,7 @@ func TestMirrorTakesUpANewEditionWithoutARestart(t *testing.T) {
 
 // One connection more than there may be is told so and closed; when a place is free the next one is let in.
 func TestMirrorHasPlacesForSoManyConnections(t *testing.T) {
+	t.Parallel()
 	dir, _ := sampleCopy(t)
 	m := startMirror(t, mirrorServeCommand{Dir: dir, Listen: "127.0.0.1:0", ConnectionSettings: ConnectionSettings{MaxConnections: 1}})
 	host := strings.Trim(strings.TrimPrefix(m.address, "http://"), "/")
@@ -184,6 +185,7 @@ func TestMirrorHasPlacesForSoManyConnections(t *testing.T) {
 }
 
 func TestMirrorOnASocket(t *testing.T) {
+	t.Parallel()
 	dir, _ := sampleCopy(t)
 	folder, err := os.MkdirTemp("", "lb") // a socket's path is short
 	if err != nil {
@@ -277,6 +279,7 @@ func TestMirrorRefusesWhatIsNoWholeCopy(t *testing.T) {
 
 // Readers of a mirror leave no trace either: not in what it says, not in the folder.
 func TestNoReaderOfAMirrorLeavesATrace(t *testing.T) {
+	t.Parallel()
 	dir, _ := sampleCopy(t)
 	m := startMirror(t, mirrorServeCommand{Dir: dir, Listen: "127.0.0.1:0"})
 	for _, path := range []string{"", "index.html", "nothing", "search?q=" + canaryQuery, "static/x"} {

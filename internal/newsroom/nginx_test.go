@@ -218,6 +218,7 @@ func TestDoctorFindsWhatNginxDoesWrong(t *testing.T) {
 
 // TestDoctorFindsAStreamThatNginxKeepsBack has nginx pack the stream, and hold it until a buffer is full.
 func TestDoctorFindsAStreamThatNginxKeepsBack(t *testing.T) {
+	t.Parallel()
 	room := onHTTPS(t)
 	for _, c := range []struct{ name, line, check string }{
 		{"packs it", "gzip on; gzip_types text/event-stream; gzip_min_length 1;", "stream packed"},

@@ -11,6 +11,7 @@ import (
 
 // TestRestoreGoesOverWhatACutOneLeft begins again where the power went while a database was being filled.
 func TestRestoreGoesOverWhatACutOneLeft(t *testing.T) {
+	t.Parallel()
 	data, dir := sampleFolder(t), t.TempDir()
 	plain, target := filepath.Join(dir, "plain"), filepath.Join(dir, "new")
 	mustCommand(t, "--data", data, "backup", "--to", plain)
@@ -34,6 +35,7 @@ func TestRestoreGoesOverWhatACutOneLeft(t *testing.T) {
 // TestRestoreTellsKeysOfOthers hands in a key of another newsroom in the place of the right one: nothing is kept, in a
 // file or on a server.
 func TestRestoreTellsKeysOfOthers(t *testing.T) {
+	t.Parallel()
 	data, dir := sampleFolder(t), t.TempDir()
 	plain := filepath.Join(dir, "plain")
 	mustCommand(t, "--data", data, "backup", "--to", plain)
@@ -71,6 +73,7 @@ func TestRestoreTellsKeysOfOthers(t *testing.T) {
 
 // TestOldCopyOfTheFolderOfKeysReleasesNothing restores beside keys that were copied with what readers had seen by then.
 func TestOldCopyOfTheFolderOfKeysReleasesNothing(t *testing.T) {
+	t.Parallel()
 	data, dir := sampleFolder(t), t.TempDir()
 	plain, target := filepath.Join(dir, "plain"), filepath.Join(dir, "new")
 	if err := os.CopyFS(filepath.Join(target, keysName), os.DirFS(filepath.Join(data, keysName))); err != nil {
@@ -101,6 +104,7 @@ func TestOldCopyOfTheFolderOfKeysReleasesNothing(t *testing.T) {
 // TestShownThatCannotBeJudgedReleasesNothing shows a good checkpoint together with something that is none, or a damaged
 // mirror: the briefing stays held, and the restore stands.
 func TestShownThatCannotBeJudgedReleasesNothing(t *testing.T) {
+	t.Parallel()
 	data, dir := sampleFolder(t), t.TempDir()
 	room, stop := serving(t, data, "")
 	checkpoint, plain, copied := filepath.Join(dir, "checkpoint"), filepath.Join(dir, "plain"), filepath.Join(dir, "copy.zip")

@@ -25,9 +25,38 @@ const (
 	sampleMapHour   = 20 * time.Hour
 )
 
-// sampleMaps are the acts that publish the sketch: what lies before the briefing begins in one, then each day by itself, so that pages
-// as of a day have the map of that day.
+// sampleMap is one change of the maps of a series, and when it is published.
+type sampleMap struct {
+	item  string // a name of the sample
+	dated time.Time
+	body  brief.MapChange
+}
+
+// sampleMaps are the acts that publish the maps.
 func (l *sampleLoad) sampleMaps() ([]brief.Act, error) {
+	maps, err := drawnForSample(l.script.Dated.In(l.script.Briefing.Location()))
+	if err != nil {
+		return nil, err
+	}
+	acts := make([]brief.Act, len(maps))
+	for i, m := range maps {
+		item, err := l.item(m.item)
+		if err != nil {
+			return nil, err
+		}
+		if acts[i], err = l.bare(brief.EntryMap, item, m.dated, m.body); err != nil {
+			return nil, err
+		}
+	}
+	return acts, nil
+}
+
+// drawnForSample draws the maps. A test that loads the sample again has them already.
+var drawnForSample = drawForSample
+
+// drawForSample draws all maps of a briefing that begins at that moment, in its zone: of the sketch what lies before the
+// beginning in one change, then each day by itself, so that pages as of a day have the map of that day.
+func drawForSample(begins time.Time) ([]sampleMap, error) {
 	table, err := sampleFiles.ReadFile("sample/maps/places.csv")
 	if err != nil {
 		return nil, err
@@ -44,12 +73,7 @@ func (l *sampleLoad) sampleMaps() ([]brief.Act, error) {
 	if err != nil {
 		return nil, err
 	}
-	item, err := l.item("the map")
-	if err != nil {
-		return nil, err
-	}
-	begins := brief.DateOf(l.script.Dated.In(l.script.Briefing.Location()))
-	early := slices.IndexFunc(maps, func(d atlas.Drawn) bool { return d.Day >= begins })
+	early := slices.IndexFunc(maps, func(d atlas.Drawn) bool { return d.Day >= brief.DateOf(begins) })
 	if early < 0 {
 		early = len(maps)
 	}
@@ -57,13 +81,13 @@ func (l *sampleLoad) sampleMaps() ([]brief.Act, error) {
 	for i := range maps[early:] {
 		batches = append(batches, maps[early+i:early+i+1])
 	}
-	sketch, err := l.mapActs(item, batches, brief.MapChange{Series: sampleSeries, Title: "Who controls what", Places: string(table), Reference: reference,
+	sketch, err := enterForSample("the map", begins, batches, brief.MapChange{Series: sampleSeries, Title: "Who controls what", Places: string(table), Reference: reference,
 		Source: brief.MapSource{Name: "The Sample Desk", Sketch: true, Viewpoint: basemap.Viewpoint, Credit: "Towns: GeoNames, CC BY 4.0",
 			Licence: "CC BY 4.0", Download: true}})
 	if err != nil {
 		return nil, err
 	}
-	made, err := l.madeUpMaps()
+	made, err := makeUpForSample(begins)
 	return append(sketch, made...), err
 }
 
@@ -73,8 +97,8 @@ const (
 	madeUpFrom, madeUpWeeks                            = "2022-09-04", 17
 )
 
-// madeUpMaps are the acts that publish the made-up source, a map a week.
-func (l *sampleLoad) madeUpMaps() ([]brief.Act, error) {
+// makeUpForSample draws the made-up source, a map a week.
+func makeUpForSample(begins time.Time) ([]sampleMap, error) {
 	day, err := time.Parse(time.DateOnly, madeUpFrom)
 	if err != nil {
 		return nil, err
@@ -91,17 +115,13 @@ func (l *sampleLoad) madeUpMaps() ([]brief.Act, error) {
 		front.Advance(madeUpMoves)
 		day = day.AddDate(0, 0, 7)
 	}
-	item, err := l.item("the made-up map")
-	if err != nil {
-		return nil, err
-	}
-	return l.mapActs(item, batches, brief.MapChange{Series: madeUpSeries, Title: "A made-up front, to show exact areas",
+	return enterForSample("the made-up map", begins, batches, brief.MapChange{Series: madeUpSeries, Title: "A made-up front, to show exact areas",
 		Source: brief.MapSource{Name: "a program that makes up fronts", Viewpoint: "nobody’s; nothing on this map is so", Credit: "Made up, no map of anything", Licence: "public domain", Download: true}})
 }
 
-// mapActs writes each batch of maps into the series as the batches before it left it.
-func (l *sampleLoad) mapActs(item brief.ItemID, batches [][]atlas.Drawn, about brief.MapChange) ([]brief.Act, error) {
-	var acts []brief.Act
+// enterForSample enters each batch of maps into the series as the batches before it left it.
+func enterForSample(item string, begins time.Time, batches [][]atlas.Drawn, about brief.MapChange) ([]sampleMap, error) {
+	var changes []sampleMap
 	var series atlas.Standing
 	var parts []atlas.Part
 	series.Layer = func(at int) (territory.Layer, error) {
@@ -118,29 +138,25 @@ func (l *sampleLoad) mapActs(item brief.ItemID, batches [][]atlas.Drawn, about b
 		}
 		body := about
 		body.Days, body.Layers, body.Change.Class = in.Days, in.Layers, brief.Update
-		if len(acts) == 0 {
+		if len(changes) == 0 {
 			body.Change.Class = brief.Publish
 		} else {
 			body.Places, body.Reference = "", nil // what stands is said once, and again when it changes
 		}
-		t, err := time.ParseInLocation(time.DateOnly, string(batch[len(batch)-1].Day), l.script.Briefing.Location())
+		t, err := time.ParseInLocation(time.DateOnly, string(batch[len(batch)-1].Day), begins.Location())
 		if err != nil {
 			return nil, fmt.Errorf("the day of a map: %w", err)
 		}
 		dated := t.Add(sampleMapHour)
-		if dated.Before(l.script.Dated) {
-			dated = l.script.Dated
+		if dated.Before(begins) {
+			dated = begins
 		}
-		act, err := l.bare(brief.EntryMap, item, dated, body)
-		if err != nil {
-			return nil, err
-		}
-		acts = append(acts, act)
+		changes = append(changes, sampleMap{item, dated, body})
 		for i, d := range body.Days {
 			series.Maps, parts = append(series.Maps, atlas.Stand{Day: d.Day, Key: d.Key}), append(parts, atlas.Part{Body: &body, Index: i})
 		}
 	}
-	return acts, nil
+	return changes, nil
 }
 
 // sampleReference reads the areas by day that stand beside the sketch.

@@ -33,6 +33,7 @@ func heldForTest(t *testing.T, room *Room, says string) {
 
 // TestDatabasePutBackByHandIsHeld copies the database back as it was before: an older one, and one with another history.
 func TestDatabasePutBackByHandIsHeld(t *testing.T) {
+	t.Parallel()
 	data := sampleFolder(t)
 	file := filepath.Join(data, "livebrief.db")
 	old := contentOf(t, file)
@@ -94,6 +95,7 @@ func ukraineOf(t *testing.T, room *Room) brief.BriefingID {
 // TestStoreThatFallsBehindWhileServingIsHeld takes the last entry away from under a running server, as a standby does
 // that had not received it.
 func TestStoreThatFallsBehindWhileServingIsHeld(t *testing.T) {
+	t.Parallel()
 	data := sampleFolder(t)
 	room, _ := serving(t, data, "")
 	publishForTest(t, room.commands(t), "Seen by readers")

@@ -84,6 +84,7 @@ func shows(t *testing.T, room *Room, words string) bool {
 // TestSecondServerStandsByAndTakesOver runs two servers on one database: one writes, the other shows readers what it
 // wrote, and goes on where it ended.
 func TestSecondServerStandsByAndTakesOver(t *testing.T) {
+	t.Parallel()
 	p := &twoServers{t, cluster.Database(t)}
 	north, _, stopNorth := p.open(filepath.Join(t.TempDir(), "first"))
 	if err := north.loadSample(t.Context()); err != nil {
@@ -135,6 +136,7 @@ func TestSecondServerStandsByAndTakesOver(t *testing.T) {
 // TestServerThatIsOvertakenStepsDown ends the session of the writer behind its back; it may write again only once the
 // other has ended.
 func TestServerThatIsOvertakenStepsDown(t *testing.T) {
+	t.Parallel()
 	p := &twoServers{t, cluster.Database(t)}
 	north, said, _ := p.open(filepath.Join(t.TempDir(), "first"))
 	if err := north.loadSample(t.Context()); err != nil {
@@ -170,6 +172,7 @@ func TestServerThatIsOvertakenStepsDown(t *testing.T) {
 
 // TestStandbyWithoutTheKeySaysSo leaves the key of a briefing where it was made.
 func TestStandbyWithoutTheKeySaysSo(t *testing.T) {
+	t.Parallel()
 	p := &twoServers{t, cluster.Database(t)}
 	north, _, stopNorth := p.open(filepath.Join(t.TempDir(), "first"))
 	if err := north.loadSample(t.Context()); err != nil {
@@ -196,6 +199,7 @@ func TestStandbyWithoutTheKeySaysSo(t *testing.T) {
 
 // TestKeyOfABriefingThatMayBeThereIsKept cuts the database off when it has made a briefing and cannot say so any more.
 func TestKeyOfABriefingThatMayBeThereIsKept(t *testing.T) {
+	t.Parallel()
 	cut := pgtest.NewCutter(t, cluster.Database(t))
 	p := &twoServers{t, cut.URL}
 	room, _, _ := p.open(filepath.Join(t.TempDir(), "first"))

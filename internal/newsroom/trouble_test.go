@@ -18,6 +18,7 @@ import (
 
 // TestDamagedDatabaseIsSaidInWords overwrites the middle of a database and opens the folder again.
 func TestDamagedDatabaseIsSaidInWords(t *testing.T) {
+	t.Parallel()
 	for name, spoil := range map[string]func(raw []byte) []byte{
 		"cut":       func(raw []byte) []byte { return raw[:len(raw)/3] },
 		"header":    func(raw []byte) []byte { copy(raw, "not a database at all"); return raw },
