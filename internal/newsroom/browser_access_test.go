@@ -54,6 +54,12 @@ const overflow = `(wide => document.documentElement.scrollWidth <= wide ? '' : '
 	' wide: ' + [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > wide + 1).slice(0, 3)
 	.map(e => e.outerHTML.slice(0, 120)).join(' | '))(document.documentElement.clientWidth)`
 
+// outOfSight names the links to the page itself that lie outside of the row they stand in: where one is, is said at once.
+const outOfSight = `[...document.querySelectorAll('.mast nav a[aria-current], .tracks a[aria-current]')].filter(a => {
+	const link = a.getBoundingClientRect(), row = a.closest('nav, ul').getBoundingClientRect()
+	return link.left < row.left - 1 || link.right > row.right + 1
+}).map(a => a.textContent).join(', ')`
+
 // checkAccess looks at a page in every look.
 func checkAccess(t *testing.T, ctx context.Context, name, address string) {
 	t.Helper()
@@ -72,6 +78,9 @@ func checkAccess(t *testing.T, ctx context.Context, name, address string) {
 		}
 		if wide := get(t, ctx, name, chromedp.Evaluate[string](overflow)); wide != "" {
 			t.Errorf("%s %s: %s", name, l, wide)
+		}
+		if hidden := get(t, ctx, name, chromedp.Evaluate[string](outOfSight)); hidden != "" {
+			t.Errorf("%s %s: one has to scroll to see that this is %s", name, l, hidden)
 		}
 	}
 }
