@@ -128,6 +128,10 @@ func NewReaders(c ReadersConfig) http.Handler {
 	}
 	for _, route := range s.routesBelow() {
 		s.below.Handle(route.pattern, named("/{b}"+strings.TrimSuffix(route.pattern, "{$}"), route.handler))
+		if folder, ok := strings.CutSuffix(route.pattern, "/{path...}"); ok {
+			// Left to itself the mux leads from a folder to its slash, and out of the briefing, whose name it does not see.
+			s.below.Handle(folder, named("/{b}/", s.fixed(s.nothingHere)))
+		}
 	}
 	return http.HandlerFunc(s.door)
 }

@@ -164,7 +164,7 @@ func TestUnknownAddressesAreToldInWords(t *testing.T) {
 		"/ukraine/as-of/99", "/ukraine/as-of/soon", "/ukraine/as-of/2001-01-01", "/ukraine/changes/99", "/ukraine/glance/none",
 		"/ukraine/coverage/page/2", "/ukraine//p/first", "/ukraine/../ukraine/", "/ukraine/%2e%2e/", "/ukraine%2Fp%2Ffirst", "//ukraine/",
 		"/static/live.css", "/static/live.00000000.css", "/static/none.00000000.css", "/static/", "/ukraine/record/tile/9/000",
-		"/ukraine/record/tile/", "/ukraine/log/0.txt", "/ukraine/feed.xml", "/oembed", "/oembed?url=https://evil.example/ukraine/",
+		"/ukraine/record/tile/", "/ukraine/record/tile", "/ukraine/record/bodies", "/ukraine/log/0.txt", "/ukraine/feed.xml", "/oembed", "/oembed?url=https://evil.example/ukraine/",
 		"/oembed?url=https://news.example.evil/ukraine/", "/oembed?url=https://news.example/nothing/", "/api/", "/record/checkpoint"} {
 		w := s.get(path)
 		if w.Code != http.StatusNotFound {
