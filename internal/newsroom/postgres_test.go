@@ -15,11 +15,14 @@ import (
 // cluster is the PostgreSQL of this package's tests; it starts when the first of them asks.
 var cluster pgtest.Cluster
 
-// clustered runs the tests and stops the cluster after them.
+// clustered runs the tests, then stops the cluster and removes what benchmarks shared.
 type clustered struct{ m *testing.M }
 
 // Run gives the exit code of the tests.
-func (c clustered) Run() int { return cluster.Run(c.m) }
+func (c clustered) Run() int {
+	defer dropSeeded()
+	return cluster.Run(c.m)
+}
 
 // TestWholeWayOnPostgres loads the sample, publishes, corrects and reads on the second database; opened again, the
 // same pages have the same bytes.
