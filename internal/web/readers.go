@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"path"
 	"slices"
 	"strings"
 	"time"
@@ -126,10 +127,12 @@ func NewReaders(c ReadersConfig) http.Handler {
 	for _, route := range s.routes() {
 		s.mux.Handle(route.pattern, named(route.pattern, route.handler))
 	}
-	for _, route := range s.routesBelow() {
+	below := s.routesBelow()
+	for _, route := range below {
 		s.below.Handle(route.pattern, named("/{b}"+strings.TrimSuffix(route.pattern, "{$}"), route.handler))
-		if folder, ok := strings.CutSuffix(route.pattern, "/{path...}"); ok {
-			// Left to itself the mux leads from a folder to its slash, and out of the briefing, whose name it does not see.
+		// Left to itself the mux leads from a folder without a page to its slash, and out of the briefing, whose name it does not see.
+		folder := path.Dir(route.pattern)
+		if strings.HasSuffix(route.pattern, "...}") && !slices.ContainsFunc(below, func(r readerRoute) bool { return r.pattern == folder }) {
 			s.below.Handle(folder, named("/{b}/", s.fixed(s.nothingHere)))
 		}
 	}
